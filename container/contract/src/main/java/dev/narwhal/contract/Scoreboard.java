@@ -1,0 +1,67 @@
+package dev.narwhal.contract;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Numbers that workers write and the master reads, in memory shared between the processes: no message per request, and
+ * what a worker was doing can still be read after it was killed.
+ *
+ * <pre>
+ *   0            68 KiB        136 KiB
+ *   | slot 0     | slot 1      | ...
+ *   | counters (512 bytes) | ring of 256 requests in flight, 256 bytes each |
+ * </pre>
+ *
+ * <p>The memory belongs to no file that could be left behind: the master creates it anonymously and every worker inherits
+ * its descriptor. Times are {@link System#nanoTime()}, which on Linux is {@code CLOCK_MONOTONIC} and so the same in every
+ * process.
+ */
+public final class Scoreboard implements AutoCloseable {
+
+    private final Arena arena = Arena.ofShared();
+    private final ScoreboardSlot[] slots;
+
+    private Scoreboard(Path file, int count) throws IOException {
+        slots = new ScoreboardSlot[count];
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            var memory = channel.map(MapMode.READ_WRITE, 0, bytes(count), arena);
+            for (int i = 0; i < count; i++) {
+                slots[i] = new ScoreboardSlot(memory.asSlice(i * ScoreboardSlot.BYTES, ScoreboardSlot.BYTES));
+            }
+        }
+    }
+
+    /** The size that the file must have for {@code slots} workers. */
+    public static long bytes(int slots) {
+        return slots * ScoreboardSlot.BYTES;
+    }
+
+    /**
+     * Maps a scoreboard.
+     *
+     * @param file the shared memory, in practice {@code /proc/self/fd/N}
+     * @throws IOException when it cannot be mapped; nothing is left open
+     */
+    public static Scoreboard map(Path file, int slots) throws IOException {
+        return new Scoreboard(file, slots);
+    }
+
+    public int size() {
+        return slots.length;
+    }
+
+    public ScoreboardSlot slot(int index) {
+        return slots[index];
+    }
+
+    /** Unmaps the memory; slots must not be used any more. */
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

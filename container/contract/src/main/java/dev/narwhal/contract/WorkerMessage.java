@@ -1,0 +1,50 @@
+package dev.narwhal.contract;
+
+import java.util.Map;
+
+/** What a worker tells the master: one line on the worker's own pipe, which nobody else writes to. */
+public sealed interface WorkerMessage {
+
+    /** The applications are deployed and the worker takes connections. */
+    record Ready() implements WorkerMessage {}
+
+    /** The worker was told to drain (or its master is gone) and takes no connection once the accept queue is empty. */
+    record Draining(int inFlight, int connections) implements WorkerMessage {}
+
+    /**
+     * The worker cannot serve and is about to exit with {@code code}.
+     *
+     * @param reason one line for the operator
+     * @param detail the stack trace, shown at {@code --log-level debug}; may be empty
+     */
+    record Failed(ExitCode code, String reason, String detail) implements WorkerMessage {}
+
+    static WorkerMessage parse(String text) {
+        var line = Line.parse(text);
+        return switch (line.kind()) {
+            case "ready" -> new Ready();
+            case "draining" ->
+                new Draining(Integer.parseInt(line.field("in-flight")), Integer.parseInt(line.field("connections")));
+            case "failed" ->
+                new Failed(ExitCode.valueOf(line.field("code")), line.field("reason"), line.field("detail"));
+            default ->
+                throw new IllegalArgumentException("reading a message of a worker: unknown kind in '" + text + "'");
+        };
+    }
+
+    /** The line without its end. */
+    default String format() {
+        return switch (this) {
+            case Ready() -> new Line("ready", Map.of()).format();
+            case Draining(int inFlight, int connections) ->
+                new Line(
+                                "draining",
+                                Map.of(
+                                        "in-flight", Integer.toString(inFlight),
+                                        "connections", Integer.toString(connections)))
+                        .format();
+            case Failed(ExitCode code, String reason, String detail) ->
+                new Line("failed", Map.of("code", code.name(), "reason", reason, "detail", detail)).format();
+        };
+    }
+}

@@ -1,0 +1,133 @@
+package dev.narwhal.contract;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The command line of a worker: everything the master decides for it. Whatever changes later comes as a signal.
+ *
+ * @param slot the worker's place in the scoreboard, from 0
+ * @param slots how many places the scoreboard has
+ * @param generation the release that the worker belongs to, from 1
+ * @param listeners the inherited listening sockets
+ * @param report the inherited file descriptor that {@link WorkerMessage}s are written to
+ * @param scoreboard the inherited file descriptor of the {@link Scoreboard}
+ * @param dispatch how requests are run
+ * @param threads how many requests run at once on platform threads
+ * @param maxInflight how many requests run at once on virtual threads
+ * @param keepAlive how long an idle connection is kept
+ * @param gracefulTimeout how long the worker may drain before the master kills it
+ * @param accessLog where to log requests, if at all
+ * @param logLevel SLF4J's name: {@code trace debug info warn error}
+ * @param apps the applications to deploy
+ */
+public record WorkerSpec(
+        int slot,
+        int slots,
+        int generation,
+        List<Listener> listeners,
+        int report,
+        int scoreboard,
+        Dispatch dispatch,
+        int threads,
+        int maxInflight,
+        Duration keepAlive,
+        Duration gracefulTimeout,
+        Optional<AccessLog> accessLog,
+        String logLevel,
+        List<App> apps) {
+
+    /**
+     * A listening socket.
+     *
+     * @param fd the inherited file descriptor
+     * @param bind the address as the operator wrote it, with the real port: {@code 127.0.0.1:8000}, {@code [::1]:8000}
+     */
+    public record Listener(int fd, String bind) {}
+
+    /**
+     * A prepared application.
+     *
+     * @param contextPath empty for the root, otherwise {@code /name}
+     * @param prepared the prepared directory
+     */
+    public record App(String contextPath, Path prepared) {}
+
+    /**
+     * Where requests are logged.
+     *
+     * @param target a file's absolute path, or {@code -} for standard output
+     */
+    public record AccessLog(String target, Format format) {
+
+        /** {@code common} and {@code combined} as Apache httpd defines them; {@code json} has one object a line. */
+        public enum Format {
+            COMMON,
+            COMBINED,
+            JSON
+        }
+    }
+
+    public WorkerSpec {
+        listeners = List.copyOf(listeners);
+        apps = List.copyOf(apps);
+    }
+
+    /** How many requests the worker runs at once. */
+    public int permits() {
+        return switch (dispatch) {
+            case SYNC -> 1;
+            case THREADED -> threads;
+            case VIRTUAL -> maxInflight;
+        };
+    }
+
+    public List<String> toArguments() {
+        var arguments = new ArrayList<String>();
+        arguments.add("slot=" + slot);
+        arguments.add("slots=" + slots);
+        arguments.add("generation=" + generation);
+        listeners.forEach(listener -> arguments.add("listener=" + listener.fd() + "=" + listener.bind()));
+        arguments.add("report=" + report);
+        arguments.add("scoreboard=" + scoreboard);
+        arguments.add("dispatch=" + dispatch.label());
+        arguments.add("threads=" + threads);
+        arguments.add("max-inflight=" + maxInflight);
+        arguments.add("keep-alive=" + keepAlive);
+        arguments.add("graceful-timeout=" + gracefulTimeout);
+        accessLog.ifPresent(log -> arguments.add("access-log=" + log.format() + "=" + log.target()));
+        arguments.add("log-level=" + logLevel);
+        apps.forEach(app -> arguments.add("app=" + app.contextPath() + "=" + app.prepared()));
+        return arguments;
+    }
+
+    public static WorkerSpec ofArguments(List<String> arguments) {
+        var options = new Arguments(arguments);
+        return new WorkerSpec(
+                Integer.parseInt(options.one("slot")),
+                Integer.parseInt(options.one("slots")),
+                Integer.parseInt(options.one("generation")),
+                options.all("listener").stream()
+                        .map(Arguments::pair)
+                        .map(pair -> new Listener(Integer.parseInt(pair.getKey()), pair.getValue()))
+                        .toList(),
+                Integer.parseInt(options.one("report")),
+                Integer.parseInt(options.one("scoreboard")),
+                Dispatch.ofLabel(options.one("dispatch")),
+                Integer.parseInt(options.one("threads")),
+                Integer.parseInt(options.one("max-inflight")),
+                Duration.parse(options.one("keep-alive")),
+                Duration.parse(options.one("graceful-timeout")),
+                options.optional("access-log")
+                        .map(Arguments::pair)
+                        .map(pair -> new AccessLog(pair.getValue(), AccessLog.Format.valueOf(pair.getKey()))),
+                options.one("log-level"),
+                options.all("app").stream()
+                        .map(Arguments::pair)
+                        .map(pair -> new App(pair.getKey(), Path.of(pair.getValue())))
+                        .toList());
+    }
+}

@@ -1,0 +1,99 @@
+package dev.narwhal.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MessagesTest {
+
+    static Stream<WorkerMessage> worker_messages() {
+        return Stream.of(
+                new WorkerMessage.Ready(),
+                new WorkerMessage.Draining(3, 17),
+                new WorkerMessage.Failed(ExitCode.DEPLOY, "two words, 100 % = \"odd\"\nand a line", ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("worker_messages")
+    void a_worker_message_is_one_line_that_reads_back_the_same(WorkerMessage message) {
+        assertThat(message.format()).doesNotContain("\n");
+        assertThat(WorkerMessage.parse(message.format())).isEqualTo(message);
+    }
+
+    static Stream<PrepareMessage> prepare_messages() {
+        return Stream.of(
+                new PrepareMessage.Progress("unpacking shop.war (3 of 7)"),
+                new PrepareMessage.Warning("ä ö ü"),
+                new PrepareMessage.Failed(ExitCode.DEPLOY, "no", "at a.b(C.java:1)\n at d"),
+                new PrepareMessage.Prepared(
+                        new PreparedWar("/a b", Path.of("/tmp/x y"), "a b.war", true, false, true)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("prepare_messages")
+    void a_prepare_message_is_one_line_that_reads_back_the_same(PrepareMessage message) {
+        assertThat(message.format()).doesNotContain("\n");
+        assertThat(PrepareMessage.parse(message.format())).isEqualTo(message);
+    }
+
+    @Test
+    void a_line_of_another_kind_is_refused_with_its_text() {
+        assertThatThrownBy(() -> WorkerMessage.parse("hello world=1")).hasMessageContaining("hello world=1");
+        assertThatThrownBy(() -> PrepareMessage.parse("warning")).hasMessageContaining("'text'");
+    }
+
+    @Test
+    void a_worker_spec_survives_the_command_line() {
+        var spec = new WorkerSpec(
+                2,
+                64,
+                7,
+                List.of(new WorkerSpec.Listener(3, "127.0.0.1:8000"), new WorkerSpec.Listener(4, "[::1]:8000")),
+                5,
+                6,
+                Dispatch.VIRTUAL,
+                16,
+                10_000,
+                Duration.ofSeconds(75),
+                Duration.ofMillis(1500),
+                Optional.of(new WorkerSpec.AccessLog("/var/log/a=b.log", WorkerSpec.AccessLog.Format.JSON)),
+                "info",
+                List.of(new WorkerSpec.App("", Path.of("/p/a")), new WorkerSpec.App("/shop", Path.of("/p/b=c"))));
+
+        assertThat(WorkerSpec.ofArguments(spec.toArguments())).isEqualTo(spec);
+    }
+
+    @Test
+    void a_prepare_spec_survives_the_command_line() {
+        var spec = new PrepareSpec(
+                List.of(new PrepareSpec.War(Path.of("/w/a=b.war"), "/a")), Path.of("/cache"), 3, "debug");
+
+        assertThat(PrepareSpec.ofArguments(spec.toArguments())).isEqualTo(spec);
+    }
+
+    @Test
+    void the_permits_follow_the_dispatch() {
+        var spec = WorkerSpec.ofArguments(List.of(
+                "slot=0",
+                "slots=1",
+                "generation=1",
+                "report=3",
+                "scoreboard=4",
+                "dispatch=sync",
+                "threads=8",
+                "max-inflight=100",
+                "keep-alive=PT1S",
+                "graceful-timeout=PT1S",
+                "log-level=info"));
+
+        assertThat(spec.permits()).isEqualTo(1);
+    }
+}

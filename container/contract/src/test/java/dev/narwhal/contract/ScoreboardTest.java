@@ -1,0 +1,80 @@
+package dev.narwhal.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScoreboardTest {
+
+    @TempDir
+    Path directory;
+
+    Path file = Path.of("unset");
+
+    @BeforeEach
+    void create() throws IOException {
+        file = directory.resolve("scoreboard");
+        try (var created = new RandomAccessFile(file.toFile(), "rw")) {
+            created.setLength(Scoreboard.bytes(3));
+        }
+    }
+
+    @Test
+    void what_a_worker_writes_is_what_another_process_reads() throws IOException {
+        try (var worker = Scoreboard.map(file, 3);
+                var master = Scoreboard.map(file, 3)) {
+            var slot = worker.slot(1);
+            slot.reset(4);
+            slot.pid(812);
+            slot.state(ScoreboardSlot.State.READY);
+            slot.beat(77);
+            slot.connectionOpened();
+            slot.connectionOpened();
+            slot.connectionClosed();
+            slot.begin("GET", "/a", 100);
+            int second = slot.begin("POST", "/b/" + "x".repeat(400), 50);
+
+            assertThat(master.slot(1).counters())
+                    .isEqualTo(new ScoreboardSlot.Counters(ScoreboardSlot.State.READY, 812, 4, 77, 2, 1, 2));
+            assertThat(master.slot(1).requests(1100))
+                    .containsExactly(
+                            new ScoreboardSlot.Request(Duration.ofNanos(1050), "POST", "/b/" + "x".repeat(221)),
+                            new ScoreboardSlot.Request(Duration.ofNanos(1000), "GET", "/a"));
+            assertThat(master.slot(0).counters().state()).isEqualTo(ScoreboardSlot.State.EMPTY);
+
+            slot.end(second);
+
+            assertThat(master.slot(1).inFlight()).isEqualTo(1);
+            assertThat(master.slot(1).requests(1100))
+                    .extracting(ScoreboardSlot.Request::path)
+                    .containsExactly("/a");
+        }
+    }
+
+    @Test
+    void more_requests_than_the_ring_has_places_are_counted_but_not_recorded() throws IOException {
+        try (var scoreboard = Scoreboard.map(file, 3)) {
+            var slot = scoreboard.slot(2);
+            var tickets = new ArrayList<Integer>();
+            for (int i = 0; i < 300; i++) {
+                tickets.add(slot.begin("GET", "/" + i, 1));
+            }
+
+            assertThat(slot.inFlight()).isEqualTo(300);
+            assertThat(slot.requests(2)).hasSize(256);
+            assertThat(tickets).contains(ScoreboardSlot.UNRECORDED);
+
+            tickets.forEach(slot::end);
+
+            assertThat(slot.inFlight()).isZero();
+            assertThat(slot.requests(2)).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.contract;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The master process. */
+@NullMarked
+package dev.narwhal.master.cli;
+
+import org.jspecify.annotations.NullMarked;

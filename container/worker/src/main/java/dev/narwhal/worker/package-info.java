@@ -1,0 +1,5 @@
+/** The worker process. */
+@NullMarked
+package dev.narwhal.worker;
+
+import org.jspecify.annotations.NullMarked;
