@@ -9,7 +9,7 @@
 
 # Sets java_version ("25.0.3") and java_major (25) of the home $1; fails if it is none.
 java_release() {
-    java_version= java_major=
+    java_version='' java_major=''
     [ -n "$1" ] && [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 1
     while IFS= read -r java_line || [ -n "$java_line" ]; do
         case $java_line in
@@ -54,7 +54,7 @@ java_on_path() {
 }
 
 find_java() {
-    java_seen_major=0 java_seen=
+    java_seen_major=0 java_seen=''
     if [ -n "${NARWHAL_JAVA_HOME:-}" ]; then
         java_home=${NARWHAL_JAVA_HOME%/}
         java_suits "$java_home" "$1" "$2" && return 0
@@ -67,7 +67,7 @@ find_java() {
     java_suits "$java_home" "$1" "$2" && return 0
     java_on_path && java_suits "$java_home" "$1" "$2" && return 0
 
-    java_best= java_best_major=
+    java_best='' java_best_major=''
     for java_home in /usr/lib/jvm/* /usr/java/* /opt/*jdk* /opt/java/* "${HOME:-/nonexistent}"/.sdkman/candidates/java/* \
         "${HOME:-/nonexistent}"/.jdks/*; do
         java_suits "$java_home" "$1" "$2" || continue
