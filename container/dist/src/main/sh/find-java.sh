@@ -5,7 +5,7 @@
 #
 # Order: NARWHAL_JAVA_HOME (an order: a wrong one is refused), JAVA_HOME and PATH (hints: passed over when too old), then
 # the usual places, of which the oldest version that is recent enough is taken. The version is read from the home's
-# "release" file with the shell alone: starting a java takes forty times as long.
+# "release" file by the shell itself: to ask a java takes longer than all the rest of a start.
 
 # Sets java_version ("25.0.3") and java_major (25) of the home $1; fails if it is none.
 java_release() {
