@@ -1,4 +1,4 @@
-package dev.narwhal.master.process;
+package dev.narwhal.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,7 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class MasterSignalsTest {
+class SignalsTest {
 
     private static final List<String> ALL = List.of("HUP", "INT", "TERM", "TTIN", "TTOU", "USR1", "USR2", "WINCH");
 
@@ -21,7 +21,7 @@ class MasterSignalsTest {
         var actions = new HashMap<String, Runnable>();
         ALL.forEach(name -> actions.put(name, () -> received.add(name)));
 
-        try (var _ = MasterSignals.install(actions)) {
+        try (var _ = Signals.install(actions)) {
             for (var name : ALL) {
                 kill(name);
 
@@ -32,7 +32,7 @@ class MasterSignalsTest {
 
     @Test
     void a_signal_that_the_virtual_machine_keeps_for_itself_is_refused() {
-        assertThatThrownBy(() -> MasterSignals.install(Map.of("SEGV", () -> {})))
+        assertThatThrownBy(() -> Signals.install(Map.of("SEGV", () -> {})))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("handling SIGSEGV: ");
     }
