@@ -22,9 +22,6 @@ public sealed interface Effect {
     /** Log {@code text}, followed by the counters and the requests in flight that the scoreboard has of the slot. */
     record LogInFlight(Level level, int slot, String text) implements Effect {}
 
-    /** Reopen the master's own log files. */
-    record ReopenLogs() implements Effect {}
-
     /** All wanted workers serve, for the first time. */
     record AllReady(int workers) implements Effect {}
 

@@ -60,7 +60,6 @@ final class Signals {
     /** A booting worker is told when it is ready: until then the signal may end it. */
     private static void reopenLogs(Turn turn) {
         turn.log(Level.INFO, "reopening log files");
-        turn.effect(new Effect.ReopenLogs());
         for (int index = 0; index < turn.size(); index++) {
             switch (turn.slot(index)) {
                 case Slot.Ready(Worker worker, var _, var _) ->
