@@ -95,23 +95,27 @@ record Source(Path path, String name, Kind kind) {
     private void hashFacts(MessageDigest digest) throws IOException {
         digest.update(path.toString().getBytes(StandardCharsets.UTF_8));
         for (var part : List.of("WEB-INF/web.xml", "WEB-INF/classes", "WEB-INF/lib")) {
-            try (Stream<Path> files = walk(path.resolve(part))) {
-                for (var file : (Iterable<Path>) files.sorted()::iterator) {
-                    digest.update("\0%s\0%d\0%s"
-                            .formatted(
-                                    path.relativize(file),
-                                    Files.isDirectory(file) ? -1 : Files.size(file),
-                                    Files.isDirectory(file) ? "" : Files.getLastModifiedTime(file))
-                            .getBytes(StandardCharsets.UTF_8));
+            var start = path.resolve(part);
+            if (Files.exists(start)) {
+                try (Stream<Path> files = Files.walk(start, FileVisitOption.FOLLOW_LINKS)) {
+                    for (var file : files.sorted().toList()) {
+                        hashFacts(digest, file);
+                    }
+                } catch (UncheckedIOException e) {
+                    throw e.getCause();
                 }
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
             }
         }
     }
 
-    private static Stream<Path> walk(Path part) throws IOException {
-        return Files.exists(part) ? Files.walk(part, FileVisitOption.FOLLOW_LINKS) : Stream.empty();
+    private void hashFacts(MessageDigest digest, Path file) throws IOException {
+        boolean directory = Files.isDirectory(file);
+        digest.update("\0%s\0%s\0%s"
+                .formatted(
+                        path.relativize(file),
+                        directory ? "" : Files.size(file),
+                        directory ? "" : Files.getLastModifiedTime(file))
+                .getBytes(StandardCharsets.UTF_8));
     }
 
     /** The files of an exploded directory. */
