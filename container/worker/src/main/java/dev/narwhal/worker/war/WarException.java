@@ -1,6 +1,7 @@
 package dev.narwhal.worker.war;
 
 import dev.narwhal.contract.ExitCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is wrong with a web application, in one line for the operator; the stack trace is for {@code --log-level debug} only.
@@ -23,8 +24,8 @@ public final class WarException extends Exception {
         this.exitCode = ExitCode.DEPLOY;
     }
 
-    public WarException(ExitCode exitCode, String message) {
-        super(message);
+    public WarException(ExitCode exitCode, String message, @Nullable Throwable cause) {
+        super(message, cause);
         this.exitCode = exitCode;
     }
 
