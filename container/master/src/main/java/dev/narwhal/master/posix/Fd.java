@@ -1,15 +1,11 @@
 package dev.narwhal.master.posix;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import java.io.Closeable;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -25,9 +21,9 @@ public final class Fd implements Closeable {
     public static final Fd STANDARD_OUTPUT = new Fd(1, true);
     public static final Fd STANDARD_ERROR = new Fd(2, true);
 
-    private static final MethodHandle CLOSE = Libc.function("close", JAVA_INT, JAVA_INT);
-    private static final MethodHandle READ = Libc.function("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
-    private static final MethodHandle WRITE = Libc.function("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    private static final Libc.Function CLOSE = Libc.function("close");
+    private static final Libc.Function READ = Libc.function("read");
+    private static final Libc.Function WRITE = Libc.function("write");
 
     private final int number;
     private final boolean borrowed;
@@ -67,7 +63,11 @@ public final class Fd implements Closeable {
 
     /** Reads at most {@code memory.byteSize()} bytes; 0 at the end of the file. */
     int read(MemorySegment memory) throws PosixException {
-        return (int) Libc.call("read", state -> (long) READ.invokeExact(state, number(), memory, memory.byteSize()));
+        try {
+            return (int) Libc.callLong(READ, number(), memory.address(), memory.byteSize());
+        } finally {
+            Reference.reachabilityFence(memory); // the address alone does not keep it
+        }
     }
 
     /** Writes all bytes; blocks while a pipe is full. */
@@ -77,7 +77,7 @@ public final class Fd implements Closeable {
             long done = 0;
             while (done < bytes.length) {
                 var rest = memory.asSlice(done);
-                done += Libc.call("write", state -> (long) WRITE.invokeExact(state, number(), rest, rest.byteSize()));
+                done += Libc.callLong(WRITE, number(), rest.address(), rest.byteSize());
             }
         }
     }
@@ -87,7 +87,7 @@ public final class Fd implements Closeable {
     public void close() {
         if (!borrowed && closed.compareAndSet(false, true)) {
             // Not again after EINTR: Linux has released the number by then, and somebody else may own it.
-            Libc.once("close", state -> (int) CLOSE.invokeExact(state, number));
+            Libc.callUnchecked(CLOSE, number);
         }
     }
 

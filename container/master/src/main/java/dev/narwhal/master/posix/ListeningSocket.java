@@ -1,11 +1,9 @@
 package dev.narwhal.master.posix;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.io.Closeable;
 import java.lang.foreign.Arena;
-import java.lang.invoke.MethodHandle;
 import java.net.InetSocketAddress;
 import java.util.Set;
 
@@ -34,12 +32,11 @@ public record ListeningSocket(Fd fd, InetSocketAddress address) implements Close
 
     private static final int SOCK_STREAM_CLOEXEC = 1 | 0x80000;
 
-    private static final MethodHandle SOCKET = Libc.function("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle SETSOCKOPT =
-            Libc.function("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle BIND = Libc.function("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle LISTEN = Libc.function("listen", JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle GETSOCKNAME = Libc.function("getsockname", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+    private static final Libc.Function SOCKET = Libc.function("socket");
+    private static final Libc.Function SETSOCKOPT = Libc.function("setsockopt");
+    private static final Libc.Function BIND = Libc.function("bind");
+    private static final Libc.Function LISTEN = Libc.function("listen");
+    private static final Libc.Function GETSOCKNAME = Libc.function("getsockname");
 
     /**
      * Opens, binds and listens.
@@ -51,22 +48,20 @@ public record ListeningSocket(Fd fd, InetSocketAddress address) implements Close
     public static ListeningSocket open(InetSocketAddress address, Set<Option> options, int backlog)
             throws PosixException {
         int family = SocketAddresses.family(address.getAddress());
-        var fd = Fd.owning(
-                Libc.call("socket", state -> (int) SOCKET.invokeExact(state, family, SOCK_STREAM_CLOEXEC, 0)));
+        var fd = Fd.owning(Libc.call(SOCKET, family, SOCK_STREAM_CLOEXEC, 0));
         try (var arena = Arena.ofConfined()) {
             int number = fd.number();
             for (var option : options) {
                 var on = arena.allocateFrom(JAVA_INT, 1);
-                Libc.call("setsockopt", state -> (int)
-                        SETSOCKOPT.invokeExact(state, number, option.level, option.name, on, (int) on.byteSize()));
+                Libc.call(SETSOCKOPT, number, option.level, option.name, on.address(), on.byteSize());
             }
             var wanted = SocketAddresses.encode(arena, address);
-            Libc.call("bind", state -> (int) BIND.invokeExact(state, number, wanted, (int) wanted.byteSize()));
-            Libc.call("listen", state -> (int) LISTEN.invokeExact(state, number, backlog));
+            Libc.call(BIND, number, wanted.address(), wanted.byteSize());
+            Libc.call(LISTEN, number, backlog);
 
             var bound = arena.allocate(SocketAddresses.MAX_BYTES, JAVA_INT.byteAlignment());
             var length = arena.allocateFrom(JAVA_INT, SocketAddresses.MAX_BYTES);
-            Libc.call("getsockname", state -> (int) GETSOCKNAME.invokeExact(state, number, bound, length));
+            Libc.call(GETSOCKNAME, number, bound.address(), length.address());
             return new ListeningSocket(fd, SocketAddresses.decode(bound));
         } catch (PosixException e) {
             fd.close();

@@ -1,12 +1,9 @@
 package dev.narwhal.master.posix;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
 /**
@@ -21,15 +18,16 @@ public final class NativeProcess {
     private static final int WNOWAIT = 0x1000000;
     private static final int SIGINFO_BYTES = 128;
     private static final int SIGCHLD = 17;
+    private static final long SIG_DFL = 0;
 
-    private static final MethodHandle SIGNAL = Libc.function("signal", ADDRESS, JAVA_INT, ADDRESS);
-    private static final MethodHandle WAITID = Libc.function("waitid", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle WAITPID = Libc.function("waitpid", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle KILL = Libc.function("kill", JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final Libc.Function SIGNAL = Libc.function("signal");
+    private static final Libc.Function WAITID = Libc.function("waitid");
+    private static final Libc.Function WAITPID = Libc.function("waitpid");
+    private static final Libc.Function KILL = Libc.function("kill");
 
     static {
         // A parent that ignores SIGCHLD bequeaths that, and then the kernel throws away every exit status (signal(7)).
-        Libc.text(state -> (MemorySegment) SIGNAL.invokeExact(state, SIGCHLD, MemorySegment.NULL), "");
+        Libc.callUnchecked(SIGNAL, SIGCHLD, SIG_DFL);
     }
 
     private final int pid;
@@ -57,7 +55,7 @@ public final class NativeProcess {
     public void awaitDeath() throws PosixException {
         try (var arena = Arena.ofConfined()) {
             var information = arena.allocate(SIGINFO_BYTES, JAVA_LONG.byteAlignment());
-            Libc.call("waitid", state -> (int) WAITID.invokeExact(state, P_PID, pid, information, WEXITED | WNOWAIT));
+            Libc.call(WAITID, P_PID, pid, information.address(), WEXITED | WNOWAIT);
         }
     }
 
@@ -68,7 +66,7 @@ public final class NativeProcess {
         }
         try (var arena = Arena.ofConfined()) {
             var status = arena.allocate(JAVA_INT);
-            reaped = Libc.call("waitpid", state -> (int) WAITPID.invokeExact(state, pid, status, WNOHANG)) == pid;
+            reaped = Libc.call(WAITPID, pid, status.address(), WNOHANG) == pid;
             return reaped ? Optional.of(new WaitStatus(status.get(JAVA_INT, 0))) : Optional.empty();
         }
     }
@@ -78,7 +76,7 @@ public final class NativeProcess {
         if (reaped) {
             return false;
         }
-        Libc.call("kill", state -> (int) KILL.invokeExact(state, pid, signal.number()));
+        Libc.call(KILL, pid, signal.number());
         return true;
     }
 }

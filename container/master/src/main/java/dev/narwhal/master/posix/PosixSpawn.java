@@ -1,12 +1,9 @@
 package dev.narwhal.master.posix;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.List;
 
 /** Calls {@code posix_spawn}. */
@@ -17,31 +14,23 @@ final class PosixSpawn {
     private static final int SIGNAL_SET_BYTES = 128;
     private static final int ALIGNMENT = 16;
 
-    private static final short SETPGROUP = 0x02;
-    private static final short SETSIGDEF = 0x04;
-    private static final short SETSIGMASK = 0x08;
+    private static final int SETPGROUP = 0x02;
+    private static final int SETSIGDEF = 0x04;
+    private static final int SETSIGMASK = 0x08;
 
-    private static final MethodHandle SPAWN =
-            Libc.function("posix_spawn", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
-    private static final MethodHandle ACTIONS_INIT = Libc.function("posix_spawn_file_actions_init", JAVA_INT, ADDRESS);
-    private static final MethodHandle ACTIONS_DESTROY =
-            Libc.function("posix_spawn_file_actions_destroy", JAVA_INT, ADDRESS);
-    private static final MethodHandle ACTIONS_DUP2 =
-            Libc.function("posix_spawn_file_actions_adddup2", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
-    private static final MethodHandle ACTIONS_CLOSE_FROM =
-            Libc.function("posix_spawn_file_actions_addclosefrom_np", JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle ATTRIBUTES_INIT = Libc.function("posix_spawnattr_init", JAVA_INT, ADDRESS);
-    private static final MethodHandle ATTRIBUTES_DESTROY = Libc.function("posix_spawnattr_destroy", JAVA_INT, ADDRESS);
-    private static final MethodHandle SET_FLAGS =
-            Libc.function("posix_spawnattr_setflags", JAVA_INT, ADDRESS, JAVA_SHORT);
-    private static final MethodHandle SET_GROUP =
-            Libc.function("posix_spawnattr_setpgroup", JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle SET_MASK =
-            Libc.function("posix_spawnattr_setsigmask", JAVA_INT, ADDRESS, ADDRESS);
-    private static final MethodHandle SET_DEFAULT =
-            Libc.function("posix_spawnattr_setsigdefault", JAVA_INT, ADDRESS, ADDRESS);
-    private static final MethodHandle FILL = Libc.function("sigfillset", JAVA_INT, ADDRESS);
-    private static final MethodHandle EMPTY = Libc.function("sigemptyset", JAVA_INT, ADDRESS);
+    private static final Libc.Function SPAWN = Libc.function("posix_spawn");
+    private static final Libc.Function ACTIONS_INIT = Libc.function("posix_spawn_file_actions_init");
+    private static final Libc.Function ACTIONS_DESTROY = Libc.function("posix_spawn_file_actions_destroy");
+    private static final Libc.Function ACTIONS_DUP2 = Libc.function("posix_spawn_file_actions_adddup2");
+    private static final Libc.Function ACTIONS_CLOSE_FROM = Libc.function("posix_spawn_file_actions_addclosefrom_np");
+    private static final Libc.Function ATTRIBUTES_INIT = Libc.function("posix_spawnattr_init");
+    private static final Libc.Function ATTRIBUTES_DESTROY = Libc.function("posix_spawnattr_destroy");
+    private static final Libc.Function SET_FLAGS = Libc.function("posix_spawnattr_setflags");
+    private static final Libc.Function SET_GROUP = Libc.function("posix_spawnattr_setpgroup");
+    private static final Libc.Function SET_MASK = Libc.function("posix_spawnattr_setsigmask");
+    private static final Libc.Function SET_DEFAULT = Libc.function("posix_spawnattr_setsigdefault");
+    private static final Libc.Function FILL = Libc.function("sigfillset");
+    private static final Libc.Function EMPTY = Libc.function("sigemptyset");
 
     private PosixSpawn() {}
 
@@ -50,18 +39,18 @@ final class PosixSpawn {
         try (var arena = Arena.ofConfined()) {
             var actions = arena.allocate(FILE_ACTIONS_BYTES, ALIGNMENT);
             var attributes = arena.allocate(ATTRIBUTES_BYTES, ALIGNMENT);
-            check("posix_spawn_file_actions_init", state -> (int) ACTIONS_INIT.invokeExact(state, actions));
+            Libc.callReturningError(ACTIONS_INIT, actions.address());
             try {
-                check("posix_spawnattr_init", state -> (int) ATTRIBUTES_INIT.invokeExact(state, attributes));
+                Libc.callReturningError(ATTRIBUTES_INIT, attributes.address());
                 try {
                     placeFds(actions, request.fds());
                     resetSignals(arena, attributes);
                     return spawn(arena, request, actions, attributes);
                 } finally {
-                    Libc.once("destroy", state -> (int) ATTRIBUTES_DESTROY.invokeExact(state, attributes));
+                    Libc.callUnchecked(ATTRIBUTES_DESTROY, attributes.address());
                 }
             } finally {
-                Libc.once("destroy", state -> (int) ACTIONS_DESTROY.invokeExact(state, actions));
+                Libc.callUnchecked(ACTIONS_DESTROY, actions.address());
             }
         }
     }
@@ -79,25 +68,24 @@ final class PosixSpawn {
         for (int i = 0; i < count; i++) {
             copy(actions, above + i, i);
         }
-        check("posix_spawn_file_actions_addclosefrom_np", state ->
-                (int) ACTIONS_CLOSE_FROM.invokeExact(state, actions, count));
+        Libc.callReturningError(ACTIONS_CLOSE_FROM, actions.address(), count);
     }
 
     private static void copy(MemorySegment actions, int from, int to) throws PosixException {
-        check("posix_spawn_file_actions_adddup2", state -> (int) ACTIONS_DUP2.invokeExact(state, actions, from, to));
+        Libc.callReturningError(ACTIONS_DUP2, actions.address(), from, to);
     }
 
     /** Masks and ignored signals pass through exec, and JVM threads block SIGQUIT: a child would lack its thread dump. */
     private static void resetSignals(Arena arena, MemorySegment attributes) throws PosixException {
         var none = arena.allocate(SIGNAL_SET_BYTES, ALIGNMENT);
         var all = arena.allocate(SIGNAL_SET_BYTES, ALIGNMENT);
-        Libc.call("sigemptyset", state -> (int) EMPTY.invokeExact(state, none));
-        Libc.call("sigfillset", state -> (int) FILL.invokeExact(state, all));
-        check("posix_spawnattr_setsigmask", state -> (int) SET_MASK.invokeExact(state, attributes, none));
-        check("posix_spawnattr_setsigdefault", state -> (int) SET_DEFAULT.invokeExact(state, attributes, all));
-        check("posix_spawnattr_setpgroup", state -> (int) SET_GROUP.invokeExact(state, attributes, 0));
-        short flags = SETPGROUP | SETSIGDEF | SETSIGMASK;
-        check("posix_spawnattr_setflags", state -> (int) SET_FLAGS.invokeExact(state, attributes, flags));
+        Libc.call(EMPTY, none.address());
+        Libc.call(FILL, all.address());
+        Libc.callReturningError(SET_MASK, attributes.address(), none.address());
+        Libc.callReturningError(SET_DEFAULT, attributes.address(), all.address());
+        Libc.callReturningError(SET_GROUP, attributes.address(), 0);
+        int flags = SETPGROUP | SETSIGDEF | SETSIGMASK;
+        Libc.callReturningError(SET_FLAGS, attributes.address(), flags);
     }
 
     private static int spawn(Arena arena, SpawnRequest request, MemorySegment actions, MemorySegment attributes)
@@ -110,12 +98,14 @@ final class PosixSpawn {
                 request.environment().entrySet().stream()
                         .map(entry -> entry.getKey() + "=" + entry.getValue())
                         .toList());
-        check("posix_spawn", state ->
-                (int) SPAWN.invokeExact(state, pid, path, actions, attributes, arguments, environment));
+        Libc.callReturningError(
+                SPAWN,
+                pid.address(),
+                path.address(),
+                actions.address(),
+                attributes.address(),
+                arguments.address(),
+                environment.address());
         return pid.get(JAVA_INT, 0);
-    }
-
-    private static void check(String name, Libc.Call call) throws PosixException {
-        Libc.callReturningError(name, call);
     }
 }

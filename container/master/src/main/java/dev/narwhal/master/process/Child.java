@@ -51,7 +51,8 @@ public final class Child {
     /**
      * Begins to watch; called once for every child, or a zombie remains.
      *
-     * @param lines gets each line of the child's report, without its end
+     * @param lines gets each line of the child's report that is not empty, without its end; what it throws goes to the default
+     *     handler of uncaught exceptions
      * @param exited gets how the child ended, once, after the last line; the child is reaped by then
      */
     public void watch(Consumer<String> lines, Consumer<ExitStatus> exited) {
@@ -68,13 +69,23 @@ public final class Child {
                     break;
                 }
                 if (!line.isEmpty()) {
-                    lines.accept(line);
+                    hand(line, lines);
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("reading the reports of pid " + pid(), e);
         }
         exited.accept(reap());
+    }
+
+    /** A line that the master chokes on must not cost it the next ones, nor the exit. */
+    private static void hand(String line, Consumer<String> lines) {
+        try {
+            lines.accept(line);
+        } catch (RuntimeException e) {
+            var thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+        }
     }
 
     private void awaitDeath() {
