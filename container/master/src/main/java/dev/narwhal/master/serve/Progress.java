@@ -5,7 +5,10 @@ final class Progress {
 
     private static final String CLEAR_LINE = "\r\u001b[K";
 
-    private final boolean terminal = System.console().isTerminal();
+    @SuppressWarnings("SystemConsoleNull") // NullAway and Error Prone disagree about whether there may be none
+    private final boolean terminal =
+            System.console() != null && System.console().isTerminal();
+
     private boolean shown;
 
     void show(String what) {
