@@ -2,6 +2,7 @@ package dev.narwhal.master.config;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -49,8 +50,17 @@ final class Environment {
                     && !known.contains(name)
                     && !LAUNCHER.contains(name)
                     && !SERVICE_LINK.matcher(name).matches()) {
-                problems.accept(new Problem(name, "no such setting." + Suggestion.of(name, known)));
+                problems.accept(new Problem(name, "no such setting." + suggestion(name)));
             }
         }
+    }
+
+    /** Compares without the prefix, which would make everything look alike. */
+    private static String suggestion(String variable) {
+        var name = variable.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '-');
+        return Suggestion.nearest(name, Settings.names())
+                .flatMap(Settings::named)
+                .map(setting -> " Did you mean '" + setting.variable() + "'?")
+                .orElse("");
     }
 }

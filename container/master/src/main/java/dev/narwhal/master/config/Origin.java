@@ -3,7 +3,7 @@ package dev.narwhal.master.config;
 /** Where a value was given; {@code toString} is what messages and {@code --print-config} show. */
 public sealed interface Origin {
 
-    /** The command line; {@code name} is the flag's long name, or the metavar of an argument. */
+    /** The command line; {@code name} is the flag's long name, see {@link Setting#flag}. */
     record Flag(String name) implements Origin {
         @Override
         public String toString() {

@@ -109,10 +109,11 @@ public record Plan(
         if (workers > 1) {
             wars.stream()
                     .filter(war -> !war.distributable())
-                    .map(PreparedWar::name)
-                    .forEach(name -> warnings.add(
-                            name + " is not marked <distributable/> in its web.xml, but its requests go to " + workers
-                                    + " JVMs, as configured."));
+                    .map(war -> war.name() + " is not marked <distributable/> in its web.xml, but its requests go to "
+                            + workers + " JVMs, as configured.")
+                    .forEach(warnings::add);
+            warnings.add("sessions are kept in each worker's own memory; with " + workers
+                    + " workers a request may reach one that does not know its session.");
         }
         if (workers > Share.fitting(machine)) {
             warnings.add(workers + " workers may not fit " + Share.show(machine.memoryBytes())

@@ -103,9 +103,9 @@ public record Setting<T>(
         return "NARWHAL_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
-    /** What messages call it when it came from the command line: {@code --boot-timeout}. */
+    /** What messages call it when it came from the command line: {@code --boot-timeout}; of arguments, {@code command line}. */
     public String flag() {
-        return flags.stream().filter(flag -> flag.startsWith("--")).findFirst().orElse(metavar);
+        return flags.stream().filter(flag -> flag.startsWith("--")).findFirst().orElse("command line");
     }
 
     public boolean repeatable() {

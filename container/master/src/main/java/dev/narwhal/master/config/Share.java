@@ -49,7 +49,7 @@ record Share(long heapBytes, int cores, int carriers) {
 
     static Share of(Machine machine, int workers, Dispatch dispatch) {
         long part = machine.memoryBytes() / (workers + 1L);
-        long heap = Math.max(part / 2, Math.min(part / 4 * 3, part - OFF_HEAP));
+        long heap = Math.max(part / 2, Math.min(machine.memoryBytes() / 4 * 3 / (workers + 1L), part - OFF_HEAP));
         int cores = Math.max(1, Math.ceilDiv(machine.cores(), workers));
         return new Share(
                 Math.min(heap, MOST_HEAP) / MIB * MIB, cores, dispatch == Dispatch.VIRTUAL ? Math.max(2, cores) : 0);

@@ -18,15 +18,18 @@ public final class Suggestion {
                 .orElse("");
     }
 
-    /** The closest name: one it is the beginning of, or one about every third letter away at most. */
+    /** The closest name: with every third letter wrong at most, or else one that begins like it. */
     static Optional<String> nearest(String typed, Collection<String> known) {
+        if (typed.length() < 3) {
+            return Optional.empty(); // every other short name is a letter or two away
+        }
         var close = known.stream()
                 .map(name -> new Candidate(name, distance(typed, name)))
                 .filter(candidate -> candidate.distance() <= Math.max(1, typed.length() / 3))
                 .min(Comparator.comparingInt(Candidate::distance))
                 .map(Candidate::name);
         return close.or(() -> known.stream()
-                .filter(name -> typed.length() > 3 && name.startsWith(typed))
+                .filter(name -> name.length() > 2 && (name.startsWith(typed) || typed.startsWith(name)))
                 .findFirst());
     }
 
