@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.worker.descriptor;
+
+import org.jspecify.annotations.NullMarked;
