@@ -137,6 +137,7 @@ final class Convergence {
                 .forEach(index -> retire(turn, index));
         if (turn.count(slot -> slot instanceof Slot.Alive || slot instanceof Slot.Spawning) == 0) {
             turn.mode = new Mode.Stopped(stopping.code());
+            turn.log(Level.INFO, Wording.stopped(stopping.code()));
             turn.effect(new Effect.Stop(stopping.code()));
         }
     }

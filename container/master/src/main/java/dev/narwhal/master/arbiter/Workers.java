@@ -123,13 +123,18 @@ final class Workers {
             var code = exit.equals(new Exit.Code(ExitCode.DEPLOY.status())) ? ExitCode.DEPLOY : ExitCode.BOOT;
             Releases.abandon(turn, code, Wording.neverReady(index, worker, exit), "");
         } else {
-            died(turn, index, worker, turn.backoff(worker.generation(), worker.deaths()), Wording.bootDeath(exit));
+            died(
+                    turn,
+                    index,
+                    worker,
+                    turn.backoff(worker.generation(), worker.deaths()),
+                    Cause.booting(exit) + " before it was ready");
         }
     }
 
     private static void diedReady(Turn turn, int index, Worker worker, Moment readyAt, Exit exit) {
         var next = young(turn, readyAt) ? turn.backoff(worker.generation(), worker.deaths()) : Slot.Empty.VACANT;
-        died(turn, index, worker, next, Wording.readyDeath(exit));
+        died(turn, index, worker, next, Cause.serving(exit));
     }
 
     private static void died(Turn turn, int index, Worker worker, Slot next, String cause) {

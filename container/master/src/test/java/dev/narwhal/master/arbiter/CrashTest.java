@@ -33,7 +33,7 @@ class CrashTest {
                         new Effect.LogInFlight(
                                 Level.WARN,
                                 0,
-                                "worker 0 (pid 101) was ended by signal 9 (KILL), which the master did not send: out of memory?."
+                                "worker 0 (pid 101) was ended by signal 9 (KILL) by somebody else than the master: out of memory?"
                                         + " Spawning another at once uptime=6s generation=1"),
                         new Effect.Vacate(0),
                         new Effect.Spawn(0, 1),
@@ -44,11 +44,11 @@ class CrashTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "0 | exited with code 0, which the master did not ask for.",
+                "0 | exited with code 0, which the master did not ask for: did the application call System.exit? Spawning",
                 "3 | exited with code 3: out of memory (Java heap).",
-                "4 | exited with code 4: the web application could not be deployed.",
-                "77 | exited with code 77.",
-                "143 | exited with code 143: sent TERM by somebody else than the master."
+                "4 | exited with code 4, which the master did not ask for: did the application call System.exit?",
+                "77 | exited with code 77, which the master did not ask for",
+                "143 | exited with code 143 (sent TERM by somebody else than the master). Spawning"
             })
     void an_exit_code_is_logged_with_what_it_means(int status, String text) {
         var world = World.serving(1);
@@ -62,10 +62,10 @@ class CrashTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "9 | true | signal 9 (KILL): out of memory (the kernel's limit).",
-                "9 | false | signal 9 (KILL), which the master did not send: out of memory?",
+                "9 | true | signal 9 (KILL): out of memory (the limit of the container or machine). Spawning",
+                "9 | false | signal 9 (KILL) by somebody else than the master: out of memory? Spawning",
                 "11 | false | signal 11 (SEGV): the JVM crashed",
-                "15 | false | signal 15 (TERM).",
+                "15 | false | signal 15 (TERM) by somebody else than the master. Spawning",
             })
     void a_signal_is_logged_with_what_it_means(int number, boolean oomKilled, String text) {
         var world = World.serving(1);
@@ -225,6 +225,35 @@ class CrashTest {
         world.advance(Duration.ofSeconds(1));
 
         assertThat(world.pids()).containsExactly(103);
+    }
+
+    @Test
+    void workers_are_not_hung_because_the_master_was_stopped_too() {
+        var world = World.serving(2);
+        world.exits(101, World.KILLED);
+        world.effects.clear();
+
+        world.freeze(Duration.ofMinutes(10));
+        assertThat(world.logs(Level.INFO))
+                .containsExactly(
+                        "noticing a deadline 576 s late: the master itself did not run, and perhaps no worker did."
+                                + " They get 5 s more");
+        world.ready(103);
+        world.advance(Duration.ofMinutes(1));
+
+        assertThat(world.signalsTo(102)).isEmpty();
+        assertThat(world.signalsTo(103)).isEmpty();
+    }
+
+    @Test
+    void a_worker_that_is_hung_after_the_master_was_stopped_is_found_soon() {
+        var world = World.serving(1);
+        world.process(101).beats = false;
+
+        world.freeze(Duration.ofMinutes(10));
+        world.advance(Duration.ofSeconds(5));
+
+        assertThat(world.signalsTo(101)).containsExactly(WorkerSignal.QUIT);
     }
 
     @Test

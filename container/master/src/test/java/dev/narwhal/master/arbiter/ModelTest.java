@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Random lives of workers under a random operator: what holds in every one of them. {@link World} checks more after every event. */
 class ModelTest {
 
-    private static final int LIVES = 100;
+    private static final int LIVES = 50;
     private static final int EVENTS = 250;
 
     @ParameterizedTest(name = "seed {0}")
@@ -58,7 +58,33 @@ class ModelTest {
                             .isLessThanOrEqualTo(world.pool().settings().slots());
                 }
             }
+            if (world.pool().mode() instanceof Mode.Running && random.nextBoolean()) {
+                settle();
+            }
             end();
+        }
+
+        /** Once nothing bad happens any more, all that was asked for comes about. */
+        private void settle() {
+            world.spawnsFail = false;
+            world.signal(MasterSignal.TTIN); // nothing comes about while all is paused
+            world.processes.values().forEach(child -> child.beats = true);
+            for (int round = 0; round < 25; round++) {
+                int asked = world.pool().generations();
+                if (asked > generation) {
+                    generation = asked;
+                    world.prepared(asked, 2);
+                }
+                List.copyOf(world.pids()).forEach(this::bootOrDrain);
+                world.advance(Duration.ofSeconds(30));
+            }
+            var pool = world.pool();
+            assertThat(pool.rollout()).as("rollout after %s", world.history()).isInstanceOf(Rollout.Steady.class);
+            assertThat(pool.again()).isFalse();
+            assertThat(world.pids()).hasSize(pool.target());
+            assertThat(world.serving()).isEqualTo(pool.target());
+            assertThat(world.generations())
+                    .allMatch(number -> number == pool.rollout().current());
         }
 
         /** Whether it was something that may cost capacity: a death, a hang or an operator's wish. */
@@ -117,7 +143,9 @@ class ModelTest {
 
         private void bootOrDrain(int pid) {
             var process = world.process(pid);
-            if (process.signals.contains(WorkerSignal.TERM) || process.signals.contains(WorkerSignal.KILL)) {
+            if (process.leaves
+                    || process.signals.contains(WorkerSignal.TERM)
+                    || process.signals.contains(WorkerSignal.KILL)) {
                 world.exits(pid, World.OK);
             } else if (!process.ready) {
                 world.ready(pid);

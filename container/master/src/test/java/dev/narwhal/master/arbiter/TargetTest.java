@@ -21,9 +21,9 @@ class TargetTest {
         assertThat(world.serving()).isEqualTo(2);
         assertThat(world.logs(Level.INFO))
                 .contains(
-                        "TTIN: workers wanted were 2, are 3",
-                        "TTOU: workers wanted were 3, are 2",
-                        "draining worker 0 (pid 101): workers wanted are 2. It has 20 s generation=1");
+                        "TTIN: workers wanted: 3, before 2",
+                        "TTOU: workers wanted: 2, before 3",
+                        "draining worker 0 (pid 101): workers wanted: 2. It has 20 s generation=1");
     }
 
     @Test
@@ -53,7 +53,7 @@ class TargetTest {
         world.signal(MasterSignal.TTIN);
 
         assertThat(world.pids()).hasSize(7);
-        assertThat(world.logs(Level.INFO)).containsExactly("TTIN: workers wanted stay 7");
+        assertThat(world.logs(Level.INFO)).containsExactly("TTIN: workers wanted: still 7");
     }
 
     @Test

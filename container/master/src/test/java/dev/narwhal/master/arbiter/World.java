@@ -155,6 +155,12 @@ final class World {
         now = end;
     }
 
+    /** Nobody runs, not even the edge. */
+    void freeze(Duration duration) {
+        now = now.plus(duration);
+        handle(new Event.Tick());
+    }
+
     void prepared(int generation, int workers) {
         handle(new Event.Prepared(generation, workers));
     }
