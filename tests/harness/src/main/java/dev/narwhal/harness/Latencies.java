@@ -25,6 +25,16 @@ public final class Latencies {
         return Duration.ofNanos(sorted[(int) Math.min(sorted.length - 1L, (long) (share * sorted.length))]);
     }
 
+    /**
+     * As if a client had sent a request every {@code interval}: while one of its requests is not answered, those that it could
+     * not send wait too (Tene's correction of coordinated omission).
+     */
+    public Latencies corrected(Duration interval) {
+        long step = interval.toNanos();
+        return new Latencies(LongStream.of(sorted)
+                .flatMap(latency -> LongStream.iterate(latency, left -> left > 0, left -> left - step)));
+    }
+
     public Duration longest() {
         return percentile(1);
     }

@@ -15,18 +15,18 @@ import java.util.stream.Stream;
 /**
  * A command line of {@code narwhal}, not run yet.
  *
- * @param prefix a command that is to run the launcher, such as {@code setpriv}; usually empty
+ * @param program what is run, with its first arguments; empty for the launcher of the distribution
  * @param arguments what follows {@code narwhal}
  * @param environment what is added to the environment of the tests
  * @param directory the working directory; empty for a new one
  */
 public record Launch(
-        List<String> prefix, List<String> arguments, Map<String, String> environment, List<Path> directory) {
+        List<String> program, List<String> arguments, Map<String, String> environment, List<Path> directory) {
 
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(90);
 
     public Launch {
-        prefix = List.copyOf(prefix);
+        program = List.copyOf(program);
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);
         directory = List.copyOf(directory);
@@ -52,15 +52,23 @@ public record Launch(
     public Launch with(String variable, Object value) {
         var more = new HashMap<>(environment);
         more.put(variable, value.toString());
-        return new Launch(prefix, arguments, more, directory);
+        return new Launch(program, arguments, more, directory);
     }
 
+    /** A command that runs the launcher, such as {@code setpriv}. */
     public Launch prefixedBy(String... command) {
+        var all = new ArrayList<>(List.of(command));
+        all.add(Distribution.launcher().toString());
+        return launchedBy(all.toArray(String[]::new));
+    }
+
+    /** Another program in place of the launcher. */
+    public Launch launchedBy(String... command) {
         return new Launch(List.of(command), arguments, environment, directory);
     }
 
     public Launch in(Path workingDirectory) {
-        return new Launch(prefix, arguments, environment, List.of(workingDirectory));
+        return new Launch(program, arguments, environment, List.of(workingDirectory));
     }
 
     /** Starts a server; returns at once. */
@@ -105,8 +113,10 @@ public record Launch(
     }
 
     ProcessBuilder builder(Path home) {
-        var command = new ArrayList<>(prefix);
-        command.add(Distribution.launcher().toString());
+        var command = new ArrayList<>(program);
+        if (command.isEmpty()) {
+            command.add(Distribution.launcher().toString());
+        }
         command.addAll(arguments);
         var builder = new ProcessBuilder(command).directory(home.toFile());
         // What the shell of a developer sets must not change what is tested.
