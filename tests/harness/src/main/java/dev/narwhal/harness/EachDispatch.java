@@ -1,0 +1,22 @@
+package dev.narwhal.harness;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Runs a test class once under each dispatch class. Its constructor takes the name of the dispatch class and
+ * {@link Narwhals}, starts a server, and all tests of the class use that one.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ParameterizedClass(name = "{0}")
+@ValueSource(strings = {"sync", "threaded", "virtual"})
+@ExtendWith(NarwhalExtension.class)
+public @interface EachDispatch {}
