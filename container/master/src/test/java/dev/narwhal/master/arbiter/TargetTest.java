@@ -161,7 +161,6 @@ class TargetTest {
         world.exits(101, World.KILLED);
 
         world.signal(MasterSignal.USR1);
-        assertThat(world.effects(Effect.ReopenLogs.class)).hasSize(1);
         assertThat(world.signalsTo(102)).containsExactly(WorkerSignal.USR1);
         assertThat(world.signalsTo(103)).as("the JVM may not handle it yet").isEmpty();
         world.ready(103);

@@ -132,7 +132,7 @@ final class World {
             case Effect.LogInFlight(var _, int slot, var _) ->
                 assertThat(vacated).as("slots whose numbers are gone").doesNotContain(slot);
             case Effect.Stop _ -> assertThat(processes).isEmpty();
-            case Effect.Log _, Effect.Prepare _, Effect.ReopenLogs _, Effect.AllReady _ -> {}
+            case Effect.Log _, Effect.Prepare _, Effect.AllReady _ -> {}
         }
         return Optional.empty();
     }
@@ -234,7 +234,6 @@ final class World {
                             Effect.Spawn _,
                             Effect.Signal _,
                             Effect.Vacate _,
-                            Effect.ReopenLogs _,
                             Effect.AllReady _,
                             Effect.Stop _ -> List.<String>of().stream();
                 })
