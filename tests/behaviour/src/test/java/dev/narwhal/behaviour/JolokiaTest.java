@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 
 /**
  * A WAR that nobody here wrote, at work. Unmodified it lets nobody in who lacks the role {@code jolokia}, as
@@ -26,9 +27,11 @@ final class JolokiaTest {
     private static final Pattern SECURITY =
             Pattern.compile("<(login-config|security-constraint|security-role)>.*?</\\1>", Pattern.DOTALL);
 
-    private final RunningNarwhal narwhal;
+    @SuppressWarnings("NullAway.Init") // by start
+    private RunningNarwhal narwhal;
 
-    JolokiaTest(String dispatch, Narwhals narwhals, @TempDir Path directory) {
+    @BeforeParameterizedClassInvocation
+    void start(String dispatch, Narwhals narwhals, @TempDir Path directory) {
         var open = WarBuilder.copyOf(Wars.jolokia());
         open.webXml(SECURITY.matcher(open.webXml()).replaceAll(""));
         narwhal = narwhals.start(

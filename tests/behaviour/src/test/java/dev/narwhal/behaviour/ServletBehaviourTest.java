@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,9 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EachDispatch
 final class ServletBehaviourTest {
 
-    private final RunningNarwhal narwhal;
+    @SuppressWarnings("NullAway.Init") // by start
+    private RunningNarwhal narwhal;
 
-    ServletBehaviourTest(String dispatch, Narwhals narwhals, @TempDir Path directory) {
+    @BeforeParameterizedClassInvocation
+    void start(String dispatch, Narwhals narwhals, @TempDir Path directory) {
         var war = new WarBuilder()
                 .descriptor("""
                         <servlet>
