@@ -45,7 +45,7 @@ final class SamplesTest {
     @SuppressWarnings("NullAway.Init") // by start
     private RunningNarwhal narwhal;
 
-    @BeforeParameterizedClassInvocation
+    @BeforeParameterizedClassInvocation(injectArguments = false)
     void start(Narwhals narwhals) {
         narwhal = narwhals.start(
                 "--dispatch=" + dispatch,

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,11 +26,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EachDispatch
 final class ServletBehaviourTest {
 
+    @Parameter
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    private String dispatch;
+
     @SuppressWarnings("NullAway.Init") // by start
     private RunningNarwhal narwhal;
 
-    @BeforeParameterizedClassInvocation
-    void start(String dispatch, Narwhals narwhals, @TempDir Path directory) {
+    @BeforeParameterizedClassInvocation(injectArguments = false)
+    void start(Narwhals narwhals, @TempDir Path directory) {
         var war = new WarBuilder()
                 .descriptor("""
                         <servlet>
