@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 
 /**
  * A WAR that nobody here wrote, at work. Unmodified it lets nobody in who lacks the role {@code jolokia}, as
@@ -26,9 +28,15 @@ final class JolokiaTest {
     private static final Pattern SECURITY =
             Pattern.compile("<(login-config|security-constraint|security-role)>.*?</\\1>", Pattern.DOTALL);
 
-    private final RunningNarwhal narwhal;
+    @Parameter
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    private String dispatch;
 
-    JolokiaTest(String dispatch, Narwhals narwhals, @TempDir Path directory) {
+    @SuppressWarnings("NullAway.Init") // by start
+    private RunningNarwhal narwhal;
+
+    @BeforeParameterizedClassInvocation(injectArguments = false)
+    void start(Narwhals narwhals, @TempDir Path directory) {
         var open = WarBuilder.copyOf(Wars.jolokia());
         open.webXml(SECURITY.matcher(open.webXml()).replaceAll(""));
         narwhal = narwhals.start(

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,13 +35,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(NarwhalExtension.class)
 final class SamplesTest {
 
-    private final String dispatch;
-    private final int workers;
-    private final RunningNarwhal narwhal;
+    @Parameter(0)
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    private String dispatch;
 
-    SamplesTest(String dispatch, int workers, Narwhals narwhals) {
-        this.dispatch = dispatch;
-        this.workers = workers;
+    @Parameter(1)
+    private int workers;
+
+    @SuppressWarnings("NullAway.Init") // by start
+    private RunningNarwhal narwhal;
+
+    @BeforeParameterizedClassInvocation(injectArguments = false)
+    void start(Narwhals narwhals) {
         narwhal = narwhals.start(
                 "--dispatch=" + dispatch,
                 "--workers=" + workers,

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,9 +26,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EachDispatch
 final class ServletBehaviourTest {
 
-    private final RunningNarwhal narwhal;
+    @Parameter
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    private String dispatch;
 
-    ServletBehaviourTest(String dispatch, Narwhals narwhals, @TempDir Path directory) {
+    @SuppressWarnings("NullAway.Init") // by start
+    private RunningNarwhal narwhal;
+
+    @BeforeParameterizedClassInvocation(injectArguments = false)
+    void start(Narwhals narwhals, @TempDir Path directory) {
         var war = new WarBuilder()
                 .descriptor("""
                         <servlet>

@@ -10,6 +10,8 @@ import dev.narwhal.harness.RunningNarwhal;
 import dev.narwhal.harness.Wars;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,9 +22,15 @@ final class StaticResourcesTest {
 
     private static final String POEM = "/files/poem.txt";
 
-    private final RunningNarwhal narwhal;
+    @Parameter
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    private String dispatch;
 
-    StaticResourcesTest(String dispatch, Narwhals narwhals) {
+    @SuppressWarnings("NullAway.Init") // by start
+    private RunningNarwhal narwhal;
+
+    @BeforeParameterizedClassInvocation(injectArguments = false)
+    void start(Narwhals narwhals) {
         narwhal = narwhals.start("--dispatch=" + dispatch, "--workers=1", Wars.sample("classic"));
     }
 

@@ -10,8 +10,9 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Runs a test class once under each dispatch class. Its constructor takes the name of the dispatch class and
- * {@link Narwhals}, starts a server, and all tests of the class use that one.
+ * Runs a test class once under each dispatch class, all tests of it against one server. The name of the dispatch class
+ * goes into a field with {@link org.junit.jupiter.params.Parameter}; a method with {@link
+ * org.junit.jupiter.params.BeforeParameterizedClassInvocation} takes {@link Narwhals} and starts the server.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
