@@ -1,11 +1,11 @@
 package dev.narwhal.worker.prepare;
 
 import dev.narwhal.contract.PreparedWar;
-import dev.narwhal.worker.descriptor.WarFiles;
-import dev.narwhal.worker.descriptor.WebAppReader;
 import dev.narwhal.worker.war.PreparedApp;
 import dev.narwhal.worker.war.WarException;
 import dev.narwhal.worker.war.WebAppJson;
+import dev.narwhal.worker.war.descriptor.WarFiles;
+import dev.narwhal.worker.war.descriptor.WebAppReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
