@@ -19,7 +19,7 @@ import java.util.zip.ZipFile;
  * Unpacks an archive that nobody trusts into a directory that is new and ours.
  *
  * <p>Names that lead elsewhere, come twice or are both a file and a directory are refused, and so is what grows out of
- * proportion. Links are never made: an entry that is one becomes a small file with the link's text. What was written before a
+ * proportion. What is not unpacked is not judged: many libraries have two entries {@code META-INF/LICENSE}. Links are never made: an entry that is one becomes a small file with the link's text. What was written before a
  * failure stays; the caller deletes the directory.
  */
 final class Unpacker {
@@ -67,9 +67,13 @@ final class Unpacker {
             refuseIf(
                     zip.size() > limits.entries(),
                     "it has %,d entries, and %,d are allowed".formatted(zip.size(), limits.entries()));
-            var entries = Collections.list(zip.entries());
+            var all = Collections.list(zip.entries());
+            all.forEach(entry -> names.accept(entry.getName()));
+            var entries = all.stream()
+                    .filter(entry -> entry.getName().startsWith(prefix)
+                            && entry.getName().length() > prefix.length())
+                    .toList();
             checkNames(entries);
-            entries.forEach(entry -> names.accept(entry.getName()));
             long allowed = allowed(Files.size(archive));
             int files = 0;
             int done = 0;

@@ -114,6 +114,7 @@ class PreparedCacheTest {
                 .file("index.html", "one")
                 .webXml("<display-name>one</display-name>")
                 .lib("a.jar", jar -> jar.file("META-INF/resources/a.txt", "a"))
+                .file("WEB-INF/native/libtusk.so", "x")
                 .explodeTo(directory.resolve("shop"));
 
         var first = prepare(exploded);
@@ -121,6 +122,7 @@ class PreparedCacheTest {
         assertThat(webApp.layout().documentRoot()).isEqualTo(exploded);
         assertThat(webApp.layout().resourceRoots().getFirst().resolve("a.txt")).hasContent("a");
         assertThat(first.directory().resolve("app")).doesNotExist();
+        assertThat(first.nativeCode()).isTrue();
 
         Files.writeString(exploded.resolve("index.html"), "static files have no say");
         assertThat(prepare(exploded).reused()).isTrue();

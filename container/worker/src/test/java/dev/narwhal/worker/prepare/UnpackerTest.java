@@ -71,6 +71,20 @@ class UnpackerTest {
     }
 
     @Test
+    void what_is_not_unpacked_is_not_judged() throws Exception {
+        var archive = renamed(
+                Archive.jar()
+                        .file("aaaa.txt", "1")
+                        .file("bbbb.txt", "2")
+                        .file("in/c.txt", "3")
+                        .bytes(),
+                "bbbb",
+                "aaaa");
+
+        assertThat(unpack(archive, "in/", Unpacker.Limits.DEFAULT)).isEqualTo(1);
+    }
+
+    @Test
     void a_name_that_is_a_file_and_a_directory_is_refused() {
         var archive = Archive.jar().file("a", "1").file("a/b", "2").bytes();
 

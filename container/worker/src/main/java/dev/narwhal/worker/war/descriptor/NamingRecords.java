@@ -1,6 +1,6 @@
-package dev.narwhal.worker.descriptor;
+package dev.narwhal.worker.war.descriptor;
 
-import static dev.narwhal.worker.descriptor.Records.orEmpty;
+import static dev.narwhal.worker.war.descriptor.Records.orEmpty;
 
 import dev.narwhal.worker.war.Naming;
 import dev.narwhal.worker.war.Naming.EnvEntry;

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.narwhal.worker.descriptor;
+package dev.narwhal.worker.war.descriptor;
 
 import org.jspecify.annotations.NullMarked;

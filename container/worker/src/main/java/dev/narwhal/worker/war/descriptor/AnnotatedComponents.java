@@ -1,11 +1,11 @@
-package dev.narwhal.worker.descriptor;
+package dev.narwhal.worker.war.descriptor;
 
-import static dev.narwhal.worker.descriptor.Annotations.enums;
-import static dev.narwhal.worker.descriptor.Annotations.flag;
-import static dev.narwhal.worker.descriptor.Annotations.nested;
-import static dev.narwhal.worker.descriptor.Annotations.number;
-import static dev.narwhal.worker.descriptor.Annotations.strings;
-import static dev.narwhal.worker.descriptor.Annotations.text;
+import static dev.narwhal.worker.war.descriptor.Annotations.enums;
+import static dev.narwhal.worker.war.descriptor.Annotations.flag;
+import static dev.narwhal.worker.war.descriptor.Annotations.nested;
+import static dev.narwhal.worker.war.descriptor.Annotations.number;
+import static dev.narwhal.worker.war.descriptor.Annotations.strings;
+import static dev.narwhal.worker.war.descriptor.Annotations.text;
 
 import dev.narwhal.worker.war.WarException;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.narwhal.worker.descriptor;
+package dev.narwhal.worker.war.descriptor;
 
 import dev.narwhal.worker.war.WarException;
 import java.io.ByteArrayInputStream;

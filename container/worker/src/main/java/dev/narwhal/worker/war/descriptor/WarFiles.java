@@ -1,4 +1,4 @@
-package dev.narwhal.worker.descriptor;
+package dev.narwhal.worker.war.descriptor;
 
 import java.io.IOException;
 import java.nio.file.Files;
