@@ -32,6 +32,8 @@ final class UndertowEngine implements Engine {
 
     /** Most of the header section of one request. */
     private static final int MOST_HEADER_BYTES = 64 * 1024;
+
+    private static final long NO_LIMIT = -1;
     /** How long a client may take for a request's header section. */
     private static final int HEADER_TIMEOUT_MILLIS = 60_000;
     /** Servlet code runs on this thread's stack under {@code sync} and {@code virtual}. */
@@ -58,6 +60,9 @@ final class UndertowEngine implements Engine {
                 buffers,
                 OptionMap.builder()
                         .set(UndertowOptions.MAX_HEADER_SIZE, MOST_HEADER_BYTES)
+                        // What an application takes is its own decision: @MultipartConfig, or how much it reads.
+                        .set(UndertowOptions.MAX_ENTITY_SIZE, NO_LIMIT)
+                        .set(UndertowOptions.MULTIPART_MAX_ENTITY_SIZE, NO_LIMIT)
                         .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, HEADER_TIMEOUT_MILLIS)
                         .set(UndertowOptions.NO_REQUEST_TIMEOUT, (int)
                                 spec.keepAlive().toMillis())

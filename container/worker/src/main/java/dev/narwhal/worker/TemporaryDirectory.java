@@ -19,7 +19,7 @@ final class TemporaryDirectory implements AutoCloseable {
     }
 
     static TemporaryDirectory create(int slot) throws IOException {
-        return new TemporaryDirectory(Files.createTempDirectory("narwhal-worker-" + (slot + 1) + "-"));
+        return new TemporaryDirectory(Files.createTempDirectory("narwhal-worker-" + slot + "-"));
     }
 
     /** A new, empty directory in it. */

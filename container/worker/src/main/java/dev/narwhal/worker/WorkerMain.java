@@ -16,7 +16,7 @@ public final class WorkerMain {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         var spec = WorkerSpec.ofArguments(List.of(args));
-        Logs.configure("worker " + (spec.slot() + 1), spec.logLevel());
+        Logs.configure("worker " + spec.slot(), spec.logLevel());
         var orders = new Orders();
         orders.watch(System.in);
         try (var report = new Report(spec.report())) {

@@ -12,6 +12,7 @@ final class Loop {
 
     // Only touched on the I/O thread.
     private final ArrayDeque<Burst> due = new ArrayDeque<>();
+    private final CpuMeter cpu = new CpuMeter();
     private boolean running;
 
     Loop(XnioIoThread ioThread) {
@@ -34,9 +35,9 @@ final class Loop {
         }
         running = true;
         try {
-            request.burst(continuation, true);
+            request.burstOnLoop(continuation, cpu);
             for (var next = due.poll(); next != null; next = due.poll()) {
-                next.request().burst(next.continuation(), true);
+                next.request().burstOnLoop(next.continuation(), cpu);
             }
         } finally {
             running = false;

@@ -27,14 +27,21 @@ final class RequestThread implements Executor {
         if (route.onLoop() && turns < MOST_LOOP_TURNS) {
             loop.run(this, continuation);
         } else {
-            defaultScheduler.execute(() -> burst(continuation, false));
+            defaultScheduler.execute(() -> burstElsewhere(continuation));
         }
     }
 
-    void burst(Runnable continuation, boolean onLoop) {
+    void burstOnLoop(Runnable continuation, CpuMeter cpu) {
         long start = System.nanoTime();
+        cpu.mark(start);
         continuation.run();
-        route.ran(System.nanoTime() - start, onLoop);
+        route.ranOnLoop(System.nanoTime() - start, cpu);
         turns++;
+    }
+
+    private void burstElsewhere(Runnable continuation) {
+        long start = CpuMeter.now();
+        continuation.run();
+        route.ranElsewhere(CpuMeter.now() - start);
     }
 }

@@ -11,15 +11,20 @@ import org.slf4j.LoggerFactory;
  * wait: its burst. A new route runs on the default scheduler. When its bursts have proved short, it moves to the
  * loop; one long burst there takes it off again, and each time it takes twice the evidence to come back.
  *
- * <p>Bursts are measured in wall time, which on a busy machine includes time in which another process had the core. That is why a few of
- * them may be longer than {@link #SHORT}, as long as none is {@link #LONG}.
+ * <p>What counts is CPU time: on a busy machine a burst may take long because another process has the core, and that says nothing about the
+ * route. Time that a burst spends blocked without giving up the loop, as in a native method, counts from {@link #STALL} on.
  *
  * <p>Written by the I/O thread and by the default scheduler's threads without synchronization: a lost measurement does no harm.
  */
 public final class Route {
 
+    /** CPU time of a burst that may run on the loop. */
     static final Duration SHORT = Duration.ofNanos(500_000);
+    /** CPU time of a burst that may not. */
     static final Duration LONG = Duration.ofMillis(20);
+    /** Wall time of a burst that may not, whatever it was spent on. */
+    static final Duration STALL = Duration.ofMillis(200);
+
     static final int EVIDENCE = 64;
 
     private static final int MOST_EVIDENCE = 1 << 20;
@@ -41,14 +46,21 @@ public final class Route {
         return onLoop;
     }
 
-    void ran(long nanos, boolean there) {
-        if (nanos > LONG.toNanos()) {
+    void ranOnLoop(long wallNanos, CpuMeter cpu) {
+        if (wallNanos > LONG.toNanos() && onLoop && (wallNanos > STALL.toNanos() || cpu.sinceMark() > LONG.toNanos())) {
             forget();
-            if (onLoop && there) {
-                leaveLoop(nanos);
-            }
-        } else if (!onLoop) {
-            prove(nanos);
+            leaveLoop(wallNanos);
+        }
+    }
+
+    void ranElsewhere(long cpuNanos) {
+        if (onLoop) {
+            return;
+        }
+        if (cpuNanos > LONG.toNanos()) {
+            forget();
+        } else {
+            prove(cpuNanos);
         }
     }
 
@@ -68,14 +80,14 @@ public final class Route {
         overlong = 0;
     }
 
-    private void leaveLoop(long nanos) {
+    private void leaveLoop(long wallNanos) {
         onLoop = false;
         evidence = Math.min(evidence * 2, MOST_EVIDENCE);
         log.warn(
                 "route {} held the event loop for {} ms; it goes to the default scheduler until {} short bursts are seen loop-lag-ms={}",
                 name,
-                nanos / 1_000_000,
+                wallNanos / 1_000_000,
                 evidence,
-                nanos / 1_000_000);
+                wallNanos / 1_000_000);
     }
 }

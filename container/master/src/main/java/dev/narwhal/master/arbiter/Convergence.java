@@ -132,10 +132,12 @@ final class Convergence {
     }
 
     private static void stop(Turn turn, Mode.Stopping stopping) {
+        turn.where(Slot.Backoff.class::isInstance).forEach(index -> turn.put(index, Slot.Empty.VACANT));
         turn.where(slot -> slot instanceof Slot.Booting || slot instanceof Slot.Ready)
                 .forEach(index -> retire(turn, index));
         if (turn.count(slot -> slot instanceof Slot.Alive || slot instanceof Slot.Spawning) == 0) {
             turn.mode = new Mode.Stopped(stopping.code());
+            turn.log(Level.INFO, Wording.stopped(stopping.code()));
             turn.effect(new Effect.Stop(stopping.code()));
         }
     }

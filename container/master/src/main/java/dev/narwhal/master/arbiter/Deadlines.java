@@ -9,10 +9,33 @@ final class Deadlines {
     private Deadlines() {}
 
     static void passed(Turn turn) {
+        forgive(turn);
         for (int index = 0; index < turn.size(); index++) {
             var slot = turn.slot(index);
             if (slot.deadline().filter(turn.now::reached).isPresent()) {
                 passed(turn, index, slot);
+            }
+        }
+    }
+
+    /** Workers that could not beat because all of us were stopped are not hung. */
+    private static void forgive(Turn turn) {
+        var stalled = turn.where(slot -> (slot instanceof Slot.Booting || slot instanceof Slot.Ready)
+                && slot.deadline()
+                        .filter(turn.now.plus(Settings.STALL.negated())::reached)
+                        .isPresent());
+        stalled.stream()
+                .flatMap(index -> turn.slot(index).deadline().stream())
+                .min(Moment::compareTo)
+                .ifPresent(earliest -> turn.log(Level.WARN, Wording.late(turn.now.since(earliest))));
+        var later = turn.now.plus(Settings.THAW);
+        for (int index : stalled) {
+            switch (turn.slot(index)) {
+                case Slot.Booting(Worker worker, var _, boolean reopen) ->
+                    turn.put(index, new Slot.Booting(worker, later, reopen));
+                case Slot.Ready(Worker worker, Moment readyAt, var _) ->
+                    turn.put(index, new Slot.Ready(worker, readyAt, later));
+                case Slot.Empty _, Slot.Backoff _, Slot.Spawning _, Slot.Dumping _, Slot.Draining _, Slot.Killed _ -> {}
             }
         }
     }

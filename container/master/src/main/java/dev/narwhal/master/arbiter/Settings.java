@@ -29,6 +29,12 @@ public record Settings(int workers, int slots, Duration bootTimeout, Duration ti
     /** What replaces the graceful timeout on a quick stop. */
     static final Duration QUICK = Duration.ofSeconds(1);
 
+    /** A deadline that is noticed so late was slept through: SIGSTOP, a frozen container, a starved machine. */
+    static final Duration STALL = Duration.ofSeconds(2);
+
+    /** What workers then get to beat again. */
+    static final Duration THAW = Duration.ofSeconds(5);
+
     private static final int LONGEST_BACKOFF = 60;
 
     public Settings {

@@ -49,9 +49,9 @@ final class Signals {
             stop(turn, code, true);
             var soon = turn.now.plus(Settings.QUICK);
             for (int index = 0; index < turn.size(); index++) {
-                if (turn.slot(index) instanceof Slot.Draining(Worker worker, Moment since, Moment killAt)
+                if (turn.slot(index) instanceof Slot.Draining(Worker worker, Moment since, Moment killAt, boolean young)
                         && killAt.compareTo(soon) > 0) {
-                    turn.put(index, new Slot.Draining(worker, since, soon));
+                    turn.put(index, new Slot.Draining(worker, since, soon, young));
                 }
             }
         }
@@ -64,7 +64,7 @@ final class Signals {
             switch (turn.slot(index)) {
                 case Slot.Ready(Worker worker, var _, var _) ->
                     turn.effect(new Effect.Signal(worker.pid(), WorkerSignal.USR1));
-                case Slot.Draining(Worker worker, var _, var _) ->
+                case Slot.Draining(Worker worker, var _, var _, var _) ->
                     turn.effect(new Effect.Signal(worker.pid(), WorkerSignal.USR1));
                 case Slot.Booting(Worker worker, Moment bootBy, var _) ->
                     turn.put(index, new Slot.Booting(worker, bootBy, true));

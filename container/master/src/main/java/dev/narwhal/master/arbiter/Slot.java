@@ -38,8 +38,13 @@ public sealed interface Slot {
     /** Hung; QUIT was sent, and the JVM prints its threads. */
     record Dumping(Worker worker, Moment killAt) implements Alive {}
 
-    /** Finishing what it has begun; it was sent TERM, or drains of its own accord. */
-    record Draining(Worker worker, Moment since, Moment killAt) implements Alive {}
+    /**
+     * Finishing what it has begun; it was sent TERM, or drains of its own accord.
+     *
+     * @param young it does so of its own accord, before or just after it was ready. It keeps its seat until it exits, or a release that always
+     *     does this would be respawned without a wait
+     */
+    record Draining(Worker worker, Moment since, Moment killAt, boolean young) implements Alive {}
 
     /** KILL was sent. */
     record Killed(Worker worker, Moment since, Moment again) implements Alive {}
@@ -61,7 +66,8 @@ public sealed interface Slot {
     default boolean seat() {
         return switch (this) {
             case Backoff _, Spawning _, Booting _, Ready _ -> true;
-            case Empty _, Dumping _, Draining _, Killed _ -> false;
+            case Draining draining -> draining.young();
+            case Empty _, Dumping _, Killed _ -> false;
         };
     }
 

@@ -101,7 +101,7 @@ final class Turn {
                 : settings.gracefulTimeout();
         log(Level.INFO, Wording.retiring(index, worker, why, drain));
         effect(new Effect.Signal(worker.pid(), WorkerSignal.TERM));
-        put(index, new Slot.Draining(worker, now, now.plus(drain)));
+        put(index, new Slot.Draining(worker, now, now.plus(drain), false));
     }
 
     void kill(int index, Worker worker) {

@@ -38,7 +38,7 @@ final class Wording {
             return "generation " + current + " replaces it";
         }
         return turn.rollout.wants(worker.generation())
-                ? "workers wanted are " + turn.target
+                ? "workers wanted: " + turn.target
                 : "generation " + worker.generation() + " was refused";
     }
 
@@ -59,7 +59,7 @@ final class Wording {
                 .formatted(
                         worker(index, draining.worker()),
                         time(now.since(draining.since())),
-                        verb(exit),
+                        Cause.what(exit),
                         draining.generation());
     }
 
@@ -94,7 +94,7 @@ final class Wording {
     }
 
     static String ended(int index, Worker worker, Exit exit) {
-        return "%s %s generation=%d".formatted(worker(index, worker), verb(exit), worker.generation());
+        return "%s %s generation=%d".formatted(worker(index, worker), Cause.what(exit), worker.generation());
     }
 
     static String notSpawned(int index, String reason) {
@@ -107,25 +107,15 @@ final class Wording {
 
     static String neverReady(int index, Worker worker, Exit exit) {
         return "%s %s before it was ready; its own output, above, may say why"
-                .formatted(worker(index, worker), verb(exit) + meaning(exit));
-    }
-
-    static String bootDeath(Exit exit) {
-        return verb(exit) + meaning(exit) + " before it was ready";
-    }
-
-    /** The master starts every worker with {@code -XX:+ExitOnOutOfMemoryError}, which exits with 3: a booted one has no other use of it. */
-    static String readyDeath(Exit exit) {
-        return exit.equals(new Exit.Code(3))
-                ? "exited with code 3: out of memory (Java heap)"
-                : verb(exit) + meaning(exit);
+                .formatted(worker(index, worker), Cause.booting(exit));
     }
 
     static String death(Turn turn, int index, Worker worker, String cause, Slot next) {
-        return "%s %s. %s uptime=%ds generation=%d"
+        return "%s %s%s %s uptime=%ds generation=%d"
                 .formatted(
                         worker(index, worker),
                         cause,
+                        cause.endsWith("?") ? "" : ".",
                         next(turn, next),
                         turn.now.since(worker.spawnedAt()).toSeconds(),
                         worker.generation());
@@ -160,8 +150,13 @@ final class Wording {
 
     static String aimed(MasterSignal signal, int before, int after) {
         return before == after
-                ? "%s: workers wanted stay %d".formatted(signal, after)
-                : "%s: workers wanted were %d, are %d".formatted(signal, before, after);
+                ? "%s: workers wanted: still %d".formatted(signal, after)
+                : "%s: workers wanted: %d, before %d".formatted(signal, after, before);
+    }
+
+    static String late(Duration late) {
+        return "noticing a deadline %s late: the master itself did not run, and perhaps no worker did. They get %s more"
+                .formatted(time(late), time(Settings.THAW));
     }
 
     static String stopping(Turn turn, boolean quick) {
@@ -171,59 +166,14 @@ final class Wording {
                         turn.count(Slot.Alive.class::isInstance));
     }
 
+    static String stopped(ExitCode code) {
+        return "stopped: no worker is left exit-code=" + code.status();
+    }
+
     static void detail(Turn turn, String detail) {
         if (!detail.isEmpty()) {
             turn.log(Level.DEBUG, detail);
         }
-    }
-
-    private static String verb(Exit exit) {
-        return switch (exit) {
-            case Exit.Code(int status) -> "exited with code " + status;
-            case Exit.Signal(int number, var _) -> "was ended by signal " + number + " (" + name(number) + ")";
-        };
-    }
-
-    private static String meaning(Exit exit) {
-        return switch (exit) {
-            case Exit.Code(int status)
-            when exit.fromOutside() -> ": sent " + name(status - 128) + " by somebody else than the master";
-            case Exit.Code(int status) when status == 0 -> ", which the master did not ask for";
-            case Exit.Code(int status) when status == 3 -> ": it could not boot, or ran out of memory (Java heap)";
-            case Exit.Code(int status) when status == 1 -> ": the JVM could not start, or a defect of Narwhal";
-            case Exit.Code(int status) ->
-                ExitCode.of(status).map(code -> ": " + code.meaning()).orElse("");
-            case Exit.Signal(var _, boolean oomKilled) when oomKilled -> ": out of memory (the kernel's limit)";
-            case Exit.Signal(int number, var _) when number == 9 -> ", which the master did not send: out of memory?";
-            case Exit.Signal(int number, var _)
-            when number == 6 || number == 7 || number == 11 -> ": the JVM crashed and may have left an hs_err file";
-            case Exit.Signal _ -> "";
-        };
-    }
-
-    /** The numbers are Linux's, the same on all of Java's processors. */
-    private static String name(int signal) {
-        return switch (signal) {
-            case 1 -> "HUP";
-            case 2 -> "INT";
-            case 3 -> "QUIT";
-            case 4 -> "ILL";
-            case 5 -> "TRAP";
-            case 6 -> "ABRT";
-            case 7 -> "BUS";
-            case 8 -> "FPE";
-            case 9 -> "KILL";
-            case 10 -> "USR1";
-            case 11 -> "SEGV";
-            case 12 -> "USR2";
-            case 13 -> "PIPE";
-            case 14 -> "ALRM";
-            case 15 -> "TERM";
-            case 24 -> "XCPU";
-            case 25 -> "XFSZ";
-            case 31 -> "SYS";
-            default -> "unnamed";
-        };
     }
 
     /** {@code 412 ms}, {@code 2.5 s}, {@code 30 s}. */

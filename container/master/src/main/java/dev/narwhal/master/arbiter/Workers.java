@@ -66,19 +66,18 @@ final class Workers {
     private static void draining(Turn turn, int index, Slot.Alive alive, WorkerMessage.Draining report) {
         switch (alive) {
             case Slot.Draining draining -> turn.log(Level.INFO, Wording.drains(index, draining.worker(), report));
-            case Slot.Booting(Worker worker, var _, var _) ->
-                turn.log(Level.WARN, Wording.drainsUnasked(index, worker, report));
-            case Slot.Ready(Worker worker, Moment readyAt, var _) -> {
-                turn.log(Level.WARN, Wording.drainsUnasked(index, worker, report));
-                // A young one keeps its seat until it exits, or a release that always does this would be respawned
-                // without backoff.
-                if (!young(turn, readyAt)) {
-                    var killAt = turn.now.plus(turn.settings.gracefulTimeout());
-                    turn.put(index, new Slot.Draining(worker, turn.now, killAt));
-                }
-            }
+            case Slot.Booting(Worker worker, var _, var _) -> drainsUnasked(turn, index, worker, report, true);
+            case Slot.Ready(Worker worker, Moment readyAt, var _) ->
+                drainsUnasked(turn, index, worker, report, young(turn, readyAt));
             case Slot.Dumping _, Slot.Killed _ -> {}
         }
+    }
+
+    private static void drainsUnasked(
+            Turn turn, int index, Worker worker, WorkerMessage.Draining report, boolean young) {
+        turn.log(Level.WARN, Wording.drainsUnasked(index, worker, report));
+        var killAt = turn.now.plus(turn.settings.gracefulTimeout());
+        turn.put(index, new Slot.Draining(worker, turn.now, killAt, young));
     }
 
     private static void failed(Turn turn, int index, Worker worker, WorkerMessage.Failed failed) {
@@ -100,14 +99,17 @@ final class Workers {
             switch (alive) {
                 case Slot.Booting(Worker worker, var _, var _) -> diedBooting(turn, index, worker, exit);
                 case Slot.Ready(Worker worker, Moment readyAt, var _) -> diedReady(turn, index, worker, readyAt, exit);
-                case Slot.Draining draining -> {
-                    turn.log(Level.INFO, Wording.drained(index, draining, exit, turn.now));
-                    turn.vacate(index, Slot.Empty.VACANT);
-                }
+                case Slot.Draining draining -> drained(turn, index, draining, exit);
                 case Slot.Dumping(Worker worker, var _) -> ended(turn, index, worker, exit);
                 case Slot.Killed(Worker worker, var _, var _) -> ended(turn, index, worker, exit);
             }
         });
+    }
+
+    private static void drained(Turn turn, int index, Slot.Draining draining, Exit exit) {
+        turn.log(Level.INFO, Wording.drained(index, draining, exit, turn.now));
+        var worker = draining.worker();
+        turn.vacate(index, draining.young() ? turn.backoff(worker.generation(), worker.deaths()) : Slot.Empty.VACANT);
     }
 
     private static void ended(Turn turn, int index, Worker worker, Exit exit) {
@@ -121,13 +123,18 @@ final class Workers {
             var code = exit.equals(new Exit.Code(ExitCode.DEPLOY.status())) ? ExitCode.DEPLOY : ExitCode.BOOT;
             Releases.abandon(turn, code, Wording.neverReady(index, worker, exit), "");
         } else {
-            died(turn, index, worker, turn.backoff(worker.generation(), worker.deaths()), Wording.bootDeath(exit));
+            died(
+                    turn,
+                    index,
+                    worker,
+                    turn.backoff(worker.generation(), worker.deaths()),
+                    Cause.booting(exit) + " before it was ready");
         }
     }
 
     private static void diedReady(Turn turn, int index, Worker worker, Moment readyAt, Exit exit) {
         var next = young(turn, readyAt) ? turn.backoff(worker.generation(), worker.deaths()) : Slot.Empty.VACANT;
-        died(turn, index, worker, next, Wording.readyDeath(exit));
+        died(turn, index, worker, next, Cause.serving(exit));
     }
 
     private static void died(Turn turn, int index, Worker worker, Slot next, String cause) {

@@ -16,7 +16,7 @@ public final class Logs {
     /**
      * Call before anything logs.
      *
-     * @param who starts every line: {@code worker 1}
+     * @param who starts every line: {@code worker 0}
      * @param level {@code trace debug info warn error}
      */
     public static void configure(String who, String level) {

@@ -8,6 +8,7 @@ import dev.narwhal.worker.war.WarException;
 import dev.narwhal.worker.war.WebAppJson;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +30,9 @@ public final class InspectMain {
      * @param arguments as above
      */
     public static void main(String[] arguments) {
-        System.exit(run(List.of(arguments), System.out, System.err).status());
+        // UTF-8 whatever the locale says, because JSON is.
+        var out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+        System.exit(run(List.of(arguments), out, System.err).status());
     }
 
     static ExitCode run(List<String> arguments, PrintStream out, PrintStream err) {

@@ -1,11 +1,11 @@
 package dev.narwhal.worker.prepare;
 
 import dev.narwhal.contract.PreparedWar;
-import dev.narwhal.worker.descriptor.WarFiles;
-import dev.narwhal.worker.descriptor.WebAppReader;
 import dev.narwhal.worker.war.PreparedApp;
 import dev.narwhal.worker.war.WarException;
 import dev.narwhal.worker.war.WebAppJson;
+import dev.narwhal.worker.war.descriptor.WarFiles;
+import dev.narwhal.worker.war.descriptor.WebAppReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ final class Preparer {
             var names = new ArrayList<String>();
             var war = switch (source.kind()) {
                 case ARCHIVE -> unpack(source, temporary.resolve("app"), names);
-                case DIRECTORY -> source.inPlace();
+                case DIRECTORY -> inPlace(source, names);
             };
             var resources = resources(war, temporary, names);
             report.progress("indexing " + source.name() + " (" + war.jars().size() + " JARs)");
@@ -102,6 +102,16 @@ final class Preparer {
         Files.createDirectory(target);
         new Unpacker(source.name(), Unpacker.Limits.DEFAULT, report).unpack(source.path(), "", target, names::add);
         return WarFiles.of(source.name(), target);
+    }
+
+    private static WarFiles inPlace(Source source, List<String> names) throws IOException {
+        var inside = source.path().resolve("WEB-INF");
+        if (Files.isDirectory(inside)) {
+            try (var files = Files.walk(inside)) {
+                files.forEach(file -> names.add(file.toString()));
+            }
+        }
+        return WarFiles.of(source.name(), source.path());
     }
 
     /** Unpacks the {@code META-INF/resources} of the JARs, so that they are served like any other file. */

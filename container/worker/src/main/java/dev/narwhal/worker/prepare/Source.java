@@ -1,6 +1,5 @@
 package dev.narwhal.worker.prepare;
 
-import dev.narwhal.worker.descriptor.WarFiles;
 import dev.narwhal.worker.war.WarException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -116,10 +115,5 @@ record Source(Path path, String name, Kind kind) {
                         directory ? "" : Files.size(file),
                         directory ? "" : Files.getLastModifiedTime(file))
                 .getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** The files of an exploded directory. */
-    WarFiles inPlace() throws IOException {
-        return WarFiles.of(name, path);
     }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -20,7 +19,7 @@ import java.util.zip.ZipFile;
  * Unpacks an archive that nobody trusts into a directory that is new and ours.
  *
  * <p>Names that lead elsewhere, come twice or are both a file and a directory are refused, and so is what grows out of
- * proportion. Links are never made: an entry that is one becomes a small file with the link's text. What was written before a
+ * proportion. What is not unpacked is not judged: many libraries have two entries {@code META-INF/LICENSE}. Links are never made: an entry that is one becomes a small file with the link's text. What was written before a
  * failure stays; the caller deletes the directory.
  */
 final class Unpacker {
@@ -68,14 +67,19 @@ final class Unpacker {
             refuseIf(
                     zip.size() > limits.entries(),
                     "it has %,d entries, and %,d are allowed".formatted(zip.size(), limits.entries()));
-            var seen = new HashSet<String>();
+            var all = Collections.list(zip.entries());
+            all.forEach(entry -> names.accept(entry.getName()));
+            var entries = all.stream()
+                    .filter(entry -> entry.getName().startsWith(prefix)
+                            && entry.getName().length() > prefix.length())
+                    .toList();
+            checkNames(entries);
             long allowed = allowed(Files.size(archive));
             int files = 0;
-            for (var entry : Collections.list(zip.entries())) {
-                check(entry.getName(), seen);
-                names.accept(entry.getName());
-                if (seen.size() % PROGRESS_EVERY == 0) {
-                    report.progress("unpacking %s (%d of %d entries)".formatted(name, seen.size(), zip.size()));
+            int done = 0;
+            for (var entry : entries) {
+                if (++done % PROGRESS_EVERY == 0) {
+                    report.progress("unpacking %s (%d of %d entries)".formatted(name, done, entries.size()));
                 }
                 if (entry.getName().startsWith(prefix) && entry.getName().length() > prefix.length()) {
                     files += write(zip, entry, target.resolve(entry.getName().substring(prefix.length())), allowed);
@@ -94,13 +98,17 @@ final class Unpacker {
         return Math.min(limits.bytes(), Math.max(limits.harmless(), limits.ratio() * size));
     }
 
-    private void check(String entry, Set<String> seen) throws WarException {
-        var plain = entry.endsWith("/") ? entry.substring(0, entry.length() - 1) : entry;
-        var parts = List.of(plain.split("/", -1));
-        boolean leadsElsewhere = parts.contains("..") || parts.contains(".") || parts.contains("");
-        boolean odd = entry.indexOf('\\') >= 0 || entry.indexOf('\0') >= 0;
-        refuseIf(leadsElsewhere || odd, "the entry '" + entry + "' has an unsafe name");
-        refuseIf(!seen.add(plain), "it has two entries '" + plain + "'");
+    private void checkNames(List<? extends ZipEntry> entries) throws WarException {
+        var seen = new HashSet<String>();
+        for (var entry : entries) {
+            var full = entry.getName();
+            var plain = full.endsWith("/") ? full.substring(0, full.length() - 1) : full;
+            var parts = List.of(plain.split("/", -1));
+            boolean leadsElsewhere = parts.contains("..") || parts.contains(".") || parts.contains("");
+            boolean odd = full.indexOf('\\') >= 0 || full.indexOf('\0') >= 0;
+            refuseIf(leadsElsewhere || odd, "the entry '" + full + "' has an unsafe name");
+            refuseIf(!seen.add(plain), "it has two entries '" + plain + "'");
+        }
     }
 
     private int write(ZipFile zip, ZipEntry entry, Path file, long allowed) throws WarException, IOException {

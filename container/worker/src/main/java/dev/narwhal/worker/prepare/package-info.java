@@ -4,7 +4,7 @@
  * <p>{@link dev.narwhal.worker.prepare.PrepareMain} is started by the master for {@code narwhal run},
  * {@link dev.narwhal.worker.prepare.InspectMain} for {@code narwhal inspect}. Both hand each WAR to {@code Preparer}: a key is
  * computed from its content, the cache is asked for that key, and what is missing is unpacked and read (package
- * {@code descriptor}) in a temporary directory that gets its name only when it is complete.
+ * {@code war.descriptor}) in a temporary directory that gets its name only when it is complete.
  *
  * <pre>
  * CACHE/shop-0123456789abcdef/     owner-only

@@ -27,8 +27,7 @@ public record PreparedApp(Path directory, WebApp webApp) {
         try {
             var text = Files.readString(absolute.resolve(FILE));
             return new PreparedApp(absolute, new WebAppJson(absolute).read(text));
-        } catch (IOException | JsonParseException | NullPointerException e) {
-            // A null where none may be, for instance in a file of another version, ends in a NullPointerException.
+        } catch (IOException | JsonParseException e) {
             throw new WarException(
                     ExitCode.BOOT,
                     "loading the prepared application in " + directory + ": " + FILE + " cannot be read (" + e

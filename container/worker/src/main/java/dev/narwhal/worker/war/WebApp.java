@@ -125,7 +125,10 @@ public record WebApp(
     /**
      * A servlet, or a JSP page that is declared as one.
      *
-     * @param className the class; without it there is a {@code jspFile}, or the application registers the class itself
+     * @param name {@code default} or {@code jsp} without a class and without a JSP file is the container's own servlet: Tomcat
+     *     declares these two for every application, so that many map them without declaring them
+     * @param className the class; without it there is a {@code jspFile}, or it is one of the container's, or the application
+     *     registers the class itself
      * @param jspFile a path from the document root, with its leading slash
      * @param urlPatterns valid and not used by any other servlet
      * @param loadOnStartup negative or absent: whenever it is first needed

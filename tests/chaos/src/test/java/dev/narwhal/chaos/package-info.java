@@ -1,0 +1,10 @@
+/**
+ * What must hold when processes die, releases are replaced and clients misbehave, all under load. One class after the
+ * other, so that measured times mean something.
+ *
+ * <p>{@code -Dnarwhal.chaos.seconds=30} is the full length; see {@link dev.narwhal.chaos.Scale}.
+ */
+@NullMarked
+package dev.narwhal.chaos;
+
+import org.jspecify.annotations.NullMarked;
