@@ -127,7 +127,12 @@ public final class Bench {
         }
         var warmups = new LinkedHashMap<Contender, Sample>();
         for (var server : servers) {
-            warmups.put(server.contender(), sample("warm-up", server, options.warmup()));
+            warmups.put(
+                    server.contender(),
+                    sample(
+                            "warm-up",
+                            server,
+                            options.warmup() * server.contender().processes()));
         }
         var rounds = new ArrayList<Map<Contender, Sample>>();
         for (int round = 1; round <= options.rounds(); round++) {

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param home the directory of Narwhal's distribution
  * @param work for logs and the web application
  * @param seconds that each server is measured in each round
- * @param warmup seconds that each server is loaded beforehand
+ * @param warmup seconds that each server is loaded beforehand, for each of its processes
  * @param connections kept open, with one request in flight on each
  * @param contenders in the order in which they are shown
  * @param heapMib for each server in total
@@ -39,10 +39,10 @@ record Options(
             Usage: tests/bench/run [OPTION]...
             Compares Narwhal's dispatch classes with Tomcat on this machine.
 
-              --quick             about a minute and a half: 2 rounds of 3 s after 4 s of warm-up
+              --quick             under two minutes: 2 rounds of 3 s after 4 s of warm-up
               --rounds N          rounds; in each, every server is measured once. Default: 5
               --seconds S         how long a server is measured in a round. Default: 6
-              --warmup S          how long each server is warmed up. Default: 15
+              --warmup S          how long each server is warmed up, for each of its processes. Default: 12
               --connections N     keep-alive connections. Default: 64
               --only NAME,...     of %s
               --heap MIB          heap of each server, over all its JVMs. Default: 512
@@ -93,7 +93,7 @@ record Options(
                 Path.of(given.getOrDefault("work", ".")),
                 number(given, "rounds", quick ? 2 : 5),
                 number(given, "seconds", quick ? 3 : 6),
-                number(given, "warmup", quick ? 4 : 15),
+                number(given, "warmup", quick ? 4 : 12),
                 number(given, "connections", 64),
                 contenders(given.getOrDefault("only", names())),
                 number(given, "heap", 512),

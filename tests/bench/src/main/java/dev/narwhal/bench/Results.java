@@ -23,6 +23,7 @@ final class Results {
      * @param p99Millis the median of the rounds' 99th percentiles
      * @param cpuMicros processor time of the server for one answer
      * @param ratio to the better Tomcat of the same round, the median of the rounds; null when there is no Tomcat
+     * @param coldness processor time for an answer in the first round, divided by that in the last
      * @param errors of all rounds, the warm-up included
      */
     record Row(
@@ -34,6 +35,7 @@ final class Results {
             double p99Millis,
             double cpuMicros,
             @Nullable Double ratio,
+            double coldness,
             long errors,
             String error,
             long reopened) {}
@@ -89,6 +91,7 @@ final class Results {
                 median(samples, sample -> sample.p99Nanos() / 1e6),
                 median(samples, Sample::cpuMicros),
                 ratio(contender),
+                coldness(samples),
                 all.stream().mapToLong(Sample::errors).sum(),
                 all.stream()
                         .map(Sample::error)
@@ -109,6 +112,11 @@ final class Results {
                 })
                 .toArray();
         return ratios.length == 0 ? null : median(ratios);
+    }
+
+    private static double coldness(List<Sample> samples) {
+        double last = samples.isEmpty() ? 0 : samples.getLast().cpuMicros();
+        return last == 0 ? 1 : samples.getFirst().cpuMicros() / last;
     }
 
     private static OptionalDouble betterTomcat(Map<Contender, Sample> round) {

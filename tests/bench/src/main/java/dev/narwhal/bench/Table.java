@@ -8,6 +8,9 @@ final class Table {
 
     private static final String FORM = "%-16s %9s %19s %8s %8s %8s %6s %7s%n";
 
+    /** Above it a server was not warm in the first round. */
+    private static final double COLD = 1.3;
+
     private Table() {}
 
     static String of(List<Results.Row> rows) {
@@ -28,6 +31,12 @@ final class Table {
         for (var row : rows) {
             if (!row.error().isEmpty()) {
                 text.append(row.server()).append(": ").append(row.error()).append('\n');
+            }
+            if (row.coldness() > COLD) {
+                text.append(row.server())
+                        .append(": not warm at first: an answer took ")
+                        .append(decimals(row.coldness(), 1))
+                        .append(" times the processor time that it took at last; give a longer --warmup\n");
             }
             if (row.reopened() > 0) {
                 text.append(row.server())

@@ -60,6 +60,19 @@ final class ResultsTest {
         assertThat(results.clientLoad()).isEqualTo(0.2);
     }
 
+    @Test
+    void a_server_that_gets_cheaper_was_not_warm() {
+        var cold = new Sample(1000, 1_000_000_000, 0, "", 0, 0, 0, 0, 90_000_000, 0);
+        var warm = new Sample(1000, 1_000_000_000, 0, "", 0, 0, 0, 0, 30_000_000, 0);
+        assertThat(table(cold, warm)).contains("virtual-2: not warm at first", "3.0 times");
+        assertThat(table(warm, warm)).doesNotContain("not warm");
+    }
+
+    private static String table(Sample first, Sample last) {
+        var rounds = List.of(Map.of(NARWHAL, first), Map.of(NARWHAL, last));
+        return Table.of(new Results(List.of(NARWHAL), Map.of(), rounds).rows());
+    }
+
     private static Results results(List<Map<Contender, Sample>> rounds) {
         return new Results(List.of(NARWHAL, PLATFORM, VIRTUAL), Map.of(), rounds);
     }

@@ -29,6 +29,9 @@ public sealed interface Contender {
     /** As in {@code --only}. */
     String name();
 
+    /** Processes that serve requests, each of which has to compile its code. */
+    int processes();
+
     /** The command that starts it. It says on one line {@code serving WAR at URL} when it does. */
     List<String> command(Setup setup);
 
@@ -42,6 +45,11 @@ public sealed interface Contender {
         @Override
         public String name() {
             return dispatch + "-" + workers;
+        }
+
+        @Override
+        public int processes() {
+            return workers;
         }
 
         @Override
@@ -64,6 +72,11 @@ public sealed interface Contender {
         @Override
         public String name() {
             return "tomcat-" + threads.label();
+        }
+
+        @Override
+        public int processes() {
+            return 1;
         }
 
         @Override
