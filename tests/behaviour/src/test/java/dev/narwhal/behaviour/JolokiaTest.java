@@ -84,6 +84,9 @@ final class JolokiaTest {
     }
 
     private RequestSpecification client() {
-        return given().baseUri("http://127.0.0.1").port(narwhal.port()).urlEncodingEnabled(false);
+        return given().baseUri("http://127.0.0.1")
+                .port(narwhal.port())
+                .urlEncodingEnabled(false)
+                .queryParam("mimeType", "application/json");
     }
 }

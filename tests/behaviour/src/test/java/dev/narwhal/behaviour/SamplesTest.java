@@ -295,7 +295,7 @@ final class SamplesTest {
         var response = get("/jolokia/version");
 
         assertThat(response.statusCode()).isEqualTo(401);
-        assertThat(response.header("WWW-Authenticate")).isEqualToIgnoringCase("Basic realm=\"jolokia\"");
+        assertThat(response.header("WWW-Authenticate")).startsWithIgnoringCase("Basic realm=\"jolokia\"");
         client().auth()
                 .preemptive()
                 .basic("nobody", "knows")

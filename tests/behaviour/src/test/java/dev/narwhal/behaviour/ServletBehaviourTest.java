@@ -145,7 +145,7 @@ final class ServletBehaviourTest {
         try (var http = connect()) {
             http.send("POST /app/stream HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
             chunk(http, "one\n");
-            assertThat(http.line()).isEqualTo("HTTP/1.1 200 OK");
+            assertThat(http.line()).startsWith("HTTP/1.1 200 ");
             for (var header = http.line(); !header.isEmpty(); header = http.line()) {
                 assertThat(header).contains(":");
             }
