@@ -1,0 +1,140 @@
+package dev.narwhal.undertow;
+
+import dev.narwhal.contract.Dispatch;
+import dev.narwhal.undertow.accept.AcceptGate;
+import dev.narwhal.undertow.accept.BufferPool;
+import dev.narwhal.undertow.accept.Connections;
+import dev.narwhal.undertow.accept.Drain;
+import dev.narwhal.undertow.deploy.Apps;
+import dev.narwhal.undertow.dispatch.Dispatcher;
+import dev.narwhal.undertow.dispatch.Dispatchers;
+import dev.narwhal.undertow.dispatch.VirtualThreads;
+import dev.narwhal.worker.engine.DeploymentException;
+import dev.narwhal.worker.engine.Engine;
+import dev.narwhal.worker.engine.EngineSetup;
+import io.undertow.UndertowOptions;
+import io.undertow.server.protocol.http.HttpOpenListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ServerSocketChannel;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
+import org.xnio.nio.InheritedTcpServer;
+
+/** Undertow on one I/O thread. */
+final class UndertowEngine implements Engine {
+
+    /** Most of the header section of one request. */
+    private static final int MOST_HEADER_BYTES = 64 * 1024;
+
+    private static final long NO_LIMIT = -1;
+    /** How long a client may take for a request's header section. */
+    private static final int HEADER_TIMEOUT_MILLIS = 60_000;
+    /** Servlet code runs on this thread's stack under {@code sync} and {@code virtual}. */
+    private static final long IO_THREAD_STACK_BYTES = 2 * 1024 * 1024;
+
+    private final XnioWorker worker;
+    private final BufferPool buffers;
+    private final Dispatcher dispatcher;
+    private final Apps apps;
+    private final RequestGate requests;
+    private final AcceptGate gate;
+    private final Drain drain;
+    private final List<AcceptingChannel<StreamConnection>> servers;
+
+    private UndertowEngine(EngineSetup setup, XnioWorker worker, Dispatcher dispatcher, Apps apps) {
+        var spec = setup.spec();
+        var slot = setup.scoreboard().slot(spec.slot());
+        var ioThread = worker.getIoThread(0);
+        this.worker = worker;
+        this.dispatcher = dispatcher;
+        this.apps = apps;
+        this.buffers = new BufferPool();
+        var http = new HttpOpenListener(
+                buffers,
+                OptionMap.builder()
+                        .set(UndertowOptions.MAX_HEADER_SIZE, MOST_HEADER_BYTES)
+                        // What an application takes is its own decision: @MultipartConfig, or how much it reads.
+                        .set(UndertowOptions.MAX_ENTITY_SIZE, NO_LIMIT)
+                        .set(UndertowOptions.MULTIPART_MAX_ENTITY_SIZE, NO_LIMIT)
+                        .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, HEADER_TIMEOUT_MILLIS)
+                        .set(UndertowOptions.NO_REQUEST_TIMEOUT, (int)
+                                spec.keepAlive().toMillis())
+                        .set(UndertowOptions.RECORD_REQUEST_START_TIME, true)
+                        .getMap());
+        var connections = new Connections(http, slot, spec.dispatch() == Dispatch.VIRTUAL);
+        this.gate = new AcceptGate(spec, setup.scoreboard(), connections, ioThread);
+        this.requests = new RequestGate(
+                slot, connections, gate, dispatcher, apps, setup.requestLog().map(AccessLine::new));
+        http.setRootHandler(requests);
+        this.drain = new Drain(gate, connections, slot, ioThread);
+        this.servers =
+                setup.sockets().stream().map(socket -> adopt(worker, socket)).toList();
+    }
+
+    static Engine deploy(EngineSetup setup) throws DeploymentException {
+        var worker = createWorker();
+        var dispatcher = Dispatchers.create(setup.spec(), worker.getIoThread(0), VirtualThreads.withScheduler());
+        try {
+            var apps = Apps.deploy(setup.apps(), dispatcher.async());
+            return new UndertowEngine(setup, worker, dispatcher, apps);
+        } catch (DeploymentException e) {
+            worker.shutdownNow();
+            throw e;
+        }
+    }
+
+    private static XnioWorker createWorker() {
+        try {
+            return Xnio.getInstance(UndertowEngine.class.getClassLoader())
+                    .createWorker(OptionMap.builder()
+                            .set(Options.WORKER_NAME, "narwhal")
+                            .set(Options.WORKER_IO_THREADS, 1)
+                            .set(Options.WORKER_TASK_CORE_THREADS, 1)
+                            .set(Options.WORKER_TASK_MAX_THREADS, 2)
+                            .set(Options.STACK_SIZE, IO_THREAD_STACK_BYTES)
+                            .getMap());
+        } catch (IOException e) {
+            throw new UncheckedIOException("starting the I/O thread", e);
+        }
+    }
+
+    private static AcceptingChannel<StreamConnection> adopt(XnioWorker worker, ServerSocketChannel socket) {
+        try {
+            return InheritedTcpServer.adopt(worker, socket, OptionMap.create(Options.TCP_NODELAY, true));
+        } catch (IOException e) {
+            throw new UncheckedIOException("serving the inherited socket " + socket, e);
+        }
+    }
+
+    @Override
+    public void open() {
+        gate.open(servers);
+    }
+
+    @Override
+    public CompletableFuture<Void> drain() {
+        requests.closeConnections();
+        return drain.start();
+    }
+
+    @Override
+    public void closeListeners() {
+        gate.close();
+    }
+
+    @Override
+    public void close() {
+        gate.close();
+        apps.stop();
+        dispatcher.close();
+        worker.shutdownNow();
+        buffers.close();
+    }
+}

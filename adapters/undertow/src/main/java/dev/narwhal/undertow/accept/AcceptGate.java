@@ -1,0 +1,183 @@
+package dev.narwhal.undertow.accept;
+
+import dev.narwhal.contract.Dispatch;
+import dev.narwhal.contract.Scoreboard;
+import dev.narwhal.contract.ScoreboardSlot;
+import dev.narwhal.contract.WorkerSpec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.IoUtils;
+import org.xnio.StreamConnection;
+import org.xnio.XnioIoThread;
+import org.xnio.channels.AcceptingChannel;
+
+/**
+ * Takes connections from the shared listening sockets while the worker has capacity, and lets a less loaded sibling go first.
+ *
+ * <p>Draining means to accept until the kernel's queue has been seen empty, and never again: a connection that is queued when the
+ * master stops the server is answered.
+ */
+public final class AcceptGate {
+
+    private enum Decision {
+        ACCEPT,
+        /** A sibling has less to do: look again in a moment, and then take it if it is still there. */
+        YIELD,
+        /** No capacity: wait until a request ends. */
+        FULL
+    }
+
+    /** How long a less loaded sibling is given to take a waiting connection. */
+    private static final long YIELD_MICROS = 1000;
+    /** How long {@code sync} waits for the first request on a connection before it takes another one. */
+    private static final long FIRST_REQUEST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final Logger log = LoggerFactory.getLogger(AcceptGate.class);
+
+    private final Scoreboard scoreboard;
+    private final ScoreboardSlot own;
+    private final int ownIndex;
+    private final boolean sync;
+    private final int permits;
+    private final Connections connections;
+    private final XnioIoThread ioThread;
+    private final List<AcceptingChannel<StreamConnection>> servers = new ArrayList<>();
+
+    private volatile boolean suspended;
+    private boolean yielded;
+    private boolean draining;
+
+    public AcceptGate(WorkerSpec spec, Scoreboard scoreboard, Connections connections, XnioIoThread ioThread) {
+        this.scoreboard = scoreboard;
+        this.ownIndex = spec.slot();
+        this.own = scoreboard.slot(ownIndex);
+        this.sync = spec.dispatch() == Dispatch.SYNC;
+        this.permits = spec.permits();
+        this.connections = connections;
+        this.ioThread = ioThread;
+    }
+
+    /** Starts to accept; called once, from outside the I/O thread. */
+    public void open(List<AcceptingChannel<StreamConnection>> channels) {
+        ioThread.execute(() -> {
+            servers.addAll(channels);
+            servers.forEach(server -> {
+                server.getAcceptSetter().set(this::acceptable);
+                server.resumeAccepts();
+            });
+        });
+    }
+
+    /** A request is over, so there may be capacity again. Any thread. */
+    public void requestEnded() {
+        if (suspended) {
+            ioThread.execute(this::resume);
+        }
+    }
+
+    /** Accepts what is queued and nothing after that. Any thread. */
+    public void drain() {
+        ioThread.execute(() -> {
+            draining = true;
+            resume();
+            // Whatever is waiting has signalled long ago; an empty queue never signals, so ask.
+            List.copyOf(servers).forEach(this::acceptable);
+        });
+    }
+
+    /** Closes the listening sockets at once, for a worker without a master. Any thread. */
+    public void close() {
+        ioThread.execute(() -> {
+            servers.forEach(IoUtils::safeClose);
+            servers.clear();
+        });
+    }
+
+    /** Whether the queues have been seen empty since {@link #drain}. On the I/O thread. */
+    boolean drained() {
+        return draining && servers.isEmpty();
+    }
+
+    private void acceptable(AcceptingChannel<StreamConnection> server) {
+        // One connection at a time: its request may use up the capacity, and the next one is signalled again.
+        switch (decide()) {
+            case FULL -> suspend();
+            case YIELD -> {
+                suspend();
+                yielded = true;
+                ioThread.executeAfter(this::resume, YIELD_MICROS, TimeUnit.MICROSECONDS);
+            }
+            case ACCEPT -> {
+                yielded = false;
+                accept(server);
+            }
+        }
+    }
+
+    private Decision decide() {
+        int inFlight = own.inFlight();
+        if (inFlight >= permits) {
+            return Decision.FULL;
+        }
+        if (yielded || draining) {
+            return Decision.ACCEPT;
+        }
+        if (sync && connections.newest().isFresh(System.nanoTime(), FIRST_REQUEST_NANOS)) {
+            return Decision.YIELD;
+        }
+        int load = load(own);
+        return load > 0 && siblingHasLessThan(load) ? Decision.YIELD : Decision.ACCEPT;
+    }
+
+    private boolean siblingHasLessThan(int load) {
+        for (int i = 0; i < scoreboard.size(); i++) {
+            var sibling = scoreboard.slot(i);
+            if (i != ownIndex && sibling.state() == ScoreboardSlot.State.READY && load(sibling) < load) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A sync worker is either idle or busy; for the others every connection may bring work. */
+    private int load(ScoreboardSlot slot) {
+        return sync ? Math.min(slot.inFlight(), 1) * 1_000_000 + slot.connections() : slot.connections();
+    }
+
+    private void accept(AcceptingChannel<StreamConnection> server) {
+        try {
+            var connection = server.accept();
+            if (connection != null) {
+                connections.opened(connection);
+                if (draining) {
+                    ioThread.execute(() -> acceptable(server));
+                }
+            } else if (draining) {
+                servers.remove(server);
+                IoUtils.safeClose(server);
+            }
+        } catch (IOException e) {
+            log.warn("accepting a connection: {}", e.toString());
+        }
+    }
+
+    private void suspend() {
+        suspended = true;
+        servers.forEach(AcceptingChannel::suspendAccepts);
+        if (own.inFlight() < permits && !yielded) {
+            ioThread.execute(this::resume); // the last request ended before it could see that we wait
+        }
+    }
+
+    private void resume() {
+        suspended = false;
+        servers.forEach(AcceptingChannel::resumeAccepts);
+        if (draining) {
+            List.copyOf(servers).forEach(this::acceptable);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.narwhal.undertow.accept;
+
+import dev.narwhal.contract.ScoreboardSlot;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpOpenListener;
+import io.undertow.server.protocol.http.HttpServerConnection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.StreamConnection;
+
+/** The open connections: counted in the scoreboard, and known so that idle ones can be closed when the worker drains. */
+public final class Connections {
+
+    /** One connection. Written by the I/O thread and by the thread of its current request. */
+    public static final class Tracked {
+
+        private final @Nullable StreamConnection channel;
+        private volatile boolean busy;
+        private volatile boolean served;
+        private volatile long since = System.nanoTime();
+
+        private Tracked(@Nullable StreamConnection channel) {
+            this.channel = channel;
+        }
+
+        /** A request has begun. */
+        public void busy() {
+            served = true;
+            busy = true;
+        }
+
+        /** The request is over. */
+        public void idle() {
+            since = System.nanoTime();
+            busy = false;
+        }
+
+        boolean isFresh(long now, long limit) {
+            return !served && now - since < limit;
+        }
+
+        private boolean idleLongerThan(long nanos, long now) {
+            return !busy && now - since >= nanos;
+        }
+    }
+
+    private static final Tracked NONE = new Tracked(null);
+
+    static {
+        NONE.busy();
+    }
+
+    private final HttpOpenListener http;
+    private final ScoreboardSlot slot;
+    private final boolean parking;
+    private final Map<StreamConnection, Tracked> open = new ConcurrentHashMap<>();
+    private Tracked newest = NONE;
+
+    /**
+     * @param http starts to parse requests on a connection
+     * @param parking whether requests run on virtual threads, which must not block in a selector
+     */
+    public Connections(HttpOpenListener http, ScoreboardSlot slot, boolean parking) {
+        this.http = http;
+        this.slot = slot;
+        this.parking = parking;
+    }
+
+    /** The connection of an exchange. */
+    public Tracked of(HttpServerExchange exchange) {
+        return exchange.getConnection() instanceof HttpServerConnection connection
+                ? open.getOrDefault(connection.getChannel(), NONE)
+                : NONE;
+    }
+
+    /** Serves a connection that was just accepted. */
+    void opened(StreamConnection channel) {
+        var tracked = new Tracked(channel);
+        newest = tracked;
+        open.put(channel, tracked);
+        slot.connectionOpened();
+        if (parking) {
+            ParkingConduits.install(channel);
+        }
+        http.handleEvent(channel);
+        var listener = channel.getCloseListener();
+        channel.setCloseListener(closed -> {
+            closed(channel);
+            ChannelListeners.invokeChannelListener(closed, listener);
+        });
+        if (!channel.isOpen()) {
+            closed(channel); // its first request may already be over
+        }
+    }
+
+    private void closed(StreamConnection channel) {
+        var tracked = open.remove(channel);
+        if (tracked != null) {
+            slot.connectionClosed();
+            if (newest == tracked) {
+                newest = NONE;
+            }
+        }
+    }
+
+    /** The connection that was accepted last, if it is still open. */
+    Tracked newest() {
+        return newest;
+    }
+
+    boolean isEmpty() {
+        return open.isEmpty();
+    }
+
+    /**
+     * Closes connections that have been idle for that long. A request that has arrived but was not read yet is read first. On the I/O thread.
+     */
+    void closeIdle(Duration idle) {
+        long now = System.nanoTime();
+        for (var tracked : List.copyOf(open.values())) {
+            var channel = tracked.channel;
+            if (channel != null && tracked.idleLongerThan(idle.toNanos(), now)) {
+                ChannelListeners.invokeChannelListener(
+                        channel.getSourceChannel(), channel.getSourceChannel().getReadListener());
+                if (tracked.idleLongerThan(idle.toNanos(), now)) {
+                    IoUtils.safeClose(channel);
+                }
+            }
+        }
+    }
+}

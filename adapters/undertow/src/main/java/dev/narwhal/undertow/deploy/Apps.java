@@ -1,0 +1,98 @@
+package dev.narwhal.undertow.deploy;
+
+import dev.narwhal.undertow.dispatch.Route;
+import dev.narwhal.worker.engine.DeploymentException;
+import dev.narwhal.worker.engine.LoadedApp;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.servlet.api.ServletContainer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** All applications of the server, and which of them a request is for: the longest context path that matches (Servlet 6.1 §12.1). */
+public final class Apps {
+
+    /** Where a request goes. */
+    public record Target(Route route, HttpHandler handler) {}
+
+    private static final Target NOT_FOUND =
+            new Target(new Route("no application"), exchange -> exchange.setStatusCode(404));
+
+    private final List<DeployedApp> longestFirst;
+
+    private Apps(List<DeployedApp> apps) {
+        longestFirst = apps.stream()
+                .sorted(Comparator.comparingInt(app -> -app.contextPath().length()))
+                .toList();
+    }
+
+    /**
+     * Deploys applications in the given order.
+     *
+     * @param async where {@code AsyncContext} runs its tasks
+     * @throws DeploymentException for the first that fails; those before it are undeployed
+     */
+    public static Apps deploy(List<LoadedApp> apps, Executor async) throws DeploymentException {
+        var container = ServletContainer.Factory.newInstance();
+        var deployed = new ArrayList<DeployedApp>();
+        try {
+            for (var app : apps) {
+                deployed.add(deploy(container, app, async));
+            }
+            return new Apps(deployed);
+        } catch (DeploymentException e) {
+            deployed.reversed().forEach(DeployedApp::stop);
+            throw e;
+        }
+    }
+
+    private static DeployedApp deploy(ServletContainer container, LoadedApp app, Executor async)
+            throws DeploymentException {
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        thread.setContextClassLoader(app.classLoader());
+        try {
+            var manager = container.addDeployment(DeploymentInfos.of(app, async));
+            manager.deploy();
+            return DeployedApp.start(app, manager);
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            throw DeploymentException.of(app, e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** Finds the application and tells the exchange which part of its path is the context path. */
+    public Target target(HttpServerExchange exchange) {
+        var path = exchange.getRelativePath();
+        var app = find(path);
+        if (app == null) {
+            return NOT_FOUND;
+        }
+        int length = app.contextPath().length();
+        if (length > 0) {
+            exchange.setResolvedPath(app.contextPath());
+            exchange.setRelativePath(path.substring(length));
+        }
+        return new Target(app.route(exchange), app.handler());
+    }
+
+    private @Nullable DeployedApp find(String path) {
+        for (var app : longestFirst) {
+            var context = app.contextPath();
+            if (path.startsWith(context)
+                    && (path.length() == context.length() || path.charAt(context.length()) == '/')) {
+                return app;
+            }
+        }
+        return null;
+    }
+
+    /** Stops all, the last deployed first. */
+    public void stop() {
+        longestFirst.reversed().forEach(DeployedApp::stop);
+    }
+}

@@ -1,0 +1,271 @@
+package dev.narwhal.undertow.deploy;
+
+import dev.narwhal.worker.engine.LoadedApp;
+import dev.narwhal.worker.war.Security;
+import dev.narwhal.worker.war.SessionConfig;
+import dev.narwhal.worker.war.WebApp;
+import io.undertow.servlet.Servlets;
+import io.undertow.servlet.api.ConfidentialPortManager;
+import io.undertow.servlet.api.DeploymentInfo;
+import io.undertow.servlet.api.ErrorPage;
+import io.undertow.servlet.api.FilterInfo;
+import io.undertow.servlet.api.HttpMethodSecurityInfo;
+import io.undertow.servlet.api.ListenerInfo;
+import io.undertow.servlet.api.LoginConfig;
+import io.undertow.servlet.api.MimeMapping;
+import io.undertow.servlet.api.SecurityConstraint;
+import io.undertow.servlet.api.SecurityInfo;
+import io.undertow.servlet.api.SecurityInfo.EmptyRoleSemantic;
+import io.undertow.servlet.api.ServletContainerInitializerInfo;
+import io.undertow.servlet.api.ServletInfo;
+import io.undertow.servlet.api.ServletSecurityInfo;
+import io.undertow.servlet.api.ServletSessionConfig;
+import io.undertow.servlet.api.ServletStackTraces;
+import io.undertow.servlet.api.TransportGuaranteeType;
+import io.undertow.servlet.api.WebResourceCollection;
+import jakarta.servlet.Filter;
+import jakarta.servlet.MultipartConfigElement;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContainerInitializer;
+import java.util.EnumSet;
+import java.util.EventListener;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The mapping from the merged descriptor to Undertow's. Loads the classes that the descriptor names and decides nothing else. */
+final class DeploymentInfos {
+
+    /** Pages that only a JSP engine may read; without one, their source must not be shown. */
+    private static final String JSP_EXTENSIONS = "jsp,jspx,jspf,tag,tagx,tld";
+
+    private static final Logger log = LoggerFactory.getLogger(DeploymentInfos.class);
+
+    private final LoadedApp loaded;
+    private final WebApp app;
+
+    private DeploymentInfos(LoadedApp loaded) {
+        this.loaded = loaded;
+        this.app = loaded.app();
+    }
+
+    /**
+     * @param async where {@code AsyncContext} runs its tasks
+     * @throws ReflectiveOperationException for a class that cannot be found
+     */
+    static DeploymentInfo of(LoadedApp loaded, Executor async) throws ReflectiveOperationException {
+        return new DeploymentInfos(loaded).map(async);
+    }
+
+    private DeploymentInfo map(Executor async) throws ReflectiveOperationException {
+        var info = new DeploymentInfo()
+                .setClassLoader(loaded.classLoader())
+                .setDeploymentName(loaded.displayPath())
+                .setDisplayName(app.displayName().orElse(loaded.displayPath()))
+                .setContextPath(loaded.displayPath())
+                .setMajorVersion(app.version().major())
+                .setMinorVersion(app.version().minor())
+                .setContainerMajorVersion(6)
+                .setContainerMinorVersion(1)
+                .setResourceManager(new LayeredResources(
+                        app.layout().documentRoot(), app.layout().resourceRoots()))
+                .setTempDir(loaded.temporary())
+                .setAsyncExecutor(async)
+                .setEagerFilterInit(true)
+                .setServletStackTraces(ServletStackTraces.NONE)
+                .setSendCustomReasonPhraseOnError(false)
+                .setCheckOtherSessionManagers(false)
+                .setDefaultRequestEncoding(app.requestCharacterEncoding().orElse(null))
+                .setDefaultResponseEncoding(app.responseCharacterEncoding().orElse(null));
+        app.contextParams().forEach(info::addInitParameter);
+        app.localeEncodings().forEach(info::addLocaleCharsetMapping);
+        app.mimeTypes().forEach((extension, type) -> info.addMimeMapping(new MimeMapping(extension, type)));
+        info.addWelcomePages(app.welcomeFiles());
+        info.addServlet(defaultServlet());
+        mapInitializers(info);
+        mapListeners(info);
+        mapFilters(info);
+        mapServlets(info);
+        mapErrorPages(info);
+        mapSession(info);
+        mapSecurity(info);
+        return info;
+    }
+
+    /** Serves static files; an application may declare its own servlet under this name's pattern and wins. */
+    private static ServletInfo defaultServlet() {
+        return Servlets.servlet("default", io.undertow.servlet.handlers.DefaultServlet.class)
+                .setAsyncSupported(true)
+                .addInitParam("disallowed-extensions", JSP_EXTENSIONS);
+    }
+
+    private <T> Class<? extends T> load(String className, Class<T> type) throws ReflectiveOperationException {
+        return loaded.classLoader().loadClass(className).asSubclass(type);
+    }
+
+    private void mapInitializers(DeploymentInfo info) throws ReflectiveOperationException {
+        for (var initializer : app.initializers()) {
+            var loader = switch (initializer.origin()) {
+                case SERVER -> DeploymentInfos.class.getClassLoader();
+                case WAR -> loaded.classLoader();
+            };
+            info.addServletContainerInitializer(new ServletContainerInitializerInfo(
+                    Class.forName(initializer.className(), true, loader).asSubclass(ServletContainerInitializer.class),
+                    handledTypes(initializer)));
+        }
+    }
+
+    /** Null when there are none, as {@code onStartup} wants it (Servlet 6.1 §8.2.4). */
+    private @Nullable Set<Class<?>> handledTypes(WebApp.Initializer initializer) {
+        var types = new HashSet<Class<?>>();
+        for (var className : initializer.handledTypes()) {
+            try {
+                types.add(Class.forName(className, false, loaded.classLoader()));
+            } catch (ClassNotFoundException | LinkageError e) {
+                // The class lacks something that it refers to; the specification has it left out.
+                log.debug("leaving {} out of what {} handles: {}", className, initializer.className(), e.toString());
+            }
+        }
+        return types.isEmpty() ? null : types;
+    }
+
+    private void mapListeners(DeploymentInfo info) throws ReflectiveOperationException {
+        for (var className : app.listeners()) {
+            info.addListener(new ListenerInfo(load(className, EventListener.class)));
+        }
+    }
+
+    private void mapFilters(DeploymentInfo info) throws ReflectiveOperationException {
+        for (var filter : app.filters()) {
+            var mapped = new FilterInfo(filter.name(), load(filter.className(), Filter.class));
+            mapped.setAsyncSupported(filter.asyncSupported());
+            filter.initParams().forEach(mapped::addInitParam);
+            info.addFilter(mapped);
+        }
+        for (var mapping : app.filterMappings()) {
+            for (var dispatcher : mapping.dispatchers()) {
+                switch (mapping.by()) {
+                    case URL_PATTERN -> info.addFilterUrlMapping(mapping.filter(), mapping.target(), dispatcher);
+                    case SERVLET_NAME ->
+                        info.addFilterServletNameMapping(mapping.filter(), mapping.target(), dispatcher);
+                }
+            }
+        }
+    }
+
+    private void mapServlets(DeploymentInfo info) throws ReflectiveOperationException {
+        for (var servlet : app.servlets()) {
+            if (servlet.className().isPresent()) {
+                info.addServlet(mapServlet(servlet, servlet.className().get()));
+            }
+        }
+    }
+
+    private ServletInfo mapServlet(WebApp.Servlet servlet, String className) throws ReflectiveOperationException {
+        var mapped = new ServletInfo(servlet.name(), load(className, Servlet.class))
+                .addMappings(servlet.urlPatterns())
+                .setAsyncSupported(servlet.asyncSupported())
+                .setEnabled(servlet.enabled())
+                .setLoadOnStartup(servlet.loadOnStartup().orElse(null))
+                .setRunAs(servlet.runAs().orElse(null));
+        servlet.initParams().forEach(mapped::addInitParam);
+        servlet.roleRefs().forEach(mapped::addSecurityRoleRef);
+        servlet.multipart()
+                .ifPresent(multipart -> mapped.setMultipartConfig(new MultipartConfigElement(
+                        multipart.location(),
+                        multipart.maxFileSize(),
+                        multipart.maxRequestSize(),
+                        multipart.fileSizeThreshold())));
+        servlet.security().ifPresent(security -> mapped.setServletSecurityInfo(mapServletSecurity(security)));
+        return mapped;
+    }
+
+    private void mapErrorPages(DeploymentInfo info) throws ReflectiveOperationException {
+        for (var page : app.errorPages()) {
+            if (page.exceptionType().isPresent()) {
+                info.addErrorPage(
+                        new ErrorPage(page.location(), load(page.exceptionType().get(), Throwable.class)));
+            } else if (page.code().isPresent()) {
+                info.addErrorPage(new ErrorPage(page.location(), page.code().get()));
+            } else {
+                info.addErrorPage(new ErrorPage(page.location()));
+            }
+        }
+    }
+
+    private void mapSession(DeploymentInfo info) {
+        var session = app.session();
+        info.setDefaultSessionTimeout((int) session.timeout().toSeconds());
+        var config = new ServletSessionConfig();
+        if (!session.trackingModes().isEmpty()) {
+            config.setSessionTrackingModes(EnumSet.copyOf(session.trackingModes()));
+        }
+        mapCookie(session.cookie(), config);
+        info.setServletSessionConfig(config);
+    }
+
+    private void mapCookie(SessionConfig.Cookie cookie, ServletSessionConfig config) {
+        config.setHttpOnly(cookie.httpOnly().orElse(true));
+        config.setPath(cookie.path().orElse(loaded.displayPath()));
+        cookie.name().ifPresent(config::setName);
+        cookie.domain().ifPresent(config::setDomain);
+        cookie.secure().ifPresent(config::setSecure);
+        cookie.maxAge().ifPresent(config::setMaxAge);
+        cookie.attributes().forEach(config::setAttribute);
+    }
+
+    private void mapSecurity(DeploymentInfo info) {
+        var security = app.security();
+        info.setDenyUncoveredHttpMethods(security.denyUncoveredHttpMethods());
+        info.addSecurityRoles(security.roles());
+        info.setIdentityManager(new NoUsers());
+        info.setConfidentialPortManager(noConfidentialPort());
+        security.login()
+                .ifPresent(login -> info.setLoginConfig(new LoginConfig(
+                        login.method().orElse("BASIC"),
+                        login.realm().orElse(loaded.displayPath()),
+                        login.loginPage().orElse(null),
+                        login.errorPage().orElse(null))));
+        for (var constraint : security.constraints()) {
+            var mapped = new SecurityConstraint();
+            apply(constraint.access(), constraint.confidential(), mapped);
+            for (var resources : constraint.resources()) {
+                mapped.addWebResourceCollection(new WebResourceCollection()
+                        .addUrlPatterns(resources.urlPatterns())
+                        .addHttpMethods(resources.methods())
+                        .addHttpMethodOmissions(resources.methodOmissions()));
+            }
+            info.addSecurityConstraint(mapped);
+        }
+    }
+
+    /** There is no TLS listener yet to redirect to. */
+    private static ConfidentialPortManager noConfidentialPort() {
+        return _ -> -1;
+    }
+
+    private static ServletSecurityInfo mapServletSecurity(Security.ServletSecurity security) {
+        var mapped = new ServletSecurityInfo();
+        apply(security.access(), security.confidential(), mapped);
+        for (var method : security.methods()) {
+            var mappedMethod = new HttpMethodSecurityInfo().setMethod(method.method());
+            apply(method.access(), method.confidential(), mappedMethod);
+            mapped.addHttpMethodSecurityInfo(mappedMethod);
+        }
+        return mapped;
+    }
+
+    private static void apply(Security.Access access, boolean confidential, SecurityInfo<?> info) {
+        switch (access.rule()) {
+            case PERMIT -> info.setEmptyRoleSemantic(EmptyRoleSemantic.PERMIT);
+            case DENY -> info.setEmptyRoleSemantic(EmptyRoleSemantic.DENY);
+            case ROLES -> info.addRolesAllowed(access.roles());
+        }
+        if (confidential) {
+            info.setTransportGuaranteeType(TransportGuaranteeType.CONFIDENTIAL);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.narwhal.undertow.dispatch;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import java.util.concurrent.Executor;
+
+/** Runs requests, each on the thread that its dispatch class is about. */
+public interface Dispatcher extends AutoCloseable {
+
+    /**
+     * Runs a request, now or as soon as there is a thread for it. Called from within the root handler, on the I/O thread (for pipelined
+     * requests on a thread of XNIO's pool).
+     *
+     * @param next the servlet container; it may block
+     */
+    void dispatch(HttpServerExchange exchange, Route route, HttpHandler next);
+
+    /** A request that {@link #dispatch} was called for is over. Called once for each, on any thread. */
+    default void ended() {}
+
+    /** Where {@code AsyncContext.start} and {@code AsyncContext.dispatch} run. */
+    Executor async();
+
+    /** Ends the dispatcher's threads; called when no request is in flight any more. */
+    @Override
+    void close();
+}

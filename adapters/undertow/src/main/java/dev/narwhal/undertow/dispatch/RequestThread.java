@@ -1,0 +1,47 @@
+package dev.narwhal.undertow.dispatch;
+
+import java.util.concurrent.Executor;
+
+/**
+ * The scheduler of one request's virtual thread: whenever the thread has something to run, decides anew where. A request that is found to
+ * burn the CPU leaves the loop at its next wait.
+ */
+final class RequestThread implements Executor {
+
+    /** So many continuations in a row that never let the loop come to its other work are not waiting but spinning. */
+    private static final int MOST_LOOP_TURNS = 1000;
+
+    private final Route route;
+    private final Loop loop;
+    private final Executor defaultScheduler;
+    private int turns;
+
+    RequestThread(Route route, Loop loop, Executor defaultScheduler) {
+        this.route = route;
+        this.loop = loop;
+        this.defaultScheduler = defaultScheduler;
+    }
+
+    @Override
+    public void execute(Runnable continuation) {
+        if (route.onLoop() && turns < MOST_LOOP_TURNS) {
+            loop.run(this, continuation);
+        } else {
+            defaultScheduler.execute(() -> burstElsewhere(continuation));
+        }
+    }
+
+    void burstOnLoop(Runnable continuation, CpuMeter cpu) {
+        long start = System.nanoTime();
+        cpu.mark(start);
+        continuation.run();
+        route.ranOnLoop(System.nanoTime() - start, cpu);
+        turns++;
+    }
+
+    private void burstElsewhere(Runnable continuation) {
+        long start = CpuMeter.now();
+        continuation.run();
+        route.ranElsewhere(CpuMeter.now() - start);
+    }
+}

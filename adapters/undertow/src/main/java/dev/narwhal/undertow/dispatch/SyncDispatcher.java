@@ -1,0 +1,103 @@
+package dev.narwhal.undertow.dispatch;
+
+import io.undertow.server.Connectors;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.XnioIoThread;
+
+/**
+ * Runs one request at a time, inline on the I/O thread: nothing else happens there, not even another read or accept, until the request is
+ * over.
+ *
+ * <p>All requests run on one and the same virtual thread, so thread-locals are kept as on a platform thread. When the request waits,
+ * the I/O thread waits with it.
+ */
+final class SyncDispatcher implements Dispatcher {
+
+    private static final Logger log = LoggerFactory.getLogger(SyncDispatcher.class);
+
+    private final XnioIoThread ioThread;
+    private final Thread requestThread;
+    private final BlockingQueue<Runnable> continuations = new LinkedBlockingQueue<>();
+    private final Executor inline = this::execute;
+
+    // Both belong to whoever runs on the I/O thread, and that is either the I/O thread itself or the request thread on
+    // top of it.
+    private @Nullable Runnable task;
+    private boolean running;
+    private boolean started;
+
+    SyncDispatcher(XnioIoThread ioThread, VirtualThreads virtualThreads) {
+        this.ioThread = ioThread;
+        this.requestThread = virtualThreads.unstarted(continuations::add, this::serve);
+        requestThread.setName("request");
+    }
+
+    @Override
+    public void dispatch(HttpServerExchange exchange, Route route, HttpHandler next) {
+        exchange.dispatch(inline, () -> Connectors.executeRootHandler(next, exchange));
+    }
+
+    @Override
+    public Executor async() {
+        return inline;
+    }
+
+    private void execute(Runnable request) {
+        if (ioThread.equals(Thread.currentThread()) && !running) {
+            run(request);
+        } else {
+            ioThread.execute(() -> run(request));
+        }
+    }
+
+    private void run(Runnable request) {
+        running = true;
+        task = request;
+        if (started) {
+            LockSupport.unpark(requestThread);
+        } else {
+            started = true;
+            requestThread.start();
+        }
+        try {
+            do {
+                continuations.take().run();
+            } while (task != null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            running = false;
+        }
+    }
+
+    /** The request thread's whole life. */
+    private void serve() {
+        while (true) {
+            var request = task;
+            if (request == null) {
+                LockSupport.park(this);
+            } else {
+                try {
+                    request.run();
+                } catch (Throwable e) {
+                    // Whatever it is, the thread has to live on: there is no other.
+                    log.error("running a request", e);
+                } finally {
+                    task = null;
+                }
+                Thread.interrupted(); // an interrupt meant for one request must not reach the next
+            }
+        }
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,78 @@
+package dev.narwhal.undertow.dispatch;
+
+import io.undertow.server.Connectors;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.xnio.XnioIoThread;
+
+/**
+ * Runs each request on a virtual thread of its own, up to {@code --max-inflight} at once; more wait in a queue, which the accept gate keeps
+ * short.
+ */
+final class VirtualDispatcher implements Dispatcher {
+
+    private final Optional<VirtualThreads> virtualThreads;
+    private final Loop loop;
+    private final int permits;
+    private final Route asyncTasks = new Route("asynchronous tasks");
+
+    private final Object lock = new Object();
+    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>(); // guarded by lock
+    private int running; // guarded by lock
+
+    VirtualDispatcher(XnioIoThread ioThread, Optional<VirtualThreads> virtualThreads, int permits) {
+        this.virtualThreads = virtualThreads;
+        this.loop = new Loop(ioThread);
+        this.permits = permits;
+    }
+
+    @Override
+    public void dispatch(HttpServerExchange exchange, Route route, HttpHandler next) {
+        exchange.dispatch(
+                request -> admit(() -> start(route, request)), () -> Connectors.executeRootHandler(next, exchange));
+    }
+
+    private void admit(Runnable start) {
+        synchronized (lock) {
+            if (running >= permits) {
+                waiting.add(start);
+                return;
+            }
+            running++;
+        }
+        start.run();
+    }
+
+    @Override
+    public void ended() {
+        Runnable next;
+        synchronized (lock) {
+            next = waiting.poll();
+            if (next == null) {
+                running--;
+            }
+        }
+        if (next != null) {
+            next.run();
+        }
+    }
+
+    private void start(Route route, Runnable request) {
+        virtualThreads
+                .map(threads -> threads.unstarted(new RequestThread(route, loop, threads.defaultScheduler()), request))
+                .orElseGet(() ->
+                        Thread.ofVirtual().inheritInheritableThreadLocals(false).unstarted(request))
+                .start();
+    }
+
+    @Override
+    public Executor async() {
+        return task -> start(asyncTasks, task);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,150 @@
+package dev.narwhal.master.arbiter;
+
+import java.util.Comparator;
+import java.util.List;
+import org.slf4j.event.Level;
+
+/**
+ * Brings the workers that exist towards those that are wanted: too many are retired, too few are spawned. A crash, a TTIN, a reload and
+ * a stop differ only in what is wanted. Converging twice does no more than converging once.
+ */
+final class Convergence {
+
+    private Convergence() {}
+
+    static void converge(Turn turn) {
+        switch (turn.mode) {
+            case Mode.Running() -> {
+                forgetOldBackoffs(turn);
+                retireUnwantedBooting(turn);
+                retireSurplusReady(turn);
+                retireSurplusBooting(turn);
+                finishReload(turn);
+                spawnMissing(turn);
+                spawnSurge(turn);
+                announce(turn);
+            }
+            case Mode.Stopping stopping -> stop(turn, stopping);
+            case Mode.Stopped _ -> {}
+        }
+    }
+
+    /** A wait that another release has earned is nobody's any more. */
+    private static void forgetOldBackoffs(Turn turn) {
+        turn.where(slot -> slot instanceof Slot.Backoff && !turn.rollout.wants(slot.generation()))
+                .forEach(index -> turn.put(index, Slot.Empty.VACANT));
+    }
+
+    /** A worker that boots serves nobody, so one of a replaced or refused generation can go at once. */
+    private static void retireUnwantedBooting(Turn turn) {
+        turn.where(slot -> slot instanceof Slot.Booting && !turn.rollout.wants(slot.generation()))
+                .forEach(index -> retire(turn, index));
+    }
+
+    /** Old generations first, and the oldest worker of one first. Only what is ready counts, so capacity stays at the target. */
+    private static void retireSurplusReady(Turn turn) {
+        var ready = turn.where(Slot.Ready.class::isInstance);
+        ready.stream()
+                .sorted(Comparator.comparingInt(
+                                (Integer index) -> turn.slot(index).generation())
+                        .thenComparing(index -> ((Slot.Ready) turn.slot(index)).readyAt()))
+                .limit(Math.max(0, ready.size() - turn.target))
+                .forEach(index -> retire(turn, index));
+    }
+
+    /** After a TTOU or WINCH; the youngest first, which have come the least far. */
+    private static void retireSurplusBooting(Turn turn) {
+        var booting = turn.where(Slot.Booting.class::isInstance);
+        int places = turn.target == 0 ? 0 : turn.target - turn.count(Slot.Ready.class::isInstance) + surge(turn);
+        booting.stream()
+                .sorted(Comparator.comparing((Integer index) ->
+                                ((Slot.Booting) turn.slot(index)).worker().spawnedAt())
+                        .reversed())
+                .limit(Math.max(0, booting.size() - places))
+                .forEach(index -> retire(turn, index));
+    }
+
+    /** How many workers above the target the reload may run now. */
+    private static int surge(Turn turn) {
+        return switch (turn.rollout) {
+            case Rollout.Steady _, Rollout.Preparing _ -> 0;
+            case Rollout.Trying(int current, var _, var _) -> current == 0 ? 0 : Settings.SURGE;
+            case Rollout.Replacing _ -> old(turn).isEmpty() ? 0 : Settings.SURGE;
+        };
+    }
+
+    /** The slots of ready workers that a proved generation is to replace. */
+    private static List<Integer> old(Turn turn) {
+        return turn.where(slot -> slot instanceof Slot.Ready && slot.generation() < turn.rollout.current());
+    }
+
+    private static void finishReload(Turn turn) {
+        if (turn.rollout instanceof Rollout.Replacing(int current) && old(turn).isEmpty()) {
+            turn.log(Level.INFO, Wording.reloaded(turn, current));
+            turn.rollout = new Rollout.Steady(current);
+        }
+        if (turn.again && turn.rollout instanceof Rollout.Steady) {
+            turn.again = false;
+            Releases.reload(turn);
+        }
+    }
+
+    private static void spawnMissing(Turn turn) {
+        int generation = turn.rollout.replacement();
+        if (generation != 0) {
+            spawn(turn, generation, turn.target - turn.seats());
+        }
+    }
+
+    /**
+     * The one worker above the target, by which a reload goes on. It waits until nobody drains: memory is planned for the target and
+     * one more.
+     */
+    private static void spawnSurge(Turn turn) {
+        if (surge(turn) == 0 || turn.target == 0 || turn.count(Slot::costly) > turn.target) {
+            return;
+        }
+        int next = turn.rollout instanceof Rollout.Trying trying ? trying.next() : turn.rollout.current();
+        boolean underway =
+                turn.count(slot -> slot.seat() && slot.generation() == next && !(slot instanceof Slot.Ready)) > 0;
+        if (!underway) {
+            spawn(turn, next, 1);
+        }
+    }
+
+    /** Where workers of this generation died before comes first: their count makes the next wait longer. */
+    private static void spawn(Turn turn, int generation, int count) {
+        turn.where(Slot.Empty.class::isInstance).stream()
+                .sorted(Comparator.comparingInt((Integer index) -> -deaths(turn.slot(index), generation)))
+                .limit(Math.max(0, count))
+                .forEach(index -> turn.spawn(index, generation));
+    }
+
+    private static int deaths(Slot slot, int generation) {
+        return slot instanceof Slot.Empty(int before, int deaths) && before == generation ? deaths : 0;
+    }
+
+    private static void announce(Turn turn) {
+        if (!turn.announced && turn.target > 0 && turn.count(Slot.Ready.class::isInstance) >= turn.target) {
+            turn.announced = true;
+            turn.effect(new Effect.AllReady(turn.target));
+        }
+    }
+
+    private static void stop(Turn turn, Mode.Stopping stopping) {
+        turn.where(Slot.Backoff.class::isInstance).forEach(index -> turn.put(index, Slot.Empty.VACANT));
+        turn.where(slot -> slot instanceof Slot.Booting || slot instanceof Slot.Ready)
+                .forEach(index -> retire(turn, index));
+        if (turn.count(slot -> slot instanceof Slot.Alive || slot instanceof Slot.Spawning) == 0) {
+            turn.mode = new Mode.Stopped(stopping.code());
+            turn.log(Level.INFO, Wording.stopped(stopping.code()));
+            turn.effect(new Effect.Stop(stopping.code()));
+        }
+    }
+
+    private static void retire(Turn turn, int index) {
+        if (turn.slot(index) instanceof Slot.Alive alive) {
+            turn.retire(index, alive.worker(), Wording.why(turn, alive.worker()));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.narwhal.master.arbiter;
+
+import dev.narwhal.contract.ExitCode;
+import dev.narwhal.contract.WorkerMessage;
+
+/** A fact that reached the master. About a pid that is in no slot any more, it is ignored. */
+public sealed interface Event {
+
+    /**
+     * {@link Effect.Prepare} succeeded.
+     *
+     * @param workers how many workers the configuration and this release call for
+     */
+    record Prepared(int generation, int workers) implements Event {}
+
+    /** {@link Effect.Prepare} failed. {@code detail}: a stack trace for {@code --log-level debug}, or empty. */
+    record PrepareFailed(int generation, ExitCode code, String reason, String detail) implements Event {}
+
+    /** {@link Effect.Spawn} succeeded. */
+    record Spawned(int slot, int pid) implements Event {}
+
+    /** {@link Effect.Spawn} failed; nothing is left of it. */
+    record SpawnFailed(int slot, String reason) implements Event {}
+
+    /** A worker wrote a line on its pipe. */
+    record Reported(int pid, WorkerMessage message) implements Event {}
+
+    /** The scoreboard has a newer heartbeat of a worker, of the moment {@code at}. */
+    record Beat(int pid, Moment at) implements Event {}
+
+    /** A worker ended and was reaped; all that it reported came before. */
+    record Exited(int pid, Exit exit) implements Event {}
+
+    record Signalled(MasterSignal signal) implements Event {}
+
+    /** {@link Pool#nextDeadline()} has come. Deadlines pass in this event only. */
+    record Tick() implements Event {}
+}

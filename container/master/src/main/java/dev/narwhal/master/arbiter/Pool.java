@@ -1,0 +1,81 @@
+package dev.narwhal.master.arbiter;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that the master decides on: an immutable value, so that anybody may look at it. It does nothing itself; {@link #handle} says
+ * what is to be done.
+ *
+ * @param slots the places for workers, numbered from 0
+ * @param configured how many workers the configuration and the release call for
+ * @param target how many workers are wanted: {@code configured}, changed by TTIN and TTOU; 0 after WINCH
+ * @param generations how many generations there were, refused ones included
+ * @param again whether a reload is to follow the one that goes on
+ * @param announced whether all wanted workers have served once
+ */
+public record Pool(
+        Settings settings,
+        List<Slot> slots,
+        int configured,
+        int target,
+        Rollout rollout,
+        int generations,
+        boolean again,
+        boolean announced,
+        Mode mode) {
+
+    public Pool {
+        slots = List.copyOf(slots);
+    }
+
+    /** A master that has bound its listeners and has no worker yet. */
+    public static Step start(Settings settings) {
+        var pool = new Pool(
+                settings,
+                Collections.nCopies(settings.slots(), Slot.Empty.VACANT),
+                settings.workers(),
+                settings.workers(),
+                new Rollout.Preparing(0, 1),
+                1,
+                false,
+                false,
+                new Mode.Running());
+        return new Step(pool, List.of(new Effect.Prepare(1)));
+    }
+
+    /**
+     * Takes in one fact.
+     *
+     * @param now not earlier than in the call before
+     */
+    public Step handle(Event event, Moment now) {
+        if (stopped()) {
+            return new Step(this, List.of());
+        }
+        var turn = new Turn(this, now);
+        switch (event) {
+            case Event.Prepared(int generation, int workers) -> Releases.prepared(turn, generation, workers);
+            case Event.PrepareFailed failed -> Releases.prepareFailed(turn, failed);
+            case Event.Spawned(int slot, int pid) -> Workers.spawned(turn, slot, pid);
+            case Event.SpawnFailed(int slot, String reason) -> Workers.spawnFailed(turn, slot, reason);
+            case Event.Reported(int pid, var message) -> Workers.reported(turn, pid, message);
+            case Event.Beat(int pid, Moment at) -> Workers.beat(turn, pid, at);
+            case Event.Exited(int pid, Exit exit) -> Workers.exited(turn, pid, exit);
+            case Event.Signalled(MasterSignal signal) -> Signals.signalled(turn, signal);
+            case Event.Tick() -> Deadlines.passed(turn);
+        }
+        Convergence.converge(turn);
+        return turn.step();
+    }
+
+    /** When the next {@link Event.Tick} is due; until then only events change anything. */
+    public Optional<Moment> nextDeadline() {
+        return slots.stream().flatMap(slot -> slot.deadline().stream()).min(Moment::compareTo);
+    }
+
+    public boolean stopped() {
+        return mode instanceof Mode.Stopped;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.narwhal.master.arbiter;
+
+import java.time.Duration;
+
+/**
+ * What the operator configured of supervision, and the waits that nobody configures.
+ *
+ * @param workers how many workers are wanted until {@link Event.Prepared} says how many the release calls for
+ * @param slots the places of the scoreboard; at most {@code slots - 1} workers are wanted, one place is for the new worker of a
+ *     reload
+ * @param bootTimeout from the spawn of a worker to its {@code ready}
+ * @param timeout how old a ready worker's last heartbeat may become
+ * @param gracefulTimeout how long a worker may drain
+ */
+public record Settings(int workers, int slots, Duration bootTimeout, Duration timeout, Duration gracefulTimeout) {
+
+    /** How many workers more than wanted a reload runs. */
+    static final int SURGE = 1;
+
+    /** A worker that dies sooner than this after it was ready is respawned with backoff. */
+    static final Duration YOUNG = Duration.ofSeconds(5);
+
+    /** How long a hung JVM gets to print its threads. */
+    static final Duration DUMP = Duration.ofSeconds(2);
+
+    /** How long a killed process may take to go before it is reported, and killed again. */
+    static final Duration REAP = Duration.ofSeconds(10);
+
+    /** What replaces the graceful timeout on a quick stop. */
+    static final Duration QUICK = Duration.ofSeconds(1);
+
+    /** A deadline that is noticed so late was slept through: SIGSTOP, a frozen container, a starved machine. */
+    static final Duration STALL = Duration.ofSeconds(2);
+
+    /** What workers then get to beat again. */
+    static final Duration THAW = Duration.ofSeconds(5);
+
+    private static final int LONGEST_BACKOFF = 60;
+
+    public Settings {
+        if (slots < 1 + SURGE) {
+            throw new IllegalArgumentException(
+                    "planning slots: %d, but a worker and its replacement need %d".formatted(slots, 1 + SURGE));
+        }
+        workers = Math.clamp(workers, 1, slots - SURGE);
+    }
+
+    int mostWorkers() {
+        return slots - SURGE;
+    }
+
+    /** The wait after the nth young death in a row, n from 1: 1 s, 2 s, 4 s ... 60 s. */
+    static Duration backoff(int deaths) {
+        return Duration.ofSeconds(deaths > 6 ? LONGEST_BACKOFF : 1L << (deaths - 1));
+    }
+}

@@ -1,0 +1,189 @@
+package dev.narwhal.master.arbiter;
+
+import dev.narwhal.contract.ExitCode;
+import dev.narwhal.contract.WorkerMessage;
+import java.time.Duration;
+import java.util.Locale;
+import org.slf4j.event.Level;
+
+/** Every line that the arbiter logs: what was done to which worker, what was found, what happens next, and {@code key=value}. */
+final class Wording {
+
+    private Wording() {}
+
+    static String worker(int index, Worker worker) {
+        return "worker %d (pid %d)".formatted(index, worker.pid());
+    }
+
+    static String booting(int index, Worker worker) {
+        return "%s boots generation=%d".formatted(worker(index, worker), worker.generation());
+    }
+
+    static String ready(int index, Worker worker, Moment now) {
+        return "%s ready in %d ms generation=%d"
+                .formatted(worker(index, worker), now.since(worker.spawnedAt()).toMillis(), worker.generation());
+    }
+
+    static String retiring(int index, Worker worker, String why, Duration drain) {
+        return "draining %s: %s. It has %s generation=%d"
+                .formatted(worker(index, worker), why, time(drain), worker.generation());
+    }
+
+    static String why(Turn turn, Worker worker) {
+        int current = turn.rollout.current();
+        if (!turn.running()) {
+            return "the master is stopping";
+        }
+        if (worker.generation() < current) {
+            return "generation " + current + " replaces it";
+        }
+        return turn.rollout.wants(worker.generation())
+                ? "workers wanted: " + turn.target
+                : "generation " + worker.generation() + " was refused";
+    }
+
+    static String drains(int index, Worker worker, WorkerMessage.Draining report) {
+        return worker(index, worker) + " drains" + counts(report);
+    }
+
+    static String drainsUnasked(int index, Worker worker, WorkerMessage.Draining report) {
+        return worker(index, worker) + " drains, which the master did not ask for. It is replaced" + counts(report);
+    }
+
+    private static String counts(WorkerMessage.Draining report) {
+        return " in-flight=%d connections=%d".formatted(report.inFlight(), report.connections());
+    }
+
+    static String drained(int index, Slot.Draining draining, Exit exit, Moment now) {
+        return "%s drained in %s and %s generation=%d"
+                .formatted(
+                        worker(index, draining.worker()),
+                        time(now.since(draining.since())),
+                        Cause.what(exit),
+                        draining.generation());
+    }
+
+    static String cutOff(int index, Slot.Draining draining, Moment now) {
+        return "draining %s: not done after %s; sending KILL, which cuts off what is in flight generation=%d"
+                .formatted(worker(index, draining.worker()), time(now.since(draining.since())), draining.generation());
+    }
+
+    static String hung(Turn turn, int index, Slot.Ready ready) {
+        var silence = turn.settings.timeout().plus(turn.now.since(ready.beatBy()));
+        return "%s sent no heartbeat for %s (limit %s); sending QUIT for a thread dump, then KILL in %s generation=%d"
+                .formatted(
+                        worker(index, ready.worker()),
+                        time(silence),
+                        time(turn.settings.timeout()),
+                        time(Settings.DUMP),
+                        ready.generation());
+    }
+
+    static String dumped(int index, Worker worker) {
+        return "%s had %s to print its threads; sending KILL generation=%d"
+                .formatted(worker(index, worker), time(Settings.DUMP), worker.generation());
+    }
+
+    static String bootTimeout(int index, Worker worker, Duration limit) {
+        return "%s failed to boot within %s".formatted(worker(index, worker), time(limit));
+    }
+
+    static String survives(int index, Worker worker, Duration since) {
+        return "killing %s: still there %s after KILL. Sending KILL again in %s; see /proc/%d/status generation=%d"
+                .formatted(worker(index, worker), time(since), time(Settings.REAP), worker.pid(), worker.generation());
+    }
+
+    static String ended(int index, Worker worker, Exit exit) {
+        return "%s %s generation=%d".formatted(worker(index, worker), Cause.what(exit), worker.generation());
+    }
+
+    static String notSpawned(int index, String reason) {
+        return "spawning worker " + index + ": " + reason;
+    }
+
+    static String failed(int index, Worker worker, String reason) {
+        return worker(index, worker) + " failed: " + reason;
+    }
+
+    static String neverReady(int index, Worker worker, Exit exit) {
+        return "%s %s before it was ready; its own output, above, may say why"
+                .formatted(worker(index, worker), Cause.booting(exit));
+    }
+
+    static String death(Turn turn, int index, Worker worker, String cause, Slot next) {
+        return "%s %s%s %s uptime=%ds generation=%d"
+                .formatted(
+                        worker(index, worker),
+                        cause,
+                        cause.endsWith("?") ? "" : ".",
+                        next(turn, next),
+                        turn.now.since(worker.spawnedAt()).toSeconds(),
+                        worker.generation());
+    }
+
+    /** What follows the loss of a worker whose slot is still counted, and will be {@code next}. */
+    static String next(Turn turn, Slot next) {
+        if (next instanceof Slot.Backoff backoff && turn.rollout.wants(backoff.generation())) {
+            return "Spawning another in %s (%d died young in a row)"
+                    .formatted(time(backoff.until().since(turn.now)), backoff.deaths());
+        }
+        return turn.seats() <= turn.target ? "Spawning another at once" : "Enough others are there";
+    }
+
+    static String notStarted(String reason, ExitCode code) {
+        return "starting: %s. Stopping exit-code=%d".formatted(reason, code.status());
+    }
+
+    static String refused(String reason, int generation, int current) {
+        return "reloading: refused, %s. Generation %d goes on serving generation=%d"
+                .formatted(reason, current, generation);
+    }
+
+    static String proved(int current, int next) {
+        return "reloading: generation %d is ready and replaces the workers of generation %d one after the other"
+                .formatted(next, current);
+    }
+
+    static String reloaded(Turn turn, int generation) {
+        return "reloaded: all workers are of generation %d workers=%d".formatted(generation, turn.target);
+    }
+
+    static String aimed(MasterSignal signal, int before, int after) {
+        return before == after
+                ? "%s: workers wanted: still %d".formatted(signal, after)
+                : "%s: workers wanted: %d, before %d".formatted(signal, after, before);
+    }
+
+    static String late(Duration late) {
+        return "noticing a deadline %s late: the master itself did not run, and perhaps no worker did. They get %s more"
+                .formatted(time(late), time(Settings.THAW));
+    }
+
+    static String stopping(Turn turn, boolean quick) {
+        return "stopping: workers have %s to finish, then KILL workers=%d"
+                .formatted(
+                        time(quick ? Settings.QUICK : turn.settings.gracefulTimeout()),
+                        turn.count(Slot.Alive.class::isInstance));
+    }
+
+    static String stopped(ExitCode code) {
+        return "stopped: no worker is left exit-code=" + code.status();
+    }
+
+    static void detail(Turn turn, String detail) {
+        if (!detail.isEmpty()) {
+            turn.log(Level.DEBUG, detail);
+        }
+    }
+
+    /** {@code 412 ms}, {@code 2.5 s}, {@code 30 s}. */
+    static String time(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis < 1000) {
+            return millis + " ms";
+        }
+        return millis % 1000 < 50 || millis >= 100_000
+                ? millis / 1000 + " s"
+                : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+    }
+}

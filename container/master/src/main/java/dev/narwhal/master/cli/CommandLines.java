@@ -1,0 +1,163 @@
+package dev.narwhal.master.cli;
+
+import dev.narwhal.master.config.Setting;
+import dev.narwhal.master.config.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** The grammar and the help of all commands, as picocli's model. Built without annotations: no reflection at start. */
+final class CommandLines {
+
+    static final String CHECK_CONFIG = "--check-config";
+    static final String PRINT_CONFIG = "--print-config";
+    static final String JSON = "--json";
+
+    private static final int LEAST_WIDTH = 80;
+    private static final int MOST_WIDTH = 100;
+
+    private static final String SOURCES = "Every option can also be given in the environment (NARWHAL_BOOT_TIMEOUT for"
+            + " --boot-timeout) and in narwhal.toml (boot-timeout = \"60s\"). Options win over the environment, the environment"
+            + " wins over the file. Durations are 30 or 30s (seconds), 500ms, 2m, 1h.";
+
+    private final HelpText help;
+
+    private CommandLines(HelpText help) {
+        this.help = help;
+    }
+
+    /**
+     * The whole grammar.
+     *
+     * @param columns the width of the terminal, 0 if unknown
+     */
+    static CommandLine narwhal(int columns) {
+        return new CommandLines(new HelpText(Math.clamp(columns, LEAST_WIDTH, MOST_WIDTH))).narwhal();
+    }
+
+    private CommandLine narwhal() {
+        var spec = CommandSpec.create()
+                .name("narwhal")
+                .addOption(helpOption())
+                .addOption(flag("Show the version.", "-V", "--version")
+                        .versionHelp(true)
+                        .build());
+        spec.usageMessage()
+                .description("Serves Java web applications from pre-forked worker JVMs on one shared port.")
+                .synopsisHeading("Usage: ")
+                .customSynopsis("narwhal run [OPTIONS] WAR[=CONTEXT]...", "       narwhal inspect [OPTIONS] WAR")
+                .optionListHeading("%nOptions:%n")
+                .commandListHeading("%nCommands:%n");
+        HelpText.exitCodes(spec.usageMessage());
+        HelpText.signals(spec.usageMessage(), "'narwhal COMMAND --help' explains each command and its options.");
+        spec.addSubcommand("run", run()).addSubcommand("inspect", inspect());
+        return configured(new CommandLine(spec));
+    }
+
+    private CommandLine configured(CommandLine commandLine) {
+        commandLine.setUsageHelpWidth(help.width());
+        commandLine.setUsageHelpLongOptionsMaxWidth(HelpText.OPTION_NAMES);
+        commandLine.setExpandAtFiles(false);
+        commandLine.setInterpolateVariables(false);
+        // Unknown options are reported together with every other problem, see Usage.
+        commandLine.setUnmatchedArgumentsAllowed(true);
+        collectErrors(commandLine);
+        return commandLine;
+    }
+
+    private static void collectErrors(CommandLine commandLine) {
+        commandLine.getCommandSpec().parser().collectErrors(true);
+        commandLine.getSubcommands().values().forEach(CommandLines::collectErrors);
+    }
+
+    private CommandSpec run() {
+        var spec = CommandSpec.create().addPositional(arguments(Settings.WARS.metavar(), Settings.WARS.description()));
+        for (var section : Setting.Section.values()) {
+            var options = options(section);
+            if (!options.isEmpty()) {
+                var group = ArgGroupSpec.builder()
+                        .validate(false)
+                        .heading("%n" + section.title() + ":%n")
+                        .order(section.compareTo(Setting.Section.APPLICATIONS));
+                options.forEach(group::addArg);
+                spec.addArgGroup(group.build());
+            }
+        }
+        spec.usageMessage()
+                .description("Serve web applications.", "")
+                .synopsisHeading("Usage: ")
+                .customSynopsis("narwhal run [OPTIONS] WAR[=CONTEXT]...")
+                .sortOptions(false);
+        HelpText.exitCodes(spec.usageMessage());
+        HelpText.signals(spec.usageMessage(), help.paragraph(SOURCES));
+        return spec;
+    }
+
+    private List<OptionSpec> options(Setting.Section section) {
+        var options = new ArrayList<OptionSpec>();
+        for (var setting : Settings.ALL) {
+            if (setting.section() == section && !setting.flags().isEmpty()) {
+                options.add(option(setting));
+            }
+        }
+        if (section == Setting.Section.MASTER) {
+            options.add(flag("Check the configuration, report all problems, and exit.", CHECK_CONFIG)
+                    .build());
+            options.add(flag("Show every setting with its origin, as a narwhal.toml, and exit.", PRINT_CONFIG)
+                    .build());
+            options.add(helpOption());
+        }
+        return options;
+    }
+
+    private CommandSpec inspect() {
+        var spec = CommandSpec.create()
+                .addPositional(arguments("WAR", "A .war file or an exploded directory."))
+                .addOption(flag("Print JSON instead of text.", JSON).build())
+                .addOption(option(Settings.LOG_LEVEL))
+                .addOption(helpOption());
+        spec.usageMessage()
+                .description("Show what a WAR deploys: web.xml, fragments and annotations merged.", "")
+                .synopsisHeading("Usage: ")
+                .customSynopsis("narwhal inspect [OPTIONS] WAR")
+                .optionListHeading("%nOptions:%n")
+                .sortOptions(false);
+        HelpText.exitCodes(spec.usageMessage());
+        return spec;
+    }
+
+    private PositionalParamSpec arguments(String label, String description) {
+        return PositionalParamSpec.builder()
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("0..*")
+                .paramLabel(label)
+                .hideParamSyntax(true)
+                .description(help.describe(description))
+                .build();
+    }
+
+    private OptionSpec option(Setting<?> setting) {
+        return OptionSpec.builder(setting.flags().toArray(String[]::new))
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1")
+                .paramLabel(setting.metavar())
+                .hideParamSyntax(true)
+                .description(help.describe(setting.description() + " Default: "
+                        + setting.fallback().describe() + "."))
+                .build();
+    }
+
+    private OptionSpec helpOption() {
+        return flag("Show this help.", "-h", "--help").usageHelp(true).build();
+    }
+
+    private OptionSpec.Builder flag(String description, String... names) {
+        return OptionSpec.builder(names).type(boolean.class).arity("0").description(help.describe(description));
+    }
+}

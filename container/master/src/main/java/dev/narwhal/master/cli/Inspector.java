@@ -1,0 +1,22 @@
+package dev.narwhal.master.cli;
+
+import dev.narwhal.contract.ExitCode;
+import dev.narwhal.master.config.LogLevel;
+import java.nio.file.Path;
+
+/** What {@code narwhal inspect} runs: prints the merged descriptor of a WAR to standard output. */
+public interface Inspector {
+
+    enum Format {
+        TEXT,
+        JSON
+    }
+
+    /**
+     * Prints what {@code war} deploys.
+     *
+     * @param war the absolute path of an existing file or directory
+     * @return {@link ExitCode#DEPLOY} when the WAR is not valid; the reason is logged
+     */
+    ExitCode inspect(Path war, Format format, LogLevel logLevel);
+}

@@ -1,0 +1,31 @@
+package dev.narwhal.master.cli;
+
+import dev.narwhal.master.config.MachineLimits;
+import dev.narwhal.master.process.CacheDirectory;
+import dev.narwhal.master.serve.InspectChild;
+import dev.narwhal.master.serve.Installation;
+import dev.narwhal.master.serve.Master;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The {@code narwhal} command. {@code bin/narwhal} says where the distribution is with {@code -Dnarwhal.home}. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        var environment = System.getenv();
+        var installation = new Installation(
+                Path.of(System.getProperty("narwhal.home", ".")).toAbsolutePath(),
+                Path.of(System.getProperty("java.home")),
+                CacheDirectory.of(environment, System.getProperty("user.home")));
+        System.exit(Commands.execute(
+                List.of(args),
+                environment,
+                Path.of("").toAbsolutePath(),
+                System.out,
+                System.err,
+                new Master(installation, environment, MachineLimits.read()),
+                new InspectChild(installation, environment)));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.narwhal.master.cli;
+
+import dev.narwhal.contract.ExitCode;
+import dev.narwhal.master.config.ConfigLoader;
+import dev.narwhal.master.config.ConfigPrinter;
+import dev.narwhal.master.config.Loaded;
+import dev.narwhal.master.config.Problem;
+import dev.narwhal.master.config.Setting;
+import dev.narwhal.master.config.Settings;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine.ParseResult;
+
+/** {@code narwhal run}. */
+final class RunCommand {
+
+    private final Map<String, String> environment;
+    private final Path workingDirectory;
+    private final PrintStream out;
+    private final Server server;
+    private final Function<List<Problem>, ExitCode> refuse;
+
+    RunCommand(
+            Map<String, String> environment,
+            Path workingDirectory,
+            PrintStream out,
+            Server server,
+            Function<List<Problem>, ExitCode> refuse) {
+        this.environment = environment;
+        this.workingDirectory = workingDirectory;
+        this.out = out;
+        this.server = server;
+        this.refuse = refuse;
+    }
+
+    ExitCode run(ParseResult command, List<String> words) {
+        var flags = flags(command);
+        flags.put(Settings.WARS, Usage.arguments(command, words));
+        var loaded = ConfigLoader.load(flags, Usage.problems(command), environment, workingDirectory);
+        boolean print = command.hasMatchedOption(CommandLines.PRINT_CONFIG);
+        boolean check = command.hasMatchedOption(CommandLines.CHECK_CONFIG);
+        if (print) {
+            out.print(ConfigPrinter.print(loaded.givens()));
+        }
+        return switch (loaded) {
+            case Loaded.Refused refused -> refuse.apply(refused.problems());
+            case Loaded.Valid valid -> {
+                if (check && !print) {
+                    out.println("The configuration is valid.");
+                }
+                if (check || print) {
+                    yield ExitCode.OK;
+                }
+                LogSetup.level(valid.config().logLevel());
+                yield server.serve(valid.config());
+            }
+        };
+    }
+
+    /** The texts of every setting that has flags and was given. */
+    static Map<Setting<?>, List<String>> flags(ParseResult command) {
+        var flags = new HashMap<Setting<?>, List<String>>();
+        for (var setting : Settings.ALL) {
+            if (!setting.flags().isEmpty() && command.hasMatchedOption(setting.flag())) {
+                flags.put(setting, command.matchedOptionValue(setting.flag(), List.of()));
+            }
+        }
+        return flags;
+    }
+}

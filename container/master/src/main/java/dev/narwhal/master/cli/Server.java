@@ -1,0 +1,14 @@
+package dev.narwhal.master.cli;
+
+import dev.narwhal.contract.ExitCode;
+import dev.narwhal.master.config.Config;
+
+/** What {@code narwhal run} runs. */
+public interface Server {
+
+    /**
+     * Serves until it is told to stop. Logging is set up before. Every failure that an operator can cause is logged and
+     * returned as a code; an exception means a defect.
+     */
+    ExitCode serve(Config config);
+}

@@ -1,0 +1,77 @@
+package dev.narwhal.master.config;
+
+import java.util.regex.Pattern;
+
+/**
+ * An address to listen on.
+ *
+ * <p>Texts: {@code 127.0.0.1:8000}, {@code localhost:8000}, {@code [::1]:8000}; {@code :8000} and {@code *:8000} are
+ * {@code 0.0.0.0:8000}, all IPv4 addresses, as in Gunicorn; {@code [::]:8000} is all addresses, IPv4 too on Linux; a port
+ * alone stays on this machine: {@code 8000} is {@code 127.0.0.1:8000}. Port 0 lets the system choose.
+ *
+ * @param host a name or a numeric address, without brackets, never empty
+ * @param port 0 to 65535
+ */
+public record Bind(String host, int port) {
+
+    private static final Pattern NAME_OR_IPV4 = Pattern.compile("[A-Za-z0-9_.-]+");
+    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]+(%[A-Za-z0-9_.-]+)?");
+
+    /**
+     * Reads what {@link #toString} writes, and the short forms.
+     *
+     * @throws BadValueException for anything else
+     */
+    public static Bind parse(String text) {
+        if (text.matches("[0-9]+")) {
+            return new Bind("127.0.0.1", port(text, text));
+        }
+        int scheme = text.indexOf("://");
+        if (scheme >= 0) {
+            throw new BadValueException("'" + text + "' is a URL. Give " + text.substring(scheme + 3) + ".");
+        }
+        int colon = text.lastIndexOf(':');
+        if (colon < 0 || text.endsWith("]")) {
+            throw new BadValueException("'" + text + "' has no port. Give " + text + ":8000.");
+        }
+        var host = text.substring(0, colon);
+        int port = port(text.substring(colon + 1), text);
+        if (host.isEmpty() || host.equals("*")) {
+            return new Bind("0.0.0.0", port);
+        }
+        if (host.startsWith("[") && host.endsWith("]")) {
+            var address = host.substring(1, host.length() - 1);
+            if (address.contains(":") && IPV6.matcher(address).matches()) {
+                return new Bind(address, port);
+            }
+            throw new BadValueException(
+                    "'" + text + "' has no IPv6 address between the brackets. Give [::1]:" + port + ".");
+        }
+        if (host.contains(":")) {
+            throw new BadValueException("'" + text + "' is an IPv6 address without brackets. Give [" + host + "]:"
+                    + port + ", or [" + text + "]:8000 if it is the whole address.");
+        }
+        if (!NAME_OR_IPV4.matcher(host).matches()) {
+            throw new BadValueException("'" + text + "' does not start with a host name or address. Give HOST:PORT.");
+        }
+        return new Bind(host, port);
+    }
+
+    private static int port(String text, String whole) {
+        if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= 65535) {
+            return Integer.parseInt(text);
+        }
+        throw new BadValueException("'" + whole + "' has no port from 0 to 65535 at its end. Give HOST:PORT.");
+    }
+
+    /** The same address with the port that the system chose. */
+    public Bind withPort(int actual) {
+        return new Bind(host, actual);
+    }
+
+    /** What is logged: {@code 127.0.0.1:8000}, {@code [::1]:8000}. */
+    @Override
+    public String toString() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.narwhal.master.config;
+
+import dev.narwhal.contract.WorkerSpec.AccessLog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What the operator wants, read and checked. Paths are absolute; relative ones were given from the working directory.
+ *
+ * @param wars the applications, at least one, each at a context path of its own
+ * @param binds the addresses to listen on, at least one
+ * @param backlog the accept queue's length for each address
+ * @param threads requests at once on platform threads, if given
+ * @param maxInflight requests at once on virtual threads, if given
+ * @param javaOpts JVM options for the workers, one word each
+ * @param env environment variables for the workers, beside those of the master
+ * @param bootTimeout from spawn to ready
+ * @param gracefulTimeout from drain to kill
+ * @param livenessTimeout the longest time without a heartbeat
+ * @param keepAlive how long an idle connection is kept
+ */
+public record Config(
+        List<WarRef> wars,
+        List<Bind> binds,
+        int backlog,
+        WorkerCount workers,
+        DispatchChoice dispatch,
+        OptionalInt threads,
+        OptionalInt maxInflight,
+        List<String> javaOpts,
+        Map<String, String> env,
+        Duration bootTimeout,
+        Duration gracefulTimeout,
+        Duration livenessTimeout,
+        Duration keepAlive,
+        LogLevel logLevel,
+        Optional<AccessLog> accessLog,
+        Optional<Path> pidFile) {
+
+    public Config {
+        wars = List.copyOf(wars);
+        binds = List.copyOf(binds);
+        javaOpts = List.copyOf(javaOpts);
+        env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
+    }
+
+    /** Reads settings that are known to have no problem. */
+    static Config of(Givens givens, List<WarRef> wars, Path workingDirectory) {
+        return new Config(
+                wars,
+                givens.all(Settings.BIND),
+                givens.one(Settings.BACKLOG),
+                givens.one(Settings.WORKERS),
+                givens.one(Settings.DISPATCH),
+                number(givens.optional(Settings.THREADS)),
+                number(givens.optional(Settings.MAX_INFLIGHT)),
+                givens.all(Settings.JAVA_OPTS).stream().flatMap(List::stream).toList(),
+                variables(givens.all(Settings.ENV)),
+                givens.one(Settings.BOOT_TIMEOUT),
+                givens.one(Settings.GRACEFUL_TIMEOUT),
+                givens.one(Settings.LIVENESS_TIMEOUT),
+                givens.one(Settings.KEEP_ALIVE),
+                givens.one(Settings.LOG_LEVEL),
+                givens.optional(Settings.ACCESS_LOGFILE)
+                        .map(file -> new AccessLog(
+                                file.equals("-")
+                                        ? file
+                                        : absolute(workingDirectory, file).toString(),
+                                givens.one(Settings.ACCESS_LOGFORMAT))),
+                givens.optional(Settings.PID).map(file -> absolute(workingDirectory, file)));
+    }
+
+    private static Path absolute(Path workingDirectory, String file) {
+        return workingDirectory.resolve(file).toAbsolutePath().normalize();
+    }
+
+    private static OptionalInt number(Optional<Integer> value) {
+        return value.map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
+    /** Of a variable that is given twice the last one holds, as in a shell. */
+    private static Map<String, String> variables(List<Map.Entry<String, String>> entries) {
+        var variables = new LinkedHashMap<String, String>();
+        entries.forEach(entry -> variables.put(entry.getKey(), entry.getValue()));
+        return variables;
+    }
+}

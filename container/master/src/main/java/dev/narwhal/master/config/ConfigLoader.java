@@ -1,0 +1,101 @@
+package dev.narwhal.master.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/** Lays the sources over each other: flags over environment over file over defaults. Reports all problems at once. */
+public final class ConfigLoader {
+
+    private static final String DEFAULT_FILE = "narwhal.toml";
+
+    private final Path workingDirectory;
+    private final Givens givens = new Givens();
+    private final List<Problem> problems = new ArrayList<>();
+
+    private ConfigLoader(Path workingDirectory) {
+        this.workingDirectory = workingDirectory;
+    }
+
+    /**
+     * Reads all sources and checks everything that can be checked before anything is started.
+     *
+     * @param flags the texts given on the command line, by setting
+     * @param usageProblems what is already known to be wrong with the command line
+     * @param environment all variables of the process
+     * @param workingDirectory absolute; where {@code narwhal.toml} is looked for and relative paths begin
+     */
+    public static Loaded load(
+            Map<Setting<?>, List<String>> flags,
+            List<Problem> usageProblems,
+            Map<String, String> environment,
+            Path workingDirectory) {
+        var loader = new ConfigLoader(workingDirectory);
+        loader.problems.addAll(usageProblems);
+        return loader.load(flags, environment);
+    }
+
+    private Loaded load(Map<Setting<?>, List<String>> flags, Map<String, String> environment) {
+        givens.add(ofFlags(flags));
+        givens.add(Environment.read(environment, problems::add));
+        int before = problems.size();
+        readFile();
+        boolean wholeFile = problems.size() == before;
+        Settings.ALL.forEach(setting -> givens.problems(setting).forEach(problems::add));
+        refuseBindsGivenTwice();
+        var wars = new Wars(workingDirectory).find(givens.of(Settings.WARS), problems::add);
+        if (givens.of(Settings.WARS).isEmpty() && wholeFile) {
+            problems.add(
+                    new Problem("WAR", "none given. Name a .war file or an exploded directory: narwhal run shop.war."));
+        }
+        return problems.isEmpty()
+                ? new Loaded.Valid(Config.of(givens, wars, workingDirectory), givens)
+                : new Loaded.Refused(problems, givens);
+    }
+
+    static Map<Setting<?>, List<Given>> ofFlags(Map<Setting<?>, List<String>> flags) {
+        var result = new HashMap<Setting<?>, List<Given>>();
+        flags.forEach((setting, texts) -> result.put(
+                setting,
+                texts.stream()
+                        .map(text -> new Given(text, new Origin.Flag(setting.flag())))
+                        .toList()));
+        return result;
+    }
+
+    private void readFile() {
+        var named = givens.of(Settings.CONFIG).stream().findFirst();
+        var name = named.map(Given::text).orElse(DEFAULT_FILE);
+        if (name.isBlank()) {
+            return;
+        }
+        var file = workingDirectory.resolve(name);
+        if (Files.isRegularFile(file)) {
+            givens.add(TomlFile.read(file, name, problems::add));
+        } else if (named.isPresent()) {
+            problems.add(new Problem(
+                    named.get().origin().toString(),
+                    Files.exists(file)
+                            ? name + " is not a file."
+                            : "no such file " + name + " (working directory: " + workingDirectory + ")."));
+        }
+    }
+
+    private void refuseBindsGivenTwice() {
+        var seen = new HashSet<Bind>();
+        for (var given : givens.of(Settings.BIND)) {
+            try {
+                var bind = Settings.BIND.syntax().parse(given.text());
+                if (bind.port() != 0 && !seen.add(bind)) {
+                    problems.add(new Problem(given.origin().toString(), bind + " is given twice."));
+                }
+            } catch (BadValueException _) {
+                // already reported with all other values
+            }
+        }
+    }
+}

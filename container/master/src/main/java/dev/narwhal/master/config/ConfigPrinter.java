@@ -1,0 +1,51 @@
+package dev.narwhal.master.config;
+
+import java.util.stream.Collectors;
+import org.tomlj.Toml;
+
+/**
+ * {@code --print-config}: every setting's value and where it comes from, as a {@code narwhal.toml} that gives the same
+ * configuration (but for masked secrets).
+ */
+public final class ConfigPrinter {
+
+    private ConfigPrinter() {}
+
+    public static String print(Givens givens) {
+        var text = new StringBuilder();
+        for (var setting : Settings.ALL) {
+            text.append(line(setting, givens)).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static <T> String line(Setting<T> setting, Givens givens) {
+        var values = givens.of(setting);
+        if (values.isEmpty()) {
+            return String.format(
+                    "# %-46s # default: %s", setting.name(), setting.fallback().describe());
+        }
+        var texts = values.stream().map(given -> literal(setting, given.text())).toList();
+        var value = setting.repeatable() ? "[" + String.join(", ", texts) + "]" : texts.getFirst();
+        var origin = values.stream()
+                .map(given -> given.origin().toString())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        // The file cannot name itself; a comment keeps the output usable as a file.
+        var prefix = setting.equals(Settings.CONFIG) ? "# " : "";
+        return String.format("%-48s # %s", prefix + setting.name() + " = " + value, origin);
+    }
+
+    private static <T> String literal(Setting<T> setting, String text) {
+        var canonical = canonical(setting, text);
+        return canonical.matches("0|[1-9][0-9]{0,8}") ? canonical : "\"" + Toml.tomlEscape(canonical) + "\"";
+    }
+
+    private static <T> String canonical(Setting<T> setting, String text) {
+        try {
+            return setting.syntax().write(setting.syntax().parse(text));
+        } catch (BadValueException _) {
+            return text; // shown as given; its problem is reported beside
+        }
+    }
+}

@@ -1,0 +1,269 @@
+package dev.narwhal.master.config;
+
+import dev.narwhal.contract.Dispatch;
+import dev.narwhal.contract.WorkerSpec.AccessLog;
+import dev.narwhal.master.config.Setting.Default;
+import dev.narwhal.master.config.Setting.Occurs;
+import dev.narwhal.master.config.Setting.Section;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Every setting of {@code narwhal run}, in the order of the help.
+ *
+ * <p>A new one is a constant here, its place in {@link #ALL}, and a component of {@link Config}.
+ */
+public final class Settings {
+
+    public static final Setting<String> WARS = new Setting<>(
+            "wars",
+            Section.APPLICATIONS,
+            List.of(),
+            "WAR[=CONTEXT]",
+            Syntax.text("WAR or WAR=/CONTEXT"),
+            Occurs.LIST,
+            Default.unset("none; at least one is needed"),
+            """
+            A .war file or an exploded directory, and the path it is served at. One without =CONTEXT is served at /; \
+            with several, Tomcat's naming holds: shop.war at /shop, ROOT.war at /, a#b.war at /a/b.""");
+
+    public static final Setting<Bind> BIND = new Setting<>(
+            "bind",
+            Section.LISTENING,
+            List.of("-b", "--bind"),
+            "HOST:PORT",
+            Syntax.bind(),
+            Occurs.LIST,
+            Default.of("127.0.0.1:8000"),
+            """
+            Address to listen on; repeatable. [::1]:8000 is IPv6, :8000 all IPv4 addresses, [::]:8000 all addresses, \
+            8000 is 127.0.0.1:8000, and port 0 a free port, which is logged.""");
+
+    public static final Setting<Integer> BACKLOG = new Setting<>(
+            "backlog",
+            Section.LISTENING,
+            List.of("--backlog"),
+            "N",
+            Syntax.wholeNumber(1, 65535),
+            Occurs.ONCE,
+            Default.of("2048"),
+            """
+            Connections that may wait in the kernel's accept queue of each address; the kernel caps it at \
+            net.core.somaxconn.""");
+
+    public static final Setting<WorkerCount> WORKERS = new Setting<>(
+            "workers",
+            Section.WORKERS,
+            List.of("-w", "--workers"),
+            "N|auto",
+            Syntax.workerCount(Plan.MOST_WORKERS),
+            Occurs.ONCE,
+            Default.of("auto"),
+            """
+            Worker processes. auto: one if a WAR is not marked <distributable/>, 2 x cores + 1 for sync, otherwise two or \
+            half the cores, and never more than fit the memory.""");
+
+    public static final Setting<DispatchChoice> DISPATCH = new Setting<>(
+            "dispatch",
+            Section.WORKERS,
+            List.of("-k", "--dispatch", "--worker-class"),
+            "CLASS",
+            Syntax.oneOf(dispatches()),
+            Occurs.ONCE,
+            Default.of("auto"),
+            """
+            How a worker runs requests. sync: one at a time; threaded: on a pool of platform threads; virtual: each on a \
+            virtual thread; auto: threaded for WARs with native code or if --threads is given, otherwise virtual.""");
+
+    public static final Setting<Integer> THREADS = new Setting<>(
+            "threads",
+            Section.WORKERS,
+            List.of("--threads"),
+            "N",
+            Syntax.wholeNumber(1, 10_000),
+            Occurs.ONCE,
+            Default.unset("200"),
+            "Requests that a worker runs at once with dispatch threaded.");
+
+    public static final Setting<Integer> MAX_INFLIGHT = new Setting<>(
+            "max-inflight",
+            Section.WORKERS,
+            List.of("--max-inflight"),
+            "N",
+            Syntax.wholeNumber(1, 1_000_000),
+            Occurs.ONCE,
+            Default.unset("10000"),
+            "Requests that a worker runs at once with dispatch virtual. Further connections wait in the accept queue.");
+
+    public static final Setting<List<String>> JAVA_OPTS = new Setting<>(
+            "java-opts",
+            Section.WORKERS,
+            List.of("--java-opts"),
+            "OPTIONS",
+            WordSyntax.of("JVM options separated by spaces, such as \"-Xmx1g -Dkey='a b'\""),
+            Occurs.TEXTS,
+            Default.unset("heap, collector and processors by the worker's share of the machine"),
+            """
+            JVM options for the workers; repeatable. They win over those Narwhal chooses. In the environment: one text \
+            with all of them.""");
+
+    public static final Setting<Map.Entry<String, String>> ENV = new Setting<>(
+            "env",
+            Section.WORKERS,
+            List.of("--env"),
+            "KEY=VALUE",
+            Syntax.assignment(),
+            Occurs.LIST,
+            Default.unset("the environment of the master alone"),
+            "Environment variable for the workers, beside those of the master; repeatable. In the file also a table [env].");
+
+    public static final Setting<Duration> BOOT_TIMEOUT = new Setting<>(
+            "boot-timeout",
+            Section.TIME_LIMITS,
+            List.of("--boot-timeout"),
+            "DURATION",
+            DurationSyntax.atLeast(Duration.ofMillis(100)),
+            Occurs.ONCE,
+            Default.of("60s"),
+            "How long a worker may take from its start until it is ready; then it is killed.");
+
+    public static final Setting<Duration> GRACEFUL_TIMEOUT = new Setting<>(
+            "graceful-timeout",
+            Section.TIME_LIMITS,
+            List.of("--graceful-timeout"),
+            "DURATION",
+            DurationSyntax.atLeast(Duration.ZERO),
+            Occurs.ONCE,
+            Default.of("30s"),
+            "How long a worker may finish its requests when it is stopped or replaced; then it is killed.");
+
+    public static final Setting<Duration> LIVENESS_TIMEOUT = new Setting<>(
+            "liveness-timeout",
+            Section.TIME_LIMITS,
+            List.of("--liveness-timeout"),
+            "DURATION",
+            DurationSyntax.atLeast(Duration.ofSeconds(1)),
+            Occurs.ONCE,
+            Default.of("30s"),
+            """
+            How long a worker may be silent before it is replaced. Longer than its worst garbage collection; \
+            not a limit for requests.""");
+
+    public static final Setting<Duration> KEEP_ALIVE = new Setting<>(
+            "keep-alive",
+            Section.TIME_LIMITS,
+            List.of("--keep-alive"),
+            "DURATION",
+            DurationSyntax.atLeast(Duration.ofMillis(1)),
+            Occurs.ONCE,
+            Default.of("75s"),
+            "How long an idle connection is kept open. Longer than that of the proxy in front.");
+
+    public static final Setting<LogLevel> LOG_LEVEL = new Setting<>(
+            "log-level",
+            Section.LOGGING,
+            List.of("--log-level"),
+            "LEVEL",
+            Syntax.oneOf(words(LogLevel.values(), LogLevel::label)),
+            Occurs.ONCE,
+            Default.of("info"),
+            "trace, debug, info, warn or error. Logs go to standard error; stack traces of failed starts only with debug.");
+
+    public static final Setting<String> ACCESS_LOGFILE = new Setting<>(
+            "access-logfile",
+            Section.LOGGING,
+            List.of("--access-logfile"),
+            "FILE",
+            Syntax.text("a file, or - for standard output"),
+            Occurs.ONCE,
+            Default.unset("no access log"),
+            "Where requests are logged; - is standard output.");
+
+    public static final Setting<AccessLog.Format> ACCESS_LOGFORMAT = new Setting<>(
+            "access-logformat",
+            Section.LOGGING,
+            List.of("--access-logformat"),
+            "FORMAT",
+            Syntax.oneOf(
+                    words(AccessLog.Format.values(), format -> format.name().toLowerCase(Locale.ROOT))),
+            Occurs.ONCE,
+            Default.of("combined"),
+            "common or combined, as Apache httpd defines them, or json.");
+
+    public static final Setting<String> PID = new Setting<>(
+            "pid",
+            Section.MASTER,
+            List.of("-p", "--pid"),
+            "FILE",
+            Syntax.text("a file"),
+            Occurs.ONCE,
+            Default.unset("no pid file"),
+            "File for the master's process id.");
+
+    public static final Setting<String> CONFIG = new Setting<>(
+            "config",
+            Section.MASTER,
+            List.of("-c", "--config"),
+            "FILE",
+            Syntax.text("a file"),
+            Occurs.ONCE,
+            Default.unset("narwhal.toml, if the working directory has one"),
+            "Configuration file (TOML). Its keys are the long names of these options; wars = [\"shop.war=/shop\"].");
+
+    public static final List<Setting<?>> ALL = List.of(
+            WARS,
+            BIND,
+            BACKLOG,
+            WORKERS,
+            DISPATCH,
+            THREADS,
+            MAX_INFLIGHT,
+            JAVA_OPTS,
+            ENV,
+            BOOT_TIMEOUT,
+            GRACEFUL_TIMEOUT,
+            LIVENESS_TIMEOUT,
+            KEEP_ALIVE,
+            LOG_LEVEL,
+            ACCESS_LOGFILE,
+            ACCESS_LOGFORMAT,
+            PID,
+            CONFIG);
+
+    private Settings() {}
+
+    /** The setting with that key in the file. */
+    static Optional<Setting<?>> named(String name) {
+        for (var setting : ALL) {
+            if (setting.name().equals(name)) {
+                return Optional.of(setting);
+            }
+        }
+        return Optional.empty();
+    }
+
+    static List<String> names() {
+        return ALL.stream().<String>map(Setting::name).toList();
+    }
+
+    private static Map<String, DispatchChoice> dispatches() {
+        var choices = new LinkedHashMap<String, DispatchChoice>();
+        for (var dispatch : Dispatch.values()) {
+            choices.put(dispatch.label(), new DispatchChoice.Fixed(dispatch));
+        }
+        choices.put("auto", new DispatchChoice.Auto());
+        return choices;
+    }
+
+    private static <E> Map<String, E> words(E[] values, Function<E, String> word) {
+        var words = new LinkedHashMap<String, E>();
+        Arrays.stream(values).forEach(value -> words.put(word.apply(value), value));
+        return words;
+    }
+}

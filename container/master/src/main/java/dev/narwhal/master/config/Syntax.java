@@ -1,0 +1,133 @@
+package dev.narwhal.master.config;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * How the values of a setting are written.
+ *
+ * @param expected completes "Give …" in messages and describes the values in the documentation
+ * @param parser reads a text or throws {@link BadValueException}
+ * @param writer the text that {@code parser} reads back, as {@code --print-config} shows it; secrets are masked
+ */
+public record Syntax<T>(String expected, Function<String, T> parser, Function<T, String> writer) {
+
+    private static final Pattern SECRET = Pattern.compile(
+            "pass(word|wd|phrase)|secret|token|credential|api_?-?key|private_?-?key", Pattern.CASE_INSENSITIVE);
+    private static final String MASK = "********";
+
+    /**
+     * The value that {@code text} stands for.
+     *
+     * @throws BadValueException when it is none
+     */
+    public T parse(String text) {
+        return parser.apply(text);
+    }
+
+    String write(T value) {
+        return writer.apply(value);
+    }
+
+    static Syntax<String> text(String expected) {
+        return new Syntax<>(
+                expected,
+                text -> {
+                    if (text.isBlank()) {
+                        throw new BadValueException("the value is empty. Give " + expected + ".");
+                    }
+                    return text;
+                },
+                text -> text);
+    }
+
+    static Syntax<Integer> wholeNumber(int least, int most) {
+        var expected = "a whole number from " + least + " to " + most;
+        return new Syntax<>(
+                expected,
+                text -> {
+                    if (text.matches("[0-9]{1,9}")) {
+                        int number = Integer.parseInt(text);
+                        if (number >= least && number <= most) {
+                            return number;
+                        }
+                    }
+                    throw new BadValueException("'" + text + "' is not " + expected + ".");
+                },
+                number -> Integer.toString(number));
+    }
+
+    /** One of a few words, in any case. */
+    static <T> Syntax<T> oneOf(Map<String, T> words) {
+        var expected = String.join(", ", words.keySet());
+        var byWord = new LinkedHashMap<>(words);
+        return new Syntax<>(
+                "one of " + expected,
+                text -> {
+                    var value = byWord.get(text.toLowerCase(Locale.ROOT));
+                    if (value == null) {
+                        throw new BadValueException("'" + text + "' is not one of " + expected + "."
+                                + Suggestion.of(text, byWord.keySet()));
+                    }
+                    return value;
+                },
+                value -> byWord.entrySet().stream()
+                        .filter(entry -> entry.getValue().equals(value))
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    /** A Gunicorn-like {@code N|auto}. */
+    static Syntax<WorkerCount> workerCount(int most) {
+        var number = wholeNumber(1, most);
+        var expected = number.expected() + ", or auto";
+        return new Syntax<>(
+                expected,
+                text -> {
+                    if (text.equalsIgnoreCase("auto")) {
+                        return new WorkerCount.Auto();
+                    }
+                    try {
+                        return new WorkerCount.Exactly(number.parse(text));
+                    } catch (BadValueException _) {
+                        throw new BadValueException("'" + text + "' is not " + expected + ".");
+                    }
+                },
+                count -> switch (count) {
+                    case WorkerCount.Auto() -> "auto";
+                    case WorkerCount.Exactly(int workers) -> Integer.toString(workers);
+                });
+    }
+
+    static Syntax<Bind> bind() {
+        return new Syntax<>(
+                "HOST:PORT, [IPV6]:PORT, :PORT for all IPv4 addresses, or PORT for 127.0.0.1",
+                Bind::parse,
+                Bind::toString);
+    }
+
+    static Syntax<Map.Entry<String, String>> assignment() {
+        return new Syntax<>(
+                "KEY=VALUE",
+                text -> {
+                    int equals = text.indexOf('=');
+                    if (equals < 1 || text.substring(0, equals).isBlank()) {
+                        throw new BadValueException("'" + text + "' is not KEY=VALUE.");
+                    }
+                    return Map.entry(text.substring(0, equals), text.substring(equals + 1));
+                },
+                entry -> mask(entry.getKey() + "=" + entry.getValue()));
+    }
+
+    /** Hides the value of {@code DB_PASSWORD=…} and {@code -Ddb.password=…}: effective configurations end up in tickets. */
+    static String mask(String assignment) {
+        int equals = assignment.indexOf('=');
+        return equals > 0 && SECRET.matcher(assignment.substring(0, equals)).find()
+                ? assignment.substring(0, equals + 1) + MASK
+                : assignment;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.narwhal.master.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlTable;
+
+/** Reads the settings in a configuration file, with the line of each. */
+final class TomlFile {
+
+    private final String name;
+    private final Consumer<Problem> problems;
+    private final Map<Setting<?>, List<Given>> givens = new HashMap<>();
+
+    private TomlFile(String name, Consumer<Problem> problems) {
+        this.name = name;
+        this.problems = problems;
+    }
+
+    /**
+     * Reads a file that exists.
+     *
+     * @param name what messages call the file
+     * @return nothing if the file cannot be read or is not TOML, so that only the cause is reported
+     */
+    static Map<Setting<?>, List<Given>> read(Path file, String name, Consumer<Problem> problems) {
+        var reader = new TomlFile(name, problems);
+        try {
+            reader.parse(Files.readString(file));
+        } catch (CharacterCodingException e) {
+            problems.accept(new Problem(name, "the file is not UTF-8 text."));
+        } catch (IOException e) {
+            problems.accept(
+                    new Problem(name, "the file cannot be read: " + e.getClass().getSimpleName() + "."));
+        }
+        return reader.givens;
+    }
+
+    private void parse(String text) {
+        var table = Toml.parse(text);
+        for (var error : table.errors()) {
+            problems.accept(new Problem(
+                    name + ":" + error.position().line() + ":"
+                            + error.position().column(),
+                    error.getMessage() + "."));
+        }
+        if (table.hasErrors()) {
+            return;
+        }
+        for (var key : table.keySet()) {
+            int line = lineOf(table, key);
+            Settings.named(key)
+                    .ifPresentOrElse(
+                            setting -> take(setting, line, table.get(List.of(key))),
+                            () -> refuse(
+                                    line, "no such setting '" + key + "'." + Suggestion.of(key, Settings.names())));
+        }
+    }
+
+    private void take(Setting<?> setting, int line, @Nullable Object value) {
+        var list = givens.computeIfAbsent(setting, _ -> new ArrayList<>());
+        if (setting.equals(Settings.CONFIG)) {
+            refuse(line, "config cannot be given in a file. Use --config or NARWHAL_CONFIG.");
+        } else if (value instanceof TomlArray array && setting.repeatable()) {
+            for (int i = 0; i < array.size(); i++) {
+                var position = array.inputPositionOf(i);
+                scalar(setting, position == null ? line : position.line(), array.get(i), list);
+            }
+        } else if (value instanceof TomlTable table && setting.equals(Settings.ENV)) {
+            for (var key : table.keySet()) {
+                scalar(setting, lineOf(table, key), assignment(key, table.get(List.of(key))), list);
+            }
+        } else {
+            scalar(setting, line, value, list);
+        }
+    }
+
+    private void scalar(Setting<?> setting, int line, @Nullable Object value, List<Given> list) {
+        if (isScalar(value)) {
+            list.add(new Given(String.valueOf(value), new Origin.FileLine(name, line)));
+        } else {
+            refuse(
+                    line,
+                    setting.name() + ": a list or table is not a value of it. Give "
+                            + setting.syntax().expected() + ".");
+        }
+    }
+
+    private static @Nullable Object assignment(String key, @Nullable Object value) {
+        return isScalar(value) ? key + "=" + value : value;
+    }
+
+    private static boolean isScalar(@Nullable Object value) {
+        return value != null && !(value instanceof TomlArray) && !(value instanceof TomlTable);
+    }
+
+    private void refuse(int line, String text) {
+        problems.accept(new Problem(name + ":" + line, text));
+    }
+
+    private static int lineOf(TomlTable table, String key) {
+        var position = table.inputPositionOf(List.of(key));
+        return position == null ? 1 : position.line();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.narwhal.master.listen;
+
+import dev.narwhal.master.config.Bind;
+import dev.narwhal.master.posix.Fd;
+import dev.narwhal.master.posix.ListeningSocket;
+import dev.narwhal.master.posix.ListeningSocket.Option;
+import dev.narwhal.master.posix.PosixException;
+import java.io.Closeable;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+
+/** The sockets that narwhal listens on, in the order of the configuration. */
+public record ListenerSet(List<Listener> listeners) implements Closeable {
+
+    public ListenerSet {
+        listeners = List.copyOf(listeners);
+    }
+
+    /**
+     * Binds all or none. A host name is bound at the first address it has; an empty one stands for all IPv4 addresses.
+     *
+     * @param backlog how many connections may wait in each socket's queue
+     * @throws ListenException for the first that cannot be bound; those before it are closed again
+     */
+    public static ListenerSet bind(List<Bind> binds, int backlog) throws ListenException {
+        var listeners = new ArrayList<Listener>();
+        try {
+            for (var bind : binds) {
+                listeners.add(listen(bind, backlog));
+            }
+            return new ListenerSet(listeners);
+        } catch (ListenException | RuntimeException e) {
+            listeners.forEach(listener -> listener.fd().close());
+            throw e;
+        }
+    }
+
+    private static Listener listen(Bind bind, int backlog) throws ListenException {
+        var address = new InetSocketAddress(resolve(bind), bind.port());
+        var options = EnumSet.of(Option.REUSE_ADDRESS);
+        if (address.getAddress() instanceof Inet6Address) {
+            // Otherwise [::]:8000 would take 0.0.0.0:8000 as well, or not, as a sysctl has it.
+            options.add(Option.IPV6_ONLY);
+        }
+        try {
+            var socket = ListeningSocket.open(address, options, backlog);
+            int port = socket.address().getPort();
+            return new Listener(
+                    Addresses.text(bind.host(), port), Addresses.url(bind.host(), socket.address()), socket.fd());
+        } catch (PosixException e) {
+            throw ListenException.refused(bind, e);
+        }
+    }
+
+    private static InetAddress resolve(Bind bind) throws ListenException {
+        try {
+            return InetAddress.getByName(bind.host().isEmpty() ? "0.0.0.0" : bind.host());
+        } catch (UnknownHostException e) {
+            throw ListenException.unknownHost(bind, e);
+        }
+    }
+
+    /** For children to inherit. */
+    public List<Fd> fds() {
+        return listeners.stream().map(Listener::fd).toList();
+    }
+
+    @Override
+    public void close() {
+        listeners.forEach(listener -> listener.fd().close());
+    }
+}

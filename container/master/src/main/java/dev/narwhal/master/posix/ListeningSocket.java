@@ -1,0 +1,76 @@
+package dev.narwhal.master.posix;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.io.Closeable;
+import java.lang.foreign.Arena;
+import java.net.InetSocketAddress;
+import java.util.Set;
+
+/** A TCP socket that listens, blocking, close-on-exec, to be inherited by children that accept on it. */
+public record ListeningSocket(Fd fd, InetSocketAddress address) implements Closeable {
+
+    /** What can be set before the socket is bound. */
+    public enum Option {
+        /** Bind although connections of an earlier listener still linger. */
+        REUSE_ADDRESS(1, 2),
+        /** Let several sockets listen on the same address, each with an accept queue of its own. */
+        REUSE_PORT(1, 15),
+        /** Leave the IPv4 port of the same number alone. */
+        IPV6_ONLY(41, 26),
+        /** Show a connection to {@code accept} only when its first bytes have come, for at most a second. */
+        DEFER_ACCEPT(6, 9);
+
+        private final int level;
+        private final int name;
+
+        Option(int level, int name) {
+            this.level = level;
+            this.name = name;
+        }
+    }
+
+    private static final int SOCK_STREAM_CLOEXEC = 1 | 0x80000;
+
+    private static final Libc.Function SOCKET = Libc.function("socket");
+    private static final Libc.Function SETSOCKOPT = Libc.function("setsockopt");
+    private static final Libc.Function BIND = Libc.function("bind");
+    private static final Libc.Function LISTEN = Libc.function("listen");
+    private static final Libc.Function GETSOCKNAME = Libc.function("getsockname");
+
+    /**
+     * Opens, binds and listens.
+     *
+     * @param address resolved; with port 0 the kernel chooses, and {@link #address()} has what it chose
+     * @param backlog how many connections may wait for {@code accept}; the kernel caps it at {@code net.core.somaxconn}
+     * @throws PosixException when a step fails; the socket is closed again
+     */
+    public static ListeningSocket open(InetSocketAddress address, Set<Option> options, int backlog)
+            throws PosixException {
+        int family = SocketAddresses.family(address.getAddress());
+        var fd = Fd.owning(Libc.call(SOCKET, family, SOCK_STREAM_CLOEXEC, 0));
+        try (var arena = Arena.ofConfined()) {
+            int number = fd.number();
+            for (var option : options) {
+                var on = arena.allocateFrom(JAVA_INT, 1);
+                Libc.call(SETSOCKOPT, number, option.level, option.name, on.address(), on.byteSize());
+            }
+            var wanted = SocketAddresses.encode(arena, address);
+            Libc.call(BIND, number, wanted.address(), wanted.byteSize());
+            Libc.call(LISTEN, number, backlog);
+
+            var bound = arena.allocate(SocketAddresses.MAX_BYTES, JAVA_INT.byteAlignment());
+            var length = arena.allocateFrom(JAVA_INT, SocketAddresses.MAX_BYTES);
+            Libc.call(GETSOCKNAME, number, bound.address(), length.address());
+            return new ListeningSocket(fd, SocketAddresses.decode(bound));
+        } catch (PosixException e) {
+            fd.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        fd.close();
+    }
+}

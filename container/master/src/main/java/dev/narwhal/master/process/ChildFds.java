@@ -1,0 +1,47 @@
+package dev.narwhal.master.process;
+
+import dev.narwhal.master.posix.Fd;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a child inherits above its standard streams, and under which numbers: the listening sockets from 3 on, then the pipe for its
+ * reports, then the scoreboard.
+ */
+public record ChildFds(List<Fd> listeners, Optional<Fd> scoreboard) {
+
+    private static final int FIRST = 3;
+
+    public ChildFds {
+        listeners = List.copyOf(listeners);
+    }
+
+    /** For a child that serves nobody: its report pipe is 3. */
+    public static ChildFds reportOnly() {
+        return new ChildFds(List.of(), Optional.empty());
+    }
+
+    /** The number in the child of the listener with that place in {@link #listeners}. */
+    public int listener(int index) {
+        return FIRST + index;
+    }
+
+    /** The number in the child of its end of the report pipe. */
+    public int report() {
+        return FIRST + listeners.size();
+    }
+
+    /** The number in the child of the scoreboard. */
+    public int scoreboardNumber() {
+        return report() + 1;
+    }
+
+    /** All in the child's order, from 3 on. */
+    List<Fd> sources(Fd reportEnd) {
+        var sources = new ArrayList<>(listeners);
+        sources.add(reportEnd);
+        scoreboard.ifPresent(sources::add);
+        return sources;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.narwhal.master.process;
+
+import dev.narwhal.contract.PrepareSpec;
+import dev.narwhal.contract.WorkerSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command lines of child JVMs.
+ *
+ * @param javaHome the JDK that the master itself runs on
+ * @param library the directory with the worker's JAR files
+ * @param javaOptions the operator's {@code --java-opts}, already split; they come last, so they win
+ */
+public record WorkerCommand(Path javaHome, Path library, List<String> javaOptions) {
+
+    static final String WORKER_MAIN = "dev.narwhal.worker.WorkerMain";
+    static final String PREPARE_MAIN = "dev.narwhal.worker.prepare.PrepareMain";
+    static final String INSPECT_MAIN = "dev.narwhal.worker.prepare.InspectMain";
+
+    private static final List<String> FLAGS = List.of(
+            // Wrapping an inherited descriptor as a ServerSocketChannel.
+            "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+            "--add-opens=java.base/java.io=ALL-UNNAMED",
+            // Virtual threads that are scheduled on the I/O thread.
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            // A JVM that ran out of memory has lost threads at random places; a new one costs less than the doubt. Exit
+            // status 3.
+            "-XX:+ExitOnOutOfMemoryError",
+            // The counters for jstat are a file in /tmp; a slow disk would stop the JVM at a safepoint. jcmd PID works
+            // without.
+            "-XX:-UsePerfData");
+
+    public WorkerCommand {
+        javaOptions = List.copyOf(javaOptions);
+    }
+
+    /**
+     * A worker.
+     *
+     * @param plan the JVM flags for its share of the machine
+     */
+    public List<String> worker(WorkerSpec spec, List<String> plan) {
+        return command(plan, javaOptions, WORKER_MAIN, spec.toArguments());
+    }
+
+    /** The child that prepares applications. The operator's options are for the application's JVMs and do not apply. */
+    public List<String> prepare(PrepareSpec spec, List<String> plan) {
+        return command(plan, List.of(), PREPARE_MAIN, spec.toArguments());
+    }
+
+    /** The child that prints what an application's descriptors amount to. */
+    public List<String> inspect(List<String> arguments, List<String> plan) {
+        return command(plan, List.of(), INSPECT_MAIN, arguments);
+    }
+
+    private List<String> command(List<String> plan, List<String> options, String main, List<String> arguments) {
+        var command = new ArrayList<String>();
+        command.add(javaHome.resolve("bin").resolve("java").toString());
+        command.addAll(FLAGS);
+        command.addAll(plan);
+        command.addAll(options);
+        command.add("-cp");
+        command.add(library + "/*");
+        command.add(main);
+        command.addAll(arguments);
+        return command;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.narwhal.master.serve;
+
+import dev.narwhal.contract.ExitCode;
+import dev.narwhal.master.arbiter.Effect;
+import dev.narwhal.master.arbiter.Event;
+import dev.narwhal.master.arbiter.Moment;
+import dev.narwhal.master.arbiter.Pool;
+import dev.narwhal.master.arbiter.Step;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The arbiter's loop: takes one event at a time, has the state machine decide, and has the decisions performed. One thread; nothing in it
+ * waits for anything but the queue.
+ */
+final class Arbiter {
+
+    private final BlockingQueue<Event> events;
+    private final Hands hands;
+
+    Arbiter(BlockingQueue<Event> events, Hands hands) {
+        this.events = events;
+        this.hands = hands;
+    }
+
+    /** Runs until no worker is left and none is wanted. */
+    ExitCode run(Step start) throws InterruptedException {
+        var pool = perform(start);
+        while (!pool.stopped()) {
+            var event = next(pool);
+            if (event instanceof Event.Tick) {
+                for (var beat : hands.beats(pool)) {
+                    pool = handle(pool, beat);
+                }
+            }
+            pool = handle(pool, event);
+        }
+        return hands.exitCode();
+    }
+
+    private static Moment now() {
+        return new Moment(System.nanoTime());
+    }
+
+    /** The next event, or a tick when the deadline has come, even if the queue is never empty. */
+    private Event next(Pool pool) throws InterruptedException {
+        var deadline = pool.nextDeadline();
+        if (deadline.isEmpty()) {
+            return events.take();
+        }
+        var left = deadline.get().since(now());
+        if (left.isNegative() || left.isZero()) {
+            return new Event.Tick();
+        }
+        var event = events.poll(left.toNanos(), TimeUnit.NANOSECONDS);
+        return event == null ? new Event.Tick() : event;
+    }
+
+    private Pool handle(Pool pool, Event event) {
+        return perform(pool.handle(event, now()));
+    }
+
+    /** Performs all effects; the answer to a spawn is handled before anything else happens. */
+    private Pool perform(Step step) {
+        var pool = step.pool();
+        for (var effect : step.effects()) {
+            if (effect instanceof Effect.Spawn spawn) {
+                pool = handle(pool, hands.spawn(spawn));
+            } else {
+                hands.perform(effect);
+            }
+        }
+        return pool;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.narwhal.master.serve;
+
+import dev.narwhal.master.process.ChildFds;
+import dev.narwhal.master.process.Launch;
+import dev.narwhal.master.process.Lifeline;
+import dev.narwhal.master.process.WorkerCommand;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What all children have in common.
+ *
+ * @param command makes their command lines
+ * @param environment the master's own
+ * @param extra the operator's {@code --env}
+ * @param lifeline their standard input
+ */
+record Children(WorkerCommand command, Map<String, String> environment, Map<String, String> extra, Lifeline lifeline) {
+
+    Launch launch(List<String> words, ChildFds fds) {
+        var variables = new HashMap<>(environment);
+        variables.putAll(extra);
+        return new Launch(words, variables, lifeline.readEnd(), fds);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.narwhal.master.serve;
+
+import dev.narwhal.contract.ExitCode;
+import dev.narwhal.contract.Scoreboard;
+import dev.narwhal.contract.ScoreboardSlot;
+import dev.narwhal.contract.WorkerMessage;
+import dev.narwhal.contract.WorkerSpec;
+import dev.narwhal.master.arbiter.Effect;
+import dev.narwhal.master.arbiter.Event;
+import dev.narwhal.master.arbiter.Exit;
+import dev.narwhal.master.arbiter.Moment;
+import dev.narwhal.master.arbiter.Pool;
+import dev.narwhal.master.arbiter.Slot;
+import dev.narwhal.master.arbiter.WorkerSignal;
+import dev.narwhal.master.config.Config;
+import dev.narwhal.master.listen.ListenerSet;
+import dev.narwhal.master.posix.Signal;
+import dev.narwhal.master.process.Child;
+import dev.narwhal.master.process.ChildFds;
+import dev.narwhal.master.process.ExitStatus;
+import dev.narwhal.master.process.Launch;
+import dev.narwhal.master.process.Spawner;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does what the arbiter decides: spawns, signals, logs. Called on the arbiter's thread only. */
+final class Hands {
+
+    private static final Logger log = LoggerFactory.getLogger(Hands.class);
+
+    private final Config config;
+    private final ListenerSet listeners;
+    private final Scoreboard scoreboard;
+    private final ChildFds fds;
+    private final Children children;
+    private final Preparation preparation;
+    private final Queue<Event> events;
+    private final OomKills oomKills = new OomKills();
+    private final Spawner spawner = new Spawner();
+
+    private final Map<Integer, Child> workers = new HashMap<>();
+    private ExitCode exitCode = ExitCode.OK;
+
+    Hands(
+            Config config,
+            ListenerSet listeners,
+            Scoreboard scoreboard,
+            ChildFds fds,
+            Children children,
+            Preparation preparation,
+            Queue<Event> events) {
+        this.config = config;
+        this.listeners = listeners;
+        this.scoreboard = scoreboard;
+        this.fds = fds;
+        this.children = children;
+        this.preparation = preparation;
+        this.events = events;
+    }
+
+    ExitCode exitCode() {
+        return exitCode;
+    }
+
+    void perform(Effect effect) {
+        switch (effect) {
+            case Effect.Prepare(int generation) -> preparation.start(generation);
+            case Effect.Spawn spawn -> throw new IllegalArgumentException("a spawn has an answer: " + spawn);
+            case Effect.Signal(int pid, WorkerSignal signal) -> signal(pid, signal);
+            case Effect.Vacate(int slot) -> scoreboard.slot(slot).vacate();
+            case Effect.Log(var level, String text) -> log.atLevel(level).log(text);
+            case Effect.LogInFlight(var level, int slot, String text) ->
+                log.atLevel(level).log(text + InFlight.describe(scoreboard.slot(slot), System.nanoTime()));
+            case Effect.AllReady _ -> preparation.latest().ifPresent(this::announce);
+            case Effect.Stop(ExitCode code) -> exitCode = code;
+        }
+    }
+
+    private void announce(Release release) {
+        var url = listeners.listeners().getFirst().url();
+        release.wars()
+                .forEach(war -> log.info(
+                        "serving {} at {}",
+                        war.name(),
+                        url.resolve(war.contextPath().isEmpty() ? "/" : war.contextPath() + "/")));
+    }
+
+    private void signal(int pid, WorkerSignal signal) {
+        var worker = workers.get(pid);
+        if (worker != null) {
+            worker.signal(
+                    switch (signal) {
+                        case TERM -> Signal.TERM;
+                        case USR1 -> Signal.USR1;
+                        case QUIT -> Signal.QUIT;
+                        case KILL -> Signal.KILL;
+                    });
+        }
+    }
+
+    /** Starts a worker; what it reports, and its end, come as later events. */
+    Event spawn(Effect.Spawn spawn) {
+        try {
+            scoreboard.slot(spawn.slot()).reset(spawn.generation());
+            var child = spawner.spawn(launch(spawn));
+            int pid = child.pid().value();
+            workers.put(pid, child);
+            child.watch(
+                    line -> events.add(new Event.Reported(pid, WorkerMessage.parse(line))),
+                    status -> exited(pid, status));
+            return new Event.Spawned(spawn.slot(), pid);
+        } catch (IOException e) {
+            return new Event.SpawnFailed(spawn.slot(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Launch launch(Effect.Spawn spawn) {
+        var release = preparation.release(spawn.generation());
+        var plan = release.plan();
+        var spec = new WorkerSpec(
+                spawn.slot(),
+                scoreboard.size(),
+                spawn.generation(),
+                inherited(),
+                fds.report(),
+                fds.scoreboardNumber(),
+                plan.dispatch(),
+                plan.threads(),
+                plan.maxInflight(),
+                config.keepAlive(),
+                config.gracefulTimeout(),
+                config.accessLog(),
+                config.logLevel().label(),
+                release.wars().stream()
+                        .map(war -> new WorkerSpec.App(war.contextPath(), war.directory()))
+                        .toList());
+        return children.launch(children.command().worker(spec, plan.jvmShareFlags()), fds);
+    }
+
+    private List<WorkerSpec.Listener> inherited() {
+        var inherited = new ArrayList<WorkerSpec.Listener>();
+        for (int i = 0; i < listeners.listeners().size(); i++) {
+            inherited.add(new WorkerSpec.Listener(
+                    fds.listener(i), listeners.listeners().get(i).bind()));
+        }
+        return inherited;
+    }
+
+    /** On the watcher's thread. */
+    private void exited(int pid, ExitStatus status) {
+        events.add(new Event.Exited(
+                pid,
+                switch (status) {
+                    case ExitStatus.Exited(int code) -> new Exit.Code(code);
+                    case ExitStatus.Signalled(int number, var _) -> new Exit.Signal(number, oomKills.anyNew());
+                }));
+    }
+
+    /** The heartbeats since the last look, of workers that are to be killed for the lack of one. */
+    List<Event> beats(Pool pool) {
+        var beats = new ArrayList<Event>();
+        for (int i = 0; i < pool.slots().size(); i++) {
+            if (pool.slots().get(i) instanceof Slot.Ready(var worker, var _, var _)) {
+                beat(scoreboard.slot(i), worker.pid()).ifPresent(beats::add);
+            }
+        }
+        return beats;
+    }
+
+    private static Optional<Event> beat(ScoreboardSlot slot, int pid) {
+        long heartbeat = slot.heartbeat();
+        return heartbeat == 0 ? Optional.empty() : Optional.of(new Event.Beat(pid, new Moment(heartbeat)));
+    }
+}

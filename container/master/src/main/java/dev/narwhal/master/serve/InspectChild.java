@@ -1,0 +1,56 @@
+package dev.narwhal.master.serve;
+
+import dev.narwhal.contract.ExitCode;
+import dev.narwhal.master.cli.Inspector;
+import dev.narwhal.master.config.LogLevel;
+import dev.narwhal.master.process.ChildFds;
+import dev.narwhal.master.process.ExitStatus;
+import dev.narwhal.master.process.Lifeline;
+import dev.narwhal.master.process.Spawner;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code narwhal inspect}: a child does it and writes to our standard output, for the master loads no class that knows WAR files. */
+public final class InspectChild implements Inspector {
+
+    private static final Logger log = LoggerFactory.getLogger(InspectChild.class);
+
+    private final Installation installation;
+    private final Map<String, String> environment;
+
+    public InspectChild(Installation installation, Map<String, String> environment) {
+        this.installation = installation;
+        this.environment = environment;
+    }
+
+    @Override
+    public ExitCode inspect(Path war, Format format, LogLevel logLevel) {
+        try (var lifeline = Lifeline.open()) {
+            var children = new Children(installation.command(List.of()), environment, Map.of(), lifeline);
+            var arguments = List.of(
+                    "format=" + format.name().toLowerCase(Locale.ROOT),
+                    "war==" + war,
+                    "cache=" + installation.cache(),
+                    "report=" + ChildFds.reportOnly().report(),
+                    "log-level=" + logLevel.label());
+            var child = new Spawner()
+                    .spawn(children.launch(children.command().inspect(arguments, List.of()), ChildFds.reportOnly()));
+            var exit = new CompletableFuture<ExitStatus>();
+            child.watch(_ -> {}, exit::complete);
+            return code(exit.join());
+        } catch (IOException e) {
+            log.error("inspecting {}: {}", war, e.getMessage());
+            return ExitCode.SYSTEM;
+        }
+    }
+
+    private static ExitCode code(ExitStatus status) {
+        return status instanceof ExitStatus.Exited(int code) ? ExitCode.of(code).orElse(ExitCode.BUG) : ExitCode.BUG;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.narwhal.master.serve;
+
+import dev.narwhal.master.process.WorkerCommand;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where things are.
+ *
+ * @param home the unpacked distribution
+ * @param javaHome the JDK that the master runs on, and its children too
+ * @param cache where prepared applications are kept
+ */
+public record Installation(Path home, Path javaHome, Path cache) {
+
+    WorkerCommand command(List<String> javaOptions) {
+        return new WorkerCommand(javaHome, home.resolve("lib/worker"), javaOptions);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.narwhal.master.serve;
+
+import dev.narwhal.contract.ExitCode;
+import dev.narwhal.contract.Scoreboard;
+import dev.narwhal.contract.Signals;
+import dev.narwhal.master.arbiter.Event;
+import dev.narwhal.master.arbiter.MasterSignal;
+import dev.narwhal.master.arbiter.Pool;
+import dev.narwhal.master.arbiter.Settings;
+import dev.narwhal.master.cli.Server;
+import dev.narwhal.master.config.Config;
+import dev.narwhal.master.config.Machine;
+import dev.narwhal.master.config.WorkerCount;
+import dev.narwhal.master.listen.ListenException;
+import dev.narwhal.master.listen.ListenerSet;
+import dev.narwhal.master.process.ChildFds;
+import dev.narwhal.master.process.Lifeline;
+import dev.narwhal.master.process.Pid;
+import dev.narwhal.master.process.PidFile;
+import dev.narwhal.master.process.SharedMemory;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The master of a server: opens everything or nothing, then supervises until the end. */
+public final class Master implements Server {
+
+    /** Places in the scoreboard beyond what is asked for, so that TTIN has somewhere to go. */
+    private static final int SPARE_SLOTS = 64;
+
+    private static final Logger log = LoggerFactory.getLogger(Master.class);
+
+    private final Installation installation;
+    private final Map<String, String> environment;
+    private final Machine machine;
+
+    public Master(Installation installation, Map<String, String> environment, Machine machine) {
+        this.installation = installation;
+        this.environment = environment;
+        this.machine = machine;
+    }
+
+    @Override
+    public ExitCode serve(Config config) {
+        int pid = Math.toIntExact(ProcessHandle.current().pid());
+        log.info("starting narwhal master pid={} java={}", pid, Runtime.version());
+        try (var _ = pidFile(config, new Pid(pid));
+                var listeners = ListenerSet.bind(config.binds(), config.backlog())) {
+            listeners
+                    .listeners()
+                    .forEach(listener ->
+                            log.info("listening on http://{} (backlog {})", listener.bind(), config.backlog()));
+            return supervise(config, listeners);
+        } catch (ListenException e) {
+            log.error("{}", e.getMessage());
+            return ExitCode.SYSTEM;
+        } catch (IOException e) {
+            log.error("starting the master: {}", e.getMessage());
+            return ExitCode.SYSTEM;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.BUG;
+        }
+    }
+
+    private static Closeable pidFile(Config config, Pid pid) throws IOException {
+        return config.pidFile().isPresent() ? PidFile.create(config.pidFile().get(), pid) : () -> {};
+    }
+
+    private ExitCode supervise(Config config, ListenerSet listeners) throws IOException, InterruptedException {
+        int slots = slots(config);
+        try (var lifeline = Lifeline.open();
+                var memory = SharedMemory.create("narwhal-scoreboard", Scoreboard.bytes(slots));
+                var scoreboard = Scoreboard.map(memory.procPath(), slots)) {
+            var events = new LinkedBlockingQueue<Event>();
+            var children = new Children(installation.command(config.javaOpts()), environment, config.env(), lifeline);
+            var preparation = new Preparation(config, machine, installation.cache(), children, events);
+            var fds = new ChildFds(listeners.fds(), Optional.of(memory.fd()));
+            var hands = new Hands(config, listeners, scoreboard, fds, children, preparation, events);
+            try (var _ = Signals.install(signals(events))) {
+                return new Arbiter(events, hands).run(Pool.start(settings(config, slots)));
+            } finally {
+                preparation.stop();
+            }
+        }
+    }
+
+    private static int slots(Config config) {
+        return SPARE_SLOTS
+                + switch (config.workers()) {
+                    case WorkerCount.Auto() -> 0;
+                    case WorkerCount.Exactly(int workers) -> workers;
+                };
+    }
+
+    private static Settings settings(Config config, int slots) {
+        return new Settings(1, slots, config.bootTimeout(), config.livenessTimeout(), config.gracefulTimeout());
+    }
+
+    private static Map<String, Runnable> signals(LinkedBlockingQueue<Event> events) {
+        return EnumSet.allOf(MasterSignal.class).stream().collect(Collectors.toMap(MasterSignal::name, (Function<
+                        MasterSignal, Runnable>)
+                signal -> () -> events.add(new Event.Signalled(signal))));
+    }
+}

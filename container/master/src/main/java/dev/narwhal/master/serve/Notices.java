@@ -1,0 +1,35 @@
+package dev.narwhal.master.serve;
+
+import dev.narwhal.master.config.Config;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the operator how a release will be served, and why so. */
+final class Notices {
+
+    private static final Logger log = LoggerFactory.getLogger(Notices.class);
+
+    private Notices() {}
+
+    static void log(Release release, Config config) {
+        var plan = release.plan();
+        log.info("workers={} ({})", plan.workers(), plan.workersReason());
+        log.info("dispatch={} ({}){}", plan.dispatch().label(), plan.dispatchReason(), limit(release));
+        log.debug("worker jvm flags={} java-opts={}", plan.jvmShareFlags(), config.javaOpts());
+        plan.warnings().forEach(log::warn);
+        if (plan.workers() > 1) {
+            log.warn(
+                    "sessions are kept in each worker's memory; a client's requests may reach any of the {} workers",
+                    plan.workers());
+        }
+    }
+
+    private static String limit(Release release) {
+        var plan = release.plan();
+        return switch (plan.dispatch()) {
+            case SYNC -> "";
+            case THREADED -> " threads=" + plan.threads();
+            case VIRTUAL -> " max-inflight=" + plan.maxInflight();
+        };
+    }
+}

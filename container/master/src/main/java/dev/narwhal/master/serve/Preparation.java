@@ -1,0 +1,147 @@
+package dev.narwhal.master.serve;
+
+import dev.narwhal.contract.ExitCode;
+import dev.narwhal.contract.PrepareMessage;
+import dev.narwhal.contract.PrepareSpec;
+import dev.narwhal.contract.PreparedWar;
+import dev.narwhal.master.arbiter.Event;
+import dev.narwhal.master.config.Config;
+import dev.narwhal.master.config.Machine;
+import dev.narwhal.master.config.Plan;
+import dev.narwhal.master.posix.Signal;
+import dev.narwhal.master.process.Child;
+import dev.narwhal.master.process.ChildFds;
+import dev.narwhal.master.process.ExitStatus;
+import dev.narwhal.master.process.Spawner;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has releases prepared, each by a child of its own, and keeps what they are. Started on the arbiter's thread; the result is recorded by the
+ * watcher of the child before the event that tells of it.
+ */
+final class Preparation {
+
+    /** The preparing child reads descriptors and class files; it does not run the application. */
+    private static final List<String> JVM_FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m");
+
+    private static final Logger log = LoggerFactory.getLogger(Preparation.class);
+
+    private final Config config;
+    private final Machine machine;
+    private final Path cache;
+    private final Children children;
+    private final Queue<Event> events;
+    private final Spawner spawner = new Spawner();
+    private final Map<Integer, Release> releases = new ConcurrentHashMap<>();
+    private volatile int newest;
+    private @Nullable Child running;
+
+    Preparation(Config config, Machine machine, Path cache, Children children, Queue<Event> events) {
+        this.config = config;
+        this.machine = machine;
+        this.cache = cache;
+        this.children = children;
+        this.events = events;
+    }
+
+    /** What the workers of a generation run; there are none before it is prepared. */
+    Release release(int generation) {
+        var release = releases.get(generation);
+        if (release == null) {
+            throw new IllegalArgumentException("generation " + generation + " was not prepared");
+        }
+        return release;
+    }
+
+    Optional<Release> latest() {
+        return Optional.ofNullable(releases.get(newest));
+    }
+
+    void start(int generation) {
+        var spec = new PrepareSpec(
+                config.wars().stream()
+                        .map(war -> new PrepareSpec.War(war.path(), war.contextPath()))
+                        .toList(),
+                cache,
+                ChildFds.reportOnly().report(),
+                config.logLevel().label());
+        try {
+            var child =
+                    spawner.spawn(children.launch(children.command().prepare(spec, JVM_FLAGS), ChildFds.reportOnly()));
+            running = child;
+            var result = new Result(generation);
+            child.watch(line -> result.add(PrepareMessage.parse(line)), result::finish);
+        } catch (IOException e) {
+            events.add(new Event.PrepareFailed(generation, ExitCode.SYSTEM, String.valueOf(e.getMessage()), ""));
+        }
+    }
+
+    /** Ends a child that is still preparing. */
+    void stop() {
+        if (running != null) {
+            running.signal(Signal.KILL);
+        }
+    }
+
+    /** What one child has said so far. Only the child's watcher uses it. */
+    private final class Result {
+
+        private final int generation;
+        private final long start = System.nanoTime();
+        private final List<PreparedWar> prepared = new ArrayList<>();
+        private final Progress progress = new Progress();
+        private PrepareMessage.@Nullable Failed failed;
+
+        private Result(int generation) {
+            this.generation = generation;
+        }
+
+        private void add(PrepareMessage message) {
+            switch (message) {
+                case PrepareMessage.Progress(String what) -> progress.show(what);
+                case PrepareMessage.Warning(String text) -> {
+                    progress.clear();
+                    log.warn(text);
+                }
+                case PrepareMessage.Prepared(PreparedWar war) -> prepared.add(war);
+                case PrepareMessage.Failed failure -> failed = failure;
+            }
+        }
+
+        private void finish(ExitStatus status) {
+            progress.clear();
+            if (failed != null) {
+                events.add(new Event.PrepareFailed(generation, failed.code(), failed.reason(), failed.detail()));
+            } else if (status instanceof ExitStatus.Exited(int code)
+                    && code == 0
+                    && prepared.size() == config.wars().size()) {
+                succeed();
+            } else {
+                events.add(new Event.PrepareFailed(
+                        generation, ExitCode.BOOT, "preparing the applications: the child ended with " + status, ""));
+            }
+        }
+
+        private void succeed() {
+            var release = new Release(prepared, Plan.of(config, prepared, machine));
+            releases.put(generation, release);
+            newest = generation;
+            long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+            boolean reused = prepared.stream().allMatch(PreparedWar::reused);
+            log.info("prepared {} in {} ms{}", release.names(), millis, reused ? " (unchanged, from the cache)" : "");
+            Notices.log(release, config);
+            events.add(new Event.Prepared(generation, release.plan().workers()));
+        }
+    }
+}

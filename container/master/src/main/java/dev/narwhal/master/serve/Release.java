@@ -1,0 +1,24 @@
+package dev.narwhal.master.serve;
+
+import dev.narwhal.contract.PreparedWar;
+import dev.narwhal.master.config.Plan;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What one generation of workers runs.
+ *
+ * @param wars the prepared applications
+ * @param plan how the workers run them
+ */
+record Release(List<PreparedWar> wars, Plan plan) {
+
+    Release {
+        wars = List.copyOf(wars);
+    }
+
+    /** {@code hello.war}, or {@code shop.war, admin.war}. */
+    String names() {
+        return wars.stream().map(PreparedWar::name).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * What {@code narwhal run} does: opens what a master needs, and lets the arbiter decide and the edges act until it is over.
+ *
+ * <p>{@link dev.narwhal.master.serve.Master} opens listeners, scoreboard and lifeline and runs the {@link dev.narwhal.master.serve.Arbiter}: the one
+ * thread that owns the arbiter's state. Others (signals, the watchers of children) only put events into its queue. {@link
+ * dev.narwhal.master.serve.Hands} performs what the state machine in {@code dev.narwhal.master.arbiter} decides.
+ *
+ * <p>Reading order: {@code Master}, {@code Arbiter}, {@code Hands}, {@code Preparation}, {@code Release}.
+ */
+@NullMarked
+package dev.narwhal.master.serve;
+
+import org.jspecify.annotations.NullMarked;

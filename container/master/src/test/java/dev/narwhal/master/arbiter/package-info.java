@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.master.arbiter;
+
+import org.jspecify.annotations.NullMarked;

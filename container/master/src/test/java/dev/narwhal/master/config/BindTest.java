@@ -1,0 +1,44 @@
+package dev.narwhal.master.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BindTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:8000, 127.0.0.1, 8000, 127.0.0.1:8000",
+        "localhost:0, localhost, 0, localhost:0",
+        "[::1]:8000, ::1, 8000, [::1]:8000",
+        "[fe80::1%eth0]:80, fe80::1%eth0, 80, [fe80::1%eth0]:80",
+        "[::]:65535, ::, 65535, [::]:65535",
+        ":8000, 0.0.0.0, 8000, 0.0.0.0:8000",
+        "*:8000, 0.0.0.0, 8000, 0.0.0.0:8000",
+        "8000, 127.0.0.1, 8000, 127.0.0.1:8000",
+    })
+    void an_address_is_read_and_written(String text, String host, int port, String written) {
+        assertThat(Bind.parse(text)).isEqualTo(new Bind(host, port)).hasToString(written);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost, 'has no port. Give localhost:8000.'",
+        "[::1], 'has no port. Give [::1]:8000.'",
+        "localhost:, has no port from 0 to 65535",
+        "localhost:65536, has no port from 0 to 65535",
+        "70000, has no port from 0 to 65535",
+        "http://localhost:80, 'is a URL. Give localhost:80.'",
+        "::1:80, is an IPv6 address without brackets",
+        "[localhost]:80, has no IPv6 address between the brackets",
+        "a b:80, does not start with a host name or address",
+    })
+    void anything_else_is_refused_with_what_to_write_instead(String text, String reason) {
+        assertThatThrownBy(() -> Bind.parse(text))
+                .isInstanceOf(BadValueException.class)
+                .hasMessageStartingWith("'" + text + "' ")
+                .hasMessageContaining(reason);
+    }
+}

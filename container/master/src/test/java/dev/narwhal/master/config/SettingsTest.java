@@ -1,0 +1,286 @@
+package dev.narwhal.master.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.narwhal.contract.Dispatch;
+import dev.narwhal.contract.WorkerSpec.AccessLog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** The same tests for every setting: its default, its value from each source, and what a bad value is told. */
+class SettingsTest {
+
+    /**
+     * A setting's sample.
+     *
+     * @param byDefault the component of {@link Config} when nobody gives the setting
+     * @param text a value other than the default
+     * @param toml the same in a file
+     * @param value the same in {@link Config}
+     * @param bad what is no value
+     * @param complaint the whole message about it, without the source
+     */
+    record Sample(
+            Setting<?> setting,
+            Function<Config, Object> component,
+            Object byDefault,
+            String text,
+            String toml,
+            Object value,
+            String bad,
+            String complaint) {
+
+        @Override
+        public String toString() {
+            return setting.name();
+        }
+    }
+
+    static final List<Sample> SAMPLES = List.of(
+            new Sample(
+                    Settings.BIND,
+                    Config::binds,
+                    List.of(new Bind("127.0.0.1", 8000)),
+                    "[::1]:9000",
+                    "[\"[::1]:9000\"]",
+                    List.of(new Bind("::1", 9000)),
+                    "localhost",
+                    "'localhost' has no port. Give localhost:8000."),
+            new Sample(
+                    Settings.BACKLOG,
+                    Config::backlog,
+                    2048,
+                    "5",
+                    "5",
+                    5,
+                    "0",
+                    "'0' is not a whole number from 1 to 65535."),
+            new Sample(
+                    Settings.WORKERS,
+                    Config::workers,
+                    new WorkerCount.Auto(),
+                    "3",
+                    "3",
+                    new WorkerCount.Exactly(3),
+                    "many",
+                    "'many' is not a whole number from 1 to 512, or auto."),
+            new Sample(
+                    Settings.DISPATCH,
+                    Config::dispatch,
+                    new DispatchChoice.Auto(),
+                    "threaded",
+                    "\"threaded\"",
+                    new DispatchChoice.Fixed(Dispatch.THREADED),
+                    "snyc",
+                    "'snyc' is not one of sync, threaded, virtual, auto. Did you mean 'sync'?"),
+            new Sample(
+                    Settings.THREADS,
+                    Config::threads,
+                    OptionalInt.empty(),
+                    "50",
+                    "50",
+                    OptionalInt.of(50),
+                    "-1",
+                    "'-1' is not a whole number from 1 to 10000."),
+            new Sample(
+                    Settings.MAX_INFLIGHT,
+                    Config::maxInflight,
+                    OptionalInt.empty(),
+                    "100",
+                    "100",
+                    OptionalInt.of(100),
+                    "1e3",
+                    "'1e3' is not a whole number from 1 to 1000000."),
+            new Sample(
+                    Settings.JAVA_OPTS,
+                    Config::javaOpts,
+                    List.of(),
+                    "-Xmx1g -Da='b c'",
+                    "[\"-Xmx1g\", \"-Da='b c'\"]",
+                    List.of("-Xmx1g", "-Da=b c"),
+                    "-Da='b",
+                    "the quote ' in -Da='b is not closed."),
+            new Sample(
+                    Settings.ENV,
+                    Config::env,
+                    Map.of(),
+                    "TZ=UTC",
+                    "{TZ = \"UTC\"}",
+                    Map.of("TZ", "UTC"),
+                    "=UTC",
+                    "'=UTC' is not KEY=VALUE."),
+            new Sample(
+                    Settings.BOOT_TIMEOUT,
+                    Config::bootTimeout,
+                    Duration.ofSeconds(60),
+                    "2m",
+                    "\"2m\"",
+                    Duration.ofMinutes(2),
+                    "0",
+                    "'0' is not a duration from 100ms to 24h, such as 30 or 30s, 500ms, 2m."),
+            new Sample(
+                    Settings.GRACEFUL_TIMEOUT,
+                    Config::gracefulTimeout,
+                    Duration.ofSeconds(30),
+                    "0",
+                    "0",
+                    Duration.ZERO,
+                    "soon",
+                    "'soon' is not a duration from 0s to 24h, such as 30 or 30s, 500ms, 2m."),
+            new Sample(
+                    Settings.LIVENESS_TIMEOUT,
+                    Config::livenessTimeout,
+                    Duration.ofSeconds(30),
+                    "45",
+                    "45",
+                    Duration.ofSeconds(45),
+                    "999ms",
+                    "'999ms' is not a duration from 1s to 24h, such as 30 or 30s, 500ms, 2m."),
+            new Sample(
+                    Settings.KEEP_ALIVE,
+                    Config::keepAlive,
+                    Duration.ofSeconds(75),
+                    "500ms",
+                    "\"500ms\"",
+                    Duration.ofMillis(500),
+                    "25h",
+                    "'25h' is not a duration from 1ms to 24h, such as 30 or 30s, 500ms, 2m."),
+            new Sample(
+                    Settings.LOG_LEVEL,
+                    Config::logLevel,
+                    LogLevel.INFO,
+                    "DEBUG",
+                    "\"debug\"",
+                    LogLevel.DEBUG,
+                    "warning",
+                    "'warning' is not one of trace, debug, info, warn, error. Did you mean 'warn'?"),
+            new Sample(
+                    Settings.ACCESS_LOGFILE,
+                    Config::accessLog,
+                    Optional.empty(),
+                    "-",
+                    "\"-\"",
+                    Optional.of(new AccessLog("-", AccessLog.Format.COMBINED)),
+                    " ",
+                    "the value is empty. Give a file, or - for standard output."),
+            new Sample(
+                    Settings.ACCESS_LOGFORMAT,
+                    config -> config.accessLog().map(AccessLog::format),
+                    Optional.empty(), // seen with a file only, see below
+                    "json",
+                    "\"json\"",
+                    Optional.empty(),
+                    "xml",
+                    "'xml' is not one of common, combined, json."),
+            new Sample(
+                    Settings.PID,
+                    config -> config.pidFile().map(Path::getFileName),
+                    Optional.empty(),
+                    "narwhal.pid",
+                    "\"narwhal.pid\"",
+                    Optional.of(Path.of("narwhal.pid")),
+                    " ",
+                    "the value is empty. Give a file."));
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    Path directory;
+
+    @ParameterizedTest
+    @FieldSource("SAMPLES")
+    void has_its_default_when_nobody_gives_it(Sample sample) {
+        assertThat(sample.component().apply(Sources.in(directory).config())).isEqualTo(sample.byDefault());
+    }
+
+    @ParameterizedTest
+    @FieldSource("SAMPLES")
+    void is_read_from_a_flag(Sample sample) {
+        var config = Sources.in(directory).flag(sample.setting(), sample.text()).config();
+        assertThat(sample.component().apply(config)).isEqualTo(sample.value());
+    }
+
+    @ParameterizedTest
+    @FieldSource("SAMPLES")
+    void is_read_from_the_environment(Sample sample) {
+        var config = Sources.in(directory)
+                .variable(sample.setting().variable(), sample.text())
+                .config();
+        assertThat(sample.component().apply(config)).isEqualTo(sample.value());
+    }
+
+    @ParameterizedTest
+    @FieldSource("SAMPLES")
+    void is_read_from_the_file(Sample sample) {
+        var config = Sources.in(directory)
+                .toml(sample.setting().name() + " = " + sample.toml() + "\n")
+                .config();
+        assertThat(sample.component().apply(config)).isEqualTo(sample.value());
+    }
+
+    @ParameterizedTest
+    @FieldSource("SAMPLES")
+    void says_what_is_wrong_with_a_bad_value_and_where_it_is(Sample sample) {
+        var setting = sample.setting();
+        assertThat(Sources.in(directory).flag(setting, sample.bad()).problems())
+                .containsExactly(setting.flag() + ": " + sample.complaint());
+        assertThat(Sources.in(directory)
+                        .toml("# a comment\n" + setting.name() + " = \"" + sample.bad() + "\"\n")
+                        .problems())
+                .containsExactly("narwhal.toml:2: " + setting.name() + ": " + sample.complaint());
+    }
+
+    @ParameterizedTest
+    @FieldSource("SAMPLES")
+    void writes_what_it_reads(Sample sample) {
+        assertThat(rewritten(sample.setting(), sample.text())).isTrue();
+    }
+
+    private static <T> boolean rewritten(Setting<T> setting, String text) {
+        var value = setting.syntax().parse(text);
+        return setting.syntax().parse(setting.syntax().write(value)).equals(value);
+    }
+
+    @Test
+    void the_format_of_the_access_log_counts_when_there_is_a_file() {
+        var config = Sources.in(directory)
+                .flag(Settings.ACCESS_LOGFILE, "logs/access.log")
+                .flag(Settings.ACCESS_LOGFORMAT, "json")
+                .config();
+        assertThat(config.accessLog())
+                .contains(new AccessLog(directory.resolve("logs/access.log").toString(), AccessLog.Format.JSON));
+    }
+
+    @Test
+    void every_setting_has_a_sample() {
+        assertThat(SAMPLES)
+                .extracting(sample -> sample.setting().name())
+                .containsAll(Settings.names().stream()
+                        .filter(name -> !name.equals("wars") && !name.equals("config"))
+                        .toList());
+    }
+
+    @Test
+    void no_two_settings_share_a_name_or_a_flag() {
+        assertThat(Settings.names()).doesNotHaveDuplicates();
+        assertThat(Settings.ALL.stream().flatMap(setting -> setting.flags().stream()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void every_setting_has_the_flag_of_its_name() {
+        assertThat(Settings.ALL).allSatisfy(setting -> {
+            if (!setting.flags().isEmpty()) {
+                assertThat(setting.flag()).isEqualTo("--" + setting.name());
+            }
+        });
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.master.listen;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.master.posix;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.master.process;
+
+import org.jspecify.annotations.NullMarked;

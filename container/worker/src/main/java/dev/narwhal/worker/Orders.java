@@ -1,0 +1,64 @@
+package dev.narwhal.worker;
+
+import dev.narwhal.contract.Signals;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * What a worker is told after its start, by whomever: the master, or an operator with {@code kill}.
+ *
+ * <p>INT and HUP are ignored, so that Ctrl-C and a closed terminal are the master's decision; QUIT stays the JVM's thread dump.
+ */
+final class Orders {
+
+    enum Order {
+        /** TERM: finish and exit. */
+        DRAIN,
+        /** USR1: reopen the log files. */
+        REOPEN_LOGS,
+        /** The master is gone: let go of the port and exit. */
+        ORPHANED,
+        /** Nothing is left to do. The worker's word to itself. */
+        DRAINED
+    }
+
+    private final BlockingQueue<Order> queue = new LinkedBlockingQueue<>();
+
+    Orders() {
+        Signals.install(Map.of(
+                "TERM", () -> queue.add(Order.DRAIN),
+                "USR1", () -> queue.add(Order.REOPEN_LOGS),
+                "INT", () -> {},
+                "HUP", () -> {}));
+    }
+
+    /**
+     * Watches for the master's end.
+     *
+     * @param lifeline a pipe that nobody writes to and only the master holds open
+     */
+    void watch(InputStream lifeline) {
+        Thread.ofPlatform().daemon(true).name("lifeline").start(() -> {
+            try {
+                while (lifeline.read() >= 0) {
+                    // nobody writes
+                }
+            } catch (IOException e) {
+                // as good as its end
+            }
+            queue.add(Order.ORPHANED);
+        });
+    }
+
+    /** Tells the waiting worker that it is empty. */
+    void drained() {
+        queue.add(Order.DRAINED);
+    }
+
+    Order await() throws InterruptedException {
+        return queue.take();
+    }
+}

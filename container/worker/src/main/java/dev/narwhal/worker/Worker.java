@@ -1,0 +1,157 @@
+package dev.narwhal.worker;
+
+import dev.narwhal.contract.ExitCode;
+import dev.narwhal.contract.Scoreboard;
+import dev.narwhal.contract.ScoreboardSlot;
+import dev.narwhal.contract.WorkerMessage;
+import dev.narwhal.contract.WorkerSpec;
+import dev.narwhal.worker.engine.DeploymentException;
+import dev.narwhal.worker.engine.Engine;
+import dev.narwhal.worker.engine.EngineProvider;
+import dev.narwhal.worker.engine.EngineSetup;
+import dev.narwhal.worker.engine.LoadedApp;
+import dev.narwhal.worker.inherit.InheritedSocket;
+import dev.narwhal.worker.observe.Heartbeat;
+import dev.narwhal.worker.observe.RequestLog;
+import dev.narwhal.worker.war.PreparedApp;
+import dev.narwhal.worker.war.WarException;
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A worker's life: deploy, report ready, serve until told otherwise, drain, end. */
+final class Worker {
+
+    /** How long a worker without a master finishes what is in flight. */
+    private static final Duration ORPHAN_GRACE = Duration.ofSeconds(3);
+
+    private final WorkerSpec spec;
+    private final Orders orders;
+    private final Report report;
+
+    Worker(WorkerSpec spec, Orders orders, Report report) {
+        this.spec = spec;
+        this.orders = orders;
+        this.report = report;
+    }
+
+    ExitCode run() throws WorkerFailure, InterruptedException {
+        try (var scoreboard = Scoreboard.map(Path.of("/proc/self/fd/" + spec.scoreboard()), spec.slots());
+                var temporary = TemporaryDirectory.create(spec.slot())) {
+            var slot = scoreboard.slot(spec.slot());
+            slot.pid((int) ProcessHandle.current().pid());
+            Heartbeat.start(slot);
+            var requestLog = openRequestLog();
+            try (var engine = deploy(scoreboard, temporary, requestLog)) {
+                engine.open();
+                slot.state(ScoreboardSlot.State.READY);
+                report.send(new WorkerMessage.Ready());
+                serve(engine, slot, requestLog);
+            }
+            return ExitCode.OK;
+        } catch (IOException e) {
+            throw new WorkerFailure(ExitCode.BOOT, "starting a worker: " + e.getMessage(), e);
+        }
+    }
+
+    private Optional<RequestLog> openRequestLog() throws WorkerFailure {
+        if (spec.accessLog().isEmpty()) {
+            return Optional.empty();
+        }
+        var where = spec.accessLog().get();
+        try {
+            return Optional.of(new RequestLog(where));
+        } catch (IOException e) {
+            throw new WorkerFailure(
+                    ExitCode.BOOT,
+                    "opening the access log %s: %s. Choose another --access-logfile, or - for standard output."
+                            .formatted(where.target(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private Engine deploy(Scoreboard scoreboard, TemporaryDirectory temporary, Optional<RequestLog> requestLog)
+            throws WorkerFailure, IOException {
+        var provider = ServiceLoader.load(EngineProvider.class)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no engine on the class path of the worker"));
+        try {
+            var apps = new ArrayList<LoadedApp>();
+            for (var app : spec.apps()) {
+                apps.add(load(app, temporary.next()));
+            }
+            return provider.deploy(new EngineSetup(spec, scoreboard, sockets(), apps, requestLog));
+        } catch (WarException e) {
+            throw new WorkerFailure(e.exitCode(), String.valueOf(e.getMessage()), e);
+        } catch (DeploymentException e) {
+            throw new WorkerFailure(ExitCode.DEPLOY, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static LoadedApp load(WorkerSpec.App app, Path temporary) throws WarException {
+        var prepared = PreparedApp.load(app.prepared());
+        var classLoader = prepared.classLoader(Worker.class.getClassLoader());
+        return new LoadedApp(app.contextPath(), prepared.webApp(), classLoader, temporary);
+    }
+
+    private List<ServerSocketChannel> sockets() throws IOException {
+        var sockets = new ArrayList<ServerSocketChannel>();
+        for (var listener : spec.listeners()) {
+            sockets.add(InheritedSocket.adopt(listener));
+        }
+        return sockets;
+    }
+
+    private void serve(Engine engine, ScoreboardSlot slot, Optional<RequestLog> requestLog)
+            throws InterruptedException {
+        while (true) {
+            switch (orders.await()) {
+                case REOPEN_LOGS -> requestLog.ifPresent(RequestLog::reopen);
+                case DRAIN -> {
+                    slot.state(ScoreboardSlot.State.DRAINING);
+                    report.send(new WorkerMessage.Draining(slot.inFlight(), slot.connections()));
+                    awaitDrained(engine, engine.drain(), requestLog);
+                    return;
+                }
+                case DRAINED -> throw new IllegalStateException("drained without an order to");
+                case ORPHANED -> {
+                    slot.state(ScoreboardSlot.State.DRAINING);
+                    engine.closeListeners();
+                    awaitQuietly(engine.drain(), ORPHAN_GRACE);
+                    return;
+                }
+            }
+        }
+    }
+
+    /** While draining, the master's end still cuts things short; the master's kill is what ends a drain that takes too long. */
+    private void awaitDrained(Engine engine, CompletableFuture<Void> drained, Optional<RequestLog> requestLog)
+            throws InterruptedException {
+        var _ = drained.thenRun(orders::drained);
+        while (true) {
+            switch (orders.await()) {
+                case DRAINED -> {
+                    return;
+                }
+                case REOPEN_LOGS -> requestLog.ifPresent(RequestLog::reopen);
+                case DRAIN -> {}
+                case ORPHANED -> {
+                    engine.closeListeners();
+                    awaitQuietly(drained, ORPHAN_GRACE);
+                    return;
+                }
+            }
+        }
+    }
+
+    private static void awaitQuietly(CompletableFuture<Void> future, Duration most) {
+        future.completeOnTimeout(null, most.toMillis(), TimeUnit.MILLISECONDS).join();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.narwhal.worker.engine;
+
+import dev.narwhal.contract.Scoreboard;
+import dev.narwhal.contract.WorkerSpec;
+import dev.narwhal.worker.observe.RequestLog;
+import java.nio.channels.ServerSocketChannel;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an engine is made of.
+ *
+ * @param spec dispatch, limits and time-outs
+ * @param scoreboard the slots of all workers; the engine writes requests and connections to its own
+ * @param sockets the listening sockets, non-blocking; the engine closes them
+ * @param apps each at its context path; no two at the same
+ * @param requestLog where to log requests, if at all
+ */
+public record EngineSetup(
+        WorkerSpec spec,
+        Scoreboard scoreboard,
+        List<ServerSocketChannel> sockets,
+        List<LoadedApp> apps,
+        Optional<RequestLog> requestLog) {
+
+    public EngineSetup {
+        sockets = List.copyOf(sockets);
+        apps = List.copyOf(apps);
+    }
+}

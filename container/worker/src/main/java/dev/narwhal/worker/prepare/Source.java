@@ -1,0 +1,119 @@
+package dev.narwhal.worker.prepare;
+
+import dev.narwhal.worker.war.WarException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * An application as the operator names it.
+ *
+ * @param path absolute
+ * @param name its file name, for messages
+ * @param kind what it is
+ */
+record Source(Path path, String name, Kind kind) {
+
+    /** What the path is. */
+    enum Kind {
+        ARCHIVE,
+        DIRECTORY
+    }
+
+    private static final int BUFFER = 1 << 18;
+    private static final int KEY_LENGTH = 32; // hex digits: 128 bits
+
+    /** Looks at a path. A file that is not an archive is refused at once. */
+    static Source of(Path path) throws WarException, IOException {
+        var absolute = path.toAbsolutePath().normalize();
+        var name = absolute.getFileName() == null ? "/" : absolute.getFileName().toString();
+        if (Files.isDirectory(absolute)) {
+            return new Source(absolute, name, Kind.DIRECTORY);
+        }
+        if (!Files.exists(absolute)) {
+            throw new WarException("preparing " + path
+                    + ": there is no such file. Give the path of a .war file or of an exploded directory.");
+        }
+        try (var in = Files.newInputStream(absolute)) {
+            var start = in.readNBytes(4);
+            boolean zip = start.length == 4 && start[0] == 'P' && start[1] == 'K' && start[2] <= 8;
+            if (!zip) {
+                throw new WarException("preparing " + path + ": it is not a zip archive ("
+                        + (start.length == 0 ? "it is empty" : "it starts with '" + printable(start) + "'")
+                        + "). Give the path of a .war file or of an exploded directory.");
+            }
+        } catch (AccessDeniedException e) {
+            throw new WarException("preparing " + path + ": permission denied. Make it readable for this user.", e);
+        }
+        return new Source(absolute, name, Kind.ARCHIVE);
+    }
+
+    private static String printable(byte[] start) {
+        return new String(start, StandardCharsets.ISO_8859_1).replaceAll("[^ -~]", ".");
+    }
+
+    /** The name in the cache, without what identifies the content. */
+    String stem() {
+        var stem = name.endsWith(".war") ? name.substring(0, name.length() - ".war".length()) : name;
+        return stem.replaceAll("[^A-Za-z0-9._#-]", "_");
+    }
+
+    /**
+     * What the preparation depends on, as hex digits: every byte of an archive; of a directory, which is served in place, the
+     * path and whatever has a say in the descriptor.
+     *
+     * @param salt what else it depends on
+     */
+    String key(String salt) throws IOException {
+        var digest = Digests.sha256();
+        digest.update((kind + "\0" + salt + "\0").getBytes(StandardCharsets.UTF_8));
+        switch (kind) {
+            case ARCHIVE -> hashContent(digest);
+            case DIRECTORY -> hashFacts(digest);
+        }
+        return HexFormat.of().formatHex(digest.digest()).substring(0, KEY_LENGTH);
+    }
+
+    private void hashContent(MessageDigest digest) throws IOException {
+        var buffer = new byte[BUFFER];
+        try (var in = Files.newInputStream(path)) {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                digest.update(buffer, 0, count);
+            }
+        }
+    }
+
+    private void hashFacts(MessageDigest digest) throws IOException {
+        digest.update(path.toString().getBytes(StandardCharsets.UTF_8));
+        for (var part : List.of("WEB-INF/web.xml", "WEB-INF/classes", "WEB-INF/lib")) {
+            var start = path.resolve(part);
+            if (Files.exists(start)) {
+                try (Stream<Path> files = Files.walk(start, FileVisitOption.FOLLOW_LINKS)) {
+                    for (var file : files.sorted().toList()) {
+                        hashFacts(digest, file);
+                    }
+                } catch (UncheckedIOException e) {
+                    throw e.getCause();
+                }
+            }
+        }
+    }
+
+    private void hashFacts(MessageDigest digest, Path file) throws IOException {
+        boolean directory = Files.isDirectory(file);
+        digest.update("\0%s\0%s\0%s"
+                .formatted(
+                        path.relativize(file),
+                        directory ? "" : Files.size(file),
+                        directory ? "" : Files.getLastModifiedTime(file))
+                .getBytes(StandardCharsets.UTF_8));
+    }
+}

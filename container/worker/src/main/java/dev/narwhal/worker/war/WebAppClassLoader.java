@@ -1,0 +1,126 @@
+package dev.narwhal.worker.war;
+
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads an application's classes the way Servlet 6.1 §10.7.2 recommends: its own before the server's.
+ *
+ * <p>The order is the JDK, the Jakarta APIs that the server provides, {@code WEB-INF/classes}, the JARs. Nothing else of the
+ * server is visible, neither classes nor resources, so an application is free to bring its own version of any library that the
+ * server happens to use. An API that is provided is taken from the server even when the WAR has a copy: two copies of
+ * {@code jakarta.servlet.Servlet} are two different interfaces.
+ */
+public final class WebAppClassLoader extends URLClassLoader {
+
+    /** The packages, with all below them, that the server provides as far as it has them; what it lacks comes from the WAR. */
+    static final List<String> PROVIDED = List.of("jakarta.servlet.", "jakarta.annotation.");
+
+    private static final List<String> PROVIDED_RESOURCES =
+            PROVIDED.stream().map(name -> name.replace('.', '/')).toList();
+
+    // Asking the platform loader for every class of the application would cost an exception for each.
+    private static final Set<String> JDK_PACKAGES = ModuleLayer.boot().modules().stream()
+            .flatMap(module -> module.getPackages().stream())
+            .collect(Collectors.toUnmodifiableSet());
+
+    static {
+        registerAsParallelCapable();
+    }
+
+    private final ClassLoader server;
+
+    private WebAppClassLoader(URL[] classPath, ClassLoader server) {
+        super("webapp", classPath, ClassLoader.getPlatformClassLoader());
+        this.server = server;
+    }
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param classPath directories and JARs, in the order of search
+     * @param server the loader that has the Jakarta APIs
+     */
+    public static WebAppClassLoader create(List<Path> classPath, ClassLoader server) {
+        return new WebAppClassLoader(
+                classPath.stream().map(WebAppClassLoader::url).toArray(URL[]::new), server);
+    }
+
+    private static URL url(Path path) {
+        try {
+            return path.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException(path.toString(), e);
+        }
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        synchronized (getClassLoadingLock(name)) {
+            var type = findLoadedClass(name);
+            if (type == null) {
+                type = findOutside(name);
+            }
+            if (type == null) {
+                type = findClass(name);
+            }
+            if (resolve) {
+                resolveClass(type);
+            }
+            return type;
+        }
+    }
+
+    private @Nullable Class<?> findOutside(String name) {
+        ClassLoader loader;
+        if (JDK_PACKAGES.contains(name.substring(0, Math.max(0, name.lastIndexOf('.'))))) {
+            loader = getParent();
+        } else if (PROVIDED.stream().anyMatch(name::startsWith)) {
+            loader = server;
+        } else {
+            return null;
+        }
+        try {
+            return loader.loadClass(name);
+        } catch (ClassNotFoundException _) {
+            return null; // the WAR may have it
+        }
+    }
+
+    @Override
+    public @Nullable URL getResource(String name) {
+        if (isProvided(name)) {
+            var url = server.getResource(name);
+            if (url != null) {
+                return url;
+            }
+        }
+        var url = findResource(name);
+        return url != null ? url : getParent().getResource(name);
+    }
+
+    @Override
+    public Enumeration<URL> getResources(String name) throws IOException {
+        var urls = new ArrayList<URL>();
+        if (isProvided(name)) {
+            urls.addAll(Collections.list(server.getResources(name)));
+        }
+        urls.addAll(Collections.list(findResources(name)));
+        urls.addAll(Collections.list(getParent().getResources(name)));
+        return Collections.enumeration(urls);
+    }
+
+    private static boolean isProvided(String resource) {
+        return PROVIDED_RESOURCES.stream().anyMatch(resource::startsWith);
+    }
+}

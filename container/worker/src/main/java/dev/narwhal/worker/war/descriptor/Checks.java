@@ -1,0 +1,114 @@
+package dev.narwhal.worker.war.descriptor;
+
+import dev.narwhal.worker.war.WarException;
+import dev.narwhal.worker.war.WebApp;
+import dev.narwhal.worker.war.WebApp.FilterMapping;
+import java.util.HashMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jboss.jandex.DotName;
+
+/**
+ * Finds what would fail at deployment or, worse, at the first request, and says it once before any worker is spawned.
+ */
+final class Checks {
+
+    private final String war;
+    private final ClassIndex index;
+    private final Consumer<String> warnings;
+
+    Checks(String war, ClassIndex index, Consumer<String> warnings) {
+        this.war = war;
+        this.index = index;
+        this.warnings = warnings;
+    }
+
+    void check(WebApp webApp) throws WarException {
+        checkPatterns(webApp);
+        checkFilterMappings(webApp);
+        for (var servlet : webApp.servlets()) {
+            if (servlet.enabled() && servlet.className().isPresent()) {
+                checkClass(
+                        "servlet '" + servlet.name() + "'", servlet.className().get());
+            }
+        }
+        for (var filter : webApp.filters()) {
+            checkClass("filter '" + filter.name() + "'", filter.className());
+        }
+        for (var listener : webApp.listeners()) {
+            checkClass("a listener", listener);
+        }
+    }
+
+    private void checkClass(String what, String className) throws WarException {
+        var type = index.find(DotName.createSimple(className));
+        if (type.isEmpty()) {
+            throw new WarException("checking " + war + ": the class " + className + " of " + what
+                    + " is not in WEB-INF/classes or in a JAR of WEB-INF/lib. Add it, or correct the name.");
+        }
+        var old = index.supertypes(type.get()).stream()
+                .filter(name -> name.toString().startsWith("javax.servlet.") && !index.has(name.toString()))
+                .findFirst();
+        if (old.isPresent()) {
+            throw new WarException("checking " + war + ": the class " + className + " of " + what + " is written for "
+                    + old.get()
+                    + " (Java EE). Narwhal serves Jakarta Servlet 6.1: migrate the application to jakarta.servlet.");
+        }
+    }
+
+    private void checkPatterns(WebApp webApp) throws WarException {
+        var owners = new HashMap<String, String>();
+        for (var servlet : webApp.servlets()) {
+            for (var pattern : servlet.urlPatterns()) {
+                checkPattern("servlet '" + servlet.name() + "'", pattern);
+                var owner = servlet.enabled() ? owners.putIfAbsent(pattern, servlet.name()) : null;
+                if (owner != null) {
+                    throw new WarException("checking " + war + ": the servlets '" + owner + "' and '" + servlet.name()
+                            + "' are both mapped to " + pattern + ". Remove one of the mappings.");
+                }
+            }
+        }
+        for (var mapping : webApp.filterMappings()) {
+            if (mapping.by() == FilterMapping.By.URL_PATTERN) {
+                checkPattern("filter '" + mapping.filter() + "'", mapping.target());
+            }
+        }
+    }
+
+    /** Servlet 6.1 §12.2. */
+    private void checkPattern(String what, String pattern) throws WarException {
+        boolean path = pattern.startsWith("/") && !pattern.contains("*.");
+        boolean extension = pattern.startsWith("*.") && pattern.indexOf('/') < 0;
+        boolean clean = pattern.chars().noneMatch(Character::isISOControl);
+        if (!clean || (!pattern.isEmpty() && !path && !extension)) {
+            throw new WarException("checking " + war + ": the URL pattern '" + pattern.strip() + "' of " + what
+                    + " is invalid. Use /path, /path/*, *.extension, / or an empty pattern.");
+        }
+    }
+
+    private void checkFilterMappings(WebApp webApp) throws WarException {
+        var filters = webApp.filters().stream().map(WebApp.Filter::name).collect(Collectors.toSet());
+        var servlets = webApp.servlets().stream().map(WebApp.Servlet::name).collect(Collectors.toSet());
+        servlets.add("*");
+        servlets.addAll(WebAppReader.IMPLICIT_SERVLETS);
+        for (var mapping : webApp.filterMappings()) {
+            if (!filters.contains(mapping.filter())) {
+                throw new WarException("checking " + war + ": the filter '" + mapping.filter() + "' is mapped to '"
+                        + mapping.target() + "' but not declared. Add a <filter>, or remove its <filter-mapping>.");
+            }
+            if (mapping.by() == FilterMapping.By.SERVLET_NAME && !servlets.contains(mapping.target())) {
+                unknownServlet(webApp, mapping);
+            }
+        }
+    }
+
+    /** Initializers and listeners may still register the servlet. */
+    private void unknownServlet(WebApp webApp, FilterMapping mapping) throws WarException {
+        var what = "checking " + war + ": the filter '" + mapping.filter() + "' is mapped to the servlet '"
+                + mapping.target() + "', which is not declared.";
+        if (webApp.initializers().isEmpty() && webApp.listeners().isEmpty()) {
+            throw new WarException(what + " Declare the servlet, or correct the name.");
+        }
+        warnings.accept(what + " The filter has no effect there unless the application registers such a servlet.");
+    }
+}

@@ -1,0 +1,140 @@
+package dev.narwhal.worker.war.descriptor;
+
+import dev.narwhal.worker.war.WarException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.Index;
+
+/**
+ * What the class files of an application say, without loading any class.
+ *
+ * <p>Types of the JDK and of the Jakarta APIs are looked up as they are needed: a class that extends {@code HttpServlet} is a
+ * {@code Servlet} only because of what {@code HttpServlet} extends.
+ */
+final class ClassIndex {
+
+    private final Map<Path, Index> parts;
+    private final ClassLoader server;
+    private final Map<DotName, Optional<ClassInfo>> found = new HashMap<>();
+    private final Map<DotName, Set<DotName>> supertypes = new HashMap<>();
+
+    private ClassIndex(Map<Path, Index> parts, ClassLoader server) {
+        this.parts = parts;
+        this.server = server;
+    }
+
+    /**
+     * Reads all classes of an application.
+     *
+     * @param server the loader that has the Jakarta APIs
+     * @param warnings where to tell of class files that cannot be read
+     */
+    static ClassIndex of(WarFiles war, ClassLoader server, Consumer<String> warnings) throws WarException, IOException {
+        var parts = new LinkedHashMap<Path, Index>();
+        var scanner = new ClassScanner(war, warnings);
+        if (war.classes().isPresent()) {
+            parts.put(war.classes().get(), scanner.directory(war.classes().get()));
+        }
+        for (var jar : war.jars()) {
+            parts.put(jar, scanner.jar(jar));
+        }
+        return new ClassIndex(parts, server);
+    }
+
+    /** The classes in one directory or JAR, by name. */
+    List<ClassInfo> classesIn(Path part) {
+        var index = Objects.requireNonNull(parts.get(part));
+        return index.getKnownClasses().stream()
+                .sorted(Comparator.comparing(ClassInfo::name))
+                .toList();
+    }
+
+    /** The classes of several parts, each name once. */
+    Collection<ClassInfo> classesIn(Collection<Path> some) {
+        var classes = new LinkedHashMap<DotName, ClassInfo>();
+        some.forEach(part -> classesIn(part).forEach(type -> classes.putIfAbsent(type.name(), type)));
+        return classes.values();
+    }
+
+    /** Whether the application will find that class. */
+    boolean has(String className) {
+        return find(DotName.createSimple(className)).isPresent();
+    }
+
+    /** A class of the application, of the JDK or of the APIs that the server provides. */
+    Optional<ClassInfo> find(DotName name) {
+        var known = found.get(name);
+        if (known == null) {
+            known = parts.values().stream()
+                    .map(index -> Optional.ofNullable(index.getClassByName(name)))
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .or(() -> outside(name));
+            found.put(name, known);
+        }
+        return known;
+    }
+
+    private Optional<ClassInfo> outside(DotName name) {
+        var resource = name.toString().replace('.', '/') + ".class";
+        var loader = resource.startsWith("jakarta/") ? server : ClassLoader.getPlatformClassLoader();
+        try (InputStream in = loader.getResourceAsStream(resource)) {
+            return in == null ? Optional.empty() : Optional.of(Index.singleClass(in));
+        } catch (IOException _) {
+            return Optional.empty(); // as good as missing: Servlet 6.1 §8.2.4 says to go on
+        }
+    }
+
+    /** Everything that a class extends or implements, directly or not, without itself; what is missing ends the search there. */
+    Set<DotName> supertypes(ClassInfo type) {
+        var known = supertypes.get(type.name());
+        if (known != null) {
+            return known;
+        }
+        var all = new LinkedHashSet<DotName>();
+        supertypes.put(type.name(), all); // a class that extends itself exists in broken archives
+        for (var direct : direct(type)) {
+            all.add(direct);
+            find(direct).ifPresent(info -> all.addAll(supertypes(info)));
+        }
+        return all;
+    }
+
+    /** The superclasses that are known, nearest first. */
+    List<ClassInfo> superclasses(ClassInfo type) {
+        var classes = new ArrayList<ClassInfo>();
+        var next = superclass(type);
+        while (next.isPresent() && !classes.contains(next.get())) {
+            classes.add(next.get());
+            next = superclass(next.get());
+        }
+        return classes;
+    }
+
+    private Optional<ClassInfo> superclass(ClassInfo type) {
+        return type.superName() == null ? Optional.empty() : find(type.superName());
+    }
+
+    private static List<DotName> direct(ClassInfo type) {
+        var names = new ArrayList<DotName>(type.interfaceNames());
+        if (type.superName() != null) {
+            names.add(type.superName());
+        }
+        return names;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.worker;
+
+import org.jspecify.annotations.NullMarked;

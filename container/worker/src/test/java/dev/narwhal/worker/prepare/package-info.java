@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.worker.prepare;
+
+import org.jspecify.annotations.NullMarked;

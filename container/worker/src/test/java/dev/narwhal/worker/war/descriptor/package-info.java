@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.worker.war.descriptor;
+
+import org.jspecify.annotations.NullMarked;

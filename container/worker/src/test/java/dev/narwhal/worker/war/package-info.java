@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.worker.war;
+
+import org.jspecify.annotations.NullMarked;
