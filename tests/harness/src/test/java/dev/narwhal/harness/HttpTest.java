@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -52,11 +55,13 @@ final class HttpTest {
 
     @Test
     void a_port_without_listener_refuses() throws IOException {
-        int port;
-        try (var server = new CannedServer()) {
-            port = server.port();
+        // Bound but not listening, so that nobody else can take the port meanwhile.
+        try (var reserved = new Socket()) {
+            reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            int port = reserved.getLocalPort();
+
+            assertThatThrownBy(() -> Http.get(port, "/")).isInstanceOf(ConnectException.class);
         }
-        assertThatThrownBy(() -> Http.get(port, "/")).isInstanceOf(ConnectException.class);
     }
 
     @Test

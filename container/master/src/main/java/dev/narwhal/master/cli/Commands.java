@@ -3,6 +3,8 @@ package dev.narwhal.master.cli;
 import dev.narwhal.contract.ExitCode;
 import dev.narwhal.master.config.Problem;
 import dev.narwhal.master.config.Suggestion;
+import dev.narwhal.master.serve.Inspector;
+import dev.narwhal.master.serve.Server;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;

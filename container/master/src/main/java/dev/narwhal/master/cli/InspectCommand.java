@@ -6,6 +6,7 @@ import dev.narwhal.master.config.LogLevel;
 import dev.narwhal.master.config.Problem;
 import dev.narwhal.master.config.Settings;
 import dev.narwhal.master.config.Wars;
+import dev.narwhal.master.serve.Inspector;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

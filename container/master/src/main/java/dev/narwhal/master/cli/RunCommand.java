@@ -7,6 +7,7 @@ import dev.narwhal.master.config.Loaded;
 import dev.narwhal.master.config.Problem;
 import dev.narwhal.master.config.Setting;
 import dev.narwhal.master.config.Settings;
+import dev.narwhal.master.serve.Server;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashMap;

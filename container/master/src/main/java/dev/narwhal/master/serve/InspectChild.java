@@ -1,7 +1,6 @@
 package dev.narwhal.master.serve;
 
 import dev.narwhal.contract.ExitCode;
-import dev.narwhal.master.cli.Inspector;
 import dev.narwhal.master.config.LogLevel;
 import dev.narwhal.master.process.ChildFds;
 import dev.narwhal.master.process.ExitStatus;

@@ -7,7 +7,6 @@ import dev.narwhal.master.arbiter.Event;
 import dev.narwhal.master.arbiter.MasterSignal;
 import dev.narwhal.master.arbiter.Pool;
 import dev.narwhal.master.arbiter.Settings;
-import dev.narwhal.master.cli.Server;
 import dev.narwhal.master.config.Config;
 import dev.narwhal.master.config.Machine;
 import dev.narwhal.master.config.WorkerCount;

@@ -7,6 +7,8 @@ import dev.narwhal.contract.ExitCode;
 import dev.narwhal.master.config.Config;
 import dev.narwhal.master.config.LogLevel;
 import dev.narwhal.master.config.Settings;
+import dev.narwhal.master.serve.Inspector;
+import dev.narwhal.master.serve.Server;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

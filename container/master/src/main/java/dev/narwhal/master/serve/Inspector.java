@@ -1,4 +1,4 @@
-package dev.narwhal.master.cli;
+package dev.narwhal.master.serve;
 
 import dev.narwhal.contract.ExitCode;
 import dev.narwhal.master.config.LogLevel;
