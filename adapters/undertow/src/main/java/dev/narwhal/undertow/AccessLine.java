@@ -2,40 +2,78 @@ package dev.narwhal.undertow;
 
 import com.google.gson.JsonObject;
 import dev.narwhal.worker.observe.RequestLog;
-import io.undertow.attribute.ExchangeAttribute;
-import io.undertow.attribute.ExchangeAttributes;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
-/** Writes a request to the access log, in Apache httpd's {@code common} and {@code combined} formats or as a JSON object. */
+/**
+ * Writes a request to the access log, in Apache httpd's {@code common} and {@code combined} formats or as a JSON object. What comes from a
+ * client is escaped as httpd does it, so that nobody can forge a line.
+ */
 final class AccessLine {
 
-    private static final String COMMON = "%h %l %u %t \"%r\" %s %b";
-    private static final String COMBINED = COMMON + " \"%{i,Referer}\" \"%{i,User-Agent}\"";
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneId.systemDefault());
 
     private final RequestLog log;
-    private final @Nullable ExchangeAttribute pattern;
     private final long worker = ProcessHandle.current().pid();
 
     AccessLine(RequestLog log) {
         this.log = log;
-        this.pattern = switch (log.format()) {
-            case COMMON -> parse(COMMON);
-            case COMBINED -> parse(COMBINED);
-            case JSON -> null;
-        };
-    }
-
-    private static ExchangeAttribute parse(String pattern) {
-        return ExchangeAttributes.parser(AccessLine.class.getClassLoader()).parse(pattern);
     }
 
     void log(HttpServerExchange exchange) {
-        log.write(pattern == null ? json(exchange) : pattern.readAttribute(exchange));
+        log.write(
+                switch (log.format()) {
+                    case COMMON -> common(exchange);
+                    case COMBINED ->
+                        common(exchange)
+                                + quoted(header(exchange, Headers.REFERER))
+                                + quoted(header(exchange, Headers.USER_AGENT));
+                    case JSON -> json(exchange);
+                });
+    }
+
+    private static String common(HttpServerExchange exchange) {
+        long bytes = exchange.getResponseBytesSent();
+        var query = exchange.getQueryString();
+        return "%s - %s [%s] \"%s %s%s %s\" %d %s"
+                .formatted(
+                        exchange.getSourceAddress().getHostString(),
+                        user(exchange).map(AccessLine::escape).orElse("-"),
+                        TIME.format(Instant.now()),
+                        exchange.getRequestMethod(),
+                        escape(exchange.getRequestURI()),
+                        query.isEmpty() ? "" : "?" + escape(query),
+                        exchange.getProtocol(),
+                        exchange.getStatusCode(),
+                        bytes == 0 ? "-" : bytes);
+    }
+
+    private static String quoted(Optional<String> text) {
+        return " \"" + text.map(AccessLine::escape).orElse("-") + "\"";
+    }
+
+    private static String escape(String text) {
+        var escaped = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                escaped.append('\\').append(c);
+            } else if (c < ' ' || c == 0x7f) {
+                escaped.append("\\x%02x".formatted((int) c));
+            } else {
+                escaped.append(c);
+            }
+        }
+        return escaped.toString();
     }
 
     private String json(HttpServerExchange exchange) {
@@ -51,9 +89,14 @@ final class AccessLine {
         line.addProperty("status", exchange.getStatusCode());
         line.addProperty("bytes", exchange.getResponseBytesSent());
         line.addProperty("micros", TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - exchange.getRequestStartTime()));
-        line.addProperty("referer", exchange.getRequestHeaders().getFirst(Headers.REFERER));
-        line.addProperty("userAgent", exchange.getRequestHeaders().getFirst(Headers.USER_AGENT));
+        header(exchange, Headers.REFERER).ifPresent(referer -> line.addProperty("referer", referer));
+        header(exchange, Headers.USER_AGENT).ifPresent(agent -> line.addProperty("userAgent", agent));
         return line.toString();
+    }
+
+    private static Optional<String> header(HttpServerExchange exchange, HttpString name) {
+        HeaderMap headers = exchange.getRequestHeaders();
+        return Optional.ofNullable(headers.getFirst(name));
     }
 
     private static Optional<String> user(HttpServerExchange exchange) {

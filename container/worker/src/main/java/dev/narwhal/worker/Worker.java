@@ -43,8 +43,9 @@ final class Worker {
     }
 
     ExitCode run() throws WorkerFailure, InterruptedException {
-        try (var scoreboard = Scoreboard.map(Path.of("/proc/self/fd/" + spec.scoreboard()), spec.slots());
-                var temporary = TemporaryDirectory.create(spec.slot())) {
+        try (var temporary = TemporaryDirectory.create(spec.slot())) {
+            // Never unmapped: the heartbeat goes on until the process ends.
+            var scoreboard = Scoreboard.map(Path.of("/proc/self/fd/" + spec.scoreboard()), spec.slots());
             var slot = scoreboard.slot(spec.slot());
             slot.pid((int) ProcessHandle.current().pid());
             Heartbeat.start(slot);

@@ -56,8 +56,10 @@ final class AccessLogTest {
         Http.get(narwhal.port(), "/nowhere");
 
         assertThat(awaitLines(2)).allMatch(AccessLogTest::isObject);
-        assertThat(awaitLines(2).getFirst()).contains("GET", "/hello", "200", "quoted");
-        assertThat(awaitLines(2).getLast()).contains("/nowhere", "404");
+        // In the order in which they ended, and the server has a little left to do when the client has its answer.
+        assertThat(awaitLines(2))
+                .anySatisfy(line -> assertThat(line).contains("GET", "/hello", "200", "quoted"))
+                .anySatisfy(line -> assertThat(line).contains("/nowhere", "404"));
     }
 
     @Test
@@ -67,7 +69,7 @@ final class AccessLogTest {
         Http.get(narwhal.port(), "/hello?%0d%0a127.0.0.1");
 
         assertThat(awaitLines(2)).hasSize(2);
-        assertThat(awaitLines(2).getFirst()).doesNotContain("x\" 200");
+        assertThat(awaitLines(2)).noneMatch(line -> line.contains("x\" 200"));
     }
 
     @Test

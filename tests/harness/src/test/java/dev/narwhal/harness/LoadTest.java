@@ -3,6 +3,9 @@ package dev.narwhal.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -47,12 +50,13 @@ final class LoadTest {
 
     @Test
     void a_refused_connection_is_told_apart() throws IOException {
-        int port;
-        try (var server = new CannedServer()) {
-            port = server.port();
+        // Bound but not listening, so that nobody else can take the port meanwhile.
+        try (var reserved = new Socket()) {
+            reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            var load = Load.start(Load.Plan.of(reserved.getLocalPort(), "/", 1));
+            load.keepUp(Duration.ofMillis(100));
+
+            assertThat(load.stop().failures()).extracting(Load.Failure::kind).containsOnly(Load.Kind.REFUSED);
         }
-        var load = Load.start(Load.Plan.of(port, "/", 1));
-        load.keepUp(Duration.ofMillis(100));
-        assertThat(load.stop().failures()).extracting(Load.Failure::kind).containsOnly(Load.Kind.REFUSED);
     }
 }

@@ -15,7 +15,8 @@ final class Environment {
     private static final String PREFIX = "NARWHAL_";
 
     /** Read by the launcher scripts, not by the master. */
-    private static final Set<String> LAUNCHER = Set.of("NARWHAL_HOME", "NARWHAL_JAVA_HOME", "NARWHAL_MASTER_OPTS");
+    private static final Set<String> LAUNCHER =
+            Set.of("NARWHAL_CACHE", "NARWHAL_HOME", "NARWHAL_JAVA_HOME", "NARWHAL_MASTER_OPTS");
 
     /**
      * What Kubernetes puts into every container when a Service is called {@code narwhal} or {@code narwhal-…}:

@@ -17,11 +17,6 @@ final class Notices {
         log.info("dispatch={} ({}){}", plan.dispatch().label(), plan.dispatchReason(), limit(release));
         log.debug("worker jvm flags={} java-opts={}", plan.jvmShareFlags(), config.javaOpts());
         plan.warnings().forEach(log::warn);
-        if (plan.workers() > 1) {
-            log.warn(
-                    "sessions are kept in each worker's memory; a client's requests may reach any of the {} workers",
-                    plan.workers());
-        }
     }
 
     private static String limit(Release release) {

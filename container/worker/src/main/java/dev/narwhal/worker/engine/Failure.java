@@ -33,7 +33,14 @@ final class Failure {
     }
 
     private static String describeOne(Throwable failure) {
-        var place = place(failure).map(frame -> " at " + frame).orElse("");
+        var place = place(failure)
+                .map(frame -> " at %s.%s(%s:%d)"
+                        .formatted(
+                                frame.getClassName(),
+                                frame.getMethodName(),
+                                frame.getFileName(),
+                                frame.getLineNumber()))
+                .orElse("");
         return oneLine(failure.toString()) + place;
     }
 

@@ -119,8 +119,8 @@ final class PreparedCache {
     }
 
     /** Where a preparation belongs. */
-    Path place(String stem, String key) {
-        return directory.resolve(stem + "-" + key);
+    Path place(String key) {
+        return directory.resolve(key);
     }
 
     /** What is known of a complete preparation; anything else in its place is taken away. */

@@ -50,7 +50,7 @@ final class Preparer {
     PreparedWar prepare(Path path, String contextPath) throws WarException, IOException {
         var source = Source.of(path);
         report.progress("reading " + source.name());
-        var place = cache.place(source.stem(), source.key(salt));
+        var place = cache.place(source.key(salt));
         var known = cache.find(place);
         boolean reused = known.isPresent();
         if (known.isEmpty()) {

@@ -60,12 +60,6 @@ record Source(Path path, String name, Kind kind) {
         return new String(start, StandardCharsets.ISO_8859_1).replaceAll("[^ -~]", ".");
     }
 
-    /** The name in the cache, without what identifies the content. */
-    String stem() {
-        var stem = name.endsWith(".war") ? name.substring(0, name.length() - ".war".length()) : name;
-        return stem.replaceAll("[^A-Za-z0-9._#-]", "_");
-    }
-
     /**
      * What the preparation depends on, as hex digits: every byte of an archive; of a directory, which is served in place, the
      * path and whatever has a say in the descriptor.
