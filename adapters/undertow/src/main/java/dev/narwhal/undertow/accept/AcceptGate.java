@@ -27,6 +27,8 @@ public final class AcceptGate {
         ACCEPT,
         /** A sibling has less to do: look again in a moment, and then take it if it is still there. */
         YIELD,
+        /** The last connection's request is just coming: look again in a moment. */
+        WAIT,
         /** No capacity: wait until a request ends. */
         FULL
     }
@@ -106,10 +108,10 @@ public final class AcceptGate {
         // One connection at a time: its request may use up the capacity, and the next one is signalled again.
         switch (decide()) {
             case FULL -> suspend();
+            case WAIT -> lookAgain();
             case YIELD -> {
-                suspend();
                 yielded = true;
-                ioThread.executeAfter(this::resume, YIELD_MICROS, TimeUnit.MICROSECONDS);
+                lookAgain();
             }
             case ACCEPT -> {
                 yielded = false;
@@ -123,11 +125,14 @@ public final class AcceptGate {
         if (inFlight >= permits) {
             return Decision.FULL;
         }
-        if (yielded || draining) {
+        if (draining) {
             return Decision.ACCEPT;
         }
         if (sync && connections.newest().isFresh(System.nanoTime(), FIRST_REQUEST_NANOS)) {
-            return Decision.YIELD;
+            return Decision.WAIT;
+        }
+        if (yielded) {
+            return Decision.ACCEPT;
         }
         int load = load(own);
         return load > 0 && siblingHasLessThan(load) ? Decision.YIELD : Decision.ACCEPT;
@@ -165,10 +170,16 @@ public final class AcceptGate {
         }
     }
 
+    private void lookAgain() {
+        suspended = true;
+        servers.forEach(AcceptingChannel::suspendAccepts);
+        var _ = ioThread.executeAfter(this::resume, YIELD_MICROS, TimeUnit.MICROSECONDS);
+    }
+
     private void suspend() {
         suspended = true;
         servers.forEach(AcceptingChannel::suspendAccepts);
-        if (own.inFlight() < permits && !yielded) {
+        if (own.inFlight() < permits) {
             ioThread.execute(this::resume); // the last request ended before it could see that we wait
         }
     }

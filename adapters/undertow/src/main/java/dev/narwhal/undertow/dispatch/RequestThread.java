@@ -11,6 +11,9 @@ final class RequestThread implements Executor {
     /** So many continuations in a row that never let the loop come to its other work are not waiting but spinning. */
     private static final int MOST_LOOP_TURNS = 1000;
 
+    /** The JDK's thread that submits virtual threads after they waited for a monitor. */
+    private static final String UNBLOCKER = "VirtualThread-unblocker";
+
     private final Route route;
     private final Loop loop;
     private final Executor defaultScheduler;
@@ -24,11 +27,23 @@ final class RequestThread implements Executor {
 
     @Override
     public void execute(Runnable continuation) {
-        if (route.onLoop() && turns < MOST_LOOP_TURNS) {
+        if (route.onLoop() && turns < MOST_LOOP_TURNS && !unblocked()) {
             loop.run(this, continuation);
         } else {
-            defaultScheduler.execute(() -> burstElsewhere(continuation));
+            runElsewhere(continuation);
         }
+    }
+
+    /**
+     * Whether the thread goes on because it got a monitor that it waited for. It may hold another one, which the I/O thread may be waiting
+     * for at this moment; so it must not wait for the I/O thread.
+     */
+    private static boolean unblocked() {
+        return Thread.currentThread().getName().equals(UNBLOCKER);
+    }
+
+    void runElsewhere(Runnable continuation) {
+        defaultScheduler.execute(() -> burstElsewhere(continuation));
     }
 
     void burstOnLoop(Runnable continuation, CpuMeter cpu) {

@@ -25,13 +25,15 @@ public record ListenerSet(List<Listener> listeners) implements Closeable {
      * Binds all or none. A host name is bound at the first address it has; an empty one stands for all IPv4 addresses.
      *
      * @param backlog how many connections may wait in each socket's queue
+     * @param deferAccept whether a connection shows up only when its first bytes have come (or a second has passed): for workers
+     *     that take one request at a time and must not be kept from others by a connection without one
      * @throws ListenException for the first that cannot be bound; those before it are closed again
      */
-    public static ListenerSet bind(List<Bind> binds, int backlog) throws ListenException {
+    public static ListenerSet bind(List<Bind> binds, int backlog, boolean deferAccept) throws ListenException {
         var listeners = new ArrayList<Listener>();
         try {
             for (var bind : binds) {
-                listeners.add(listen(bind, backlog));
+                listeners.add(listen(bind, backlog, deferAccept));
             }
             return new ListenerSet(listeners);
         } catch (ListenException | RuntimeException e) {
@@ -40,12 +42,15 @@ public record ListenerSet(List<Listener> listeners) implements Closeable {
         }
     }
 
-    private static Listener listen(Bind bind, int backlog) throws ListenException {
+    private static Listener listen(Bind bind, int backlog, boolean deferAccept) throws ListenException {
         var address = new InetSocketAddress(resolve(bind), bind.port());
         var options = EnumSet.of(Option.REUSE_ADDRESS);
         if (address.getAddress() instanceof Inet6Address) {
             // Otherwise [::]:8000 would take 0.0.0.0:8000 as well, or not, as a sysctl has it.
             options.add(Option.IPV6_ONLY);
+        }
+        if (deferAccept) {
+            options.add(Option.DEFER_ACCEPT);
         }
         try {
             var socket = ListeningSocket.open(address, options, backlog);

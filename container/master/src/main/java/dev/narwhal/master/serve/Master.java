@@ -1,5 +1,6 @@
 package dev.narwhal.master.serve;
 
+import dev.narwhal.contract.Dispatch;
 import dev.narwhal.contract.ExitCode;
 import dev.narwhal.contract.Scoreboard;
 import dev.narwhal.contract.Signals;
@@ -8,6 +9,7 @@ import dev.narwhal.master.arbiter.MasterSignal;
 import dev.narwhal.master.arbiter.Pool;
 import dev.narwhal.master.arbiter.Settings;
 import dev.narwhal.master.config.Config;
+import dev.narwhal.master.config.DispatchChoice;
 import dev.narwhal.master.config.Machine;
 import dev.narwhal.master.config.WorkerCount;
 import dev.narwhal.master.listen.ListenException;
@@ -51,7 +53,7 @@ public final class Master implements Server {
         int pid = Math.toIntExact(ProcessHandle.current().pid());
         log.info("starting narwhal master pid={} java={}", pid, Runtime.version());
         try (var _ = pidFile(config, new Pid(pid));
-                var listeners = ListenerSet.bind(config.binds(), config.backlog())) {
+                var listeners = ListenerSet.bind(config.binds(), config.backlog(), onlyWithRequest(config))) {
             listeners
                     .listeners()
                     .forEach(listener ->
@@ -67,6 +69,11 @@ public final class Master implements Server {
             Thread.currentThread().interrupt();
             return ExitCode.BUG;
         }
+    }
+
+    /** A {@code sync} worker takes one request at a time, so what it accepts should be one. */
+    private static boolean onlyWithRequest(Config config) {
+        return config.dispatch() instanceof DispatchChoice.Fixed(Dispatch dispatch) && dispatch == Dispatch.SYNC;
     }
 
     private static Closeable pidFile(Config config, Pid pid) throws IOException {

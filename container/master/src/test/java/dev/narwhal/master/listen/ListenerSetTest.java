@@ -27,7 +27,7 @@ class ListenerSetTest {
     })
     void a_listener_shows_the_real_port_and_a_url_that_can_be_opened(String host, String bind, String url)
             throws IOException {
-        try (var set = ListenerSet.bind(List.of(new Bind(host, 0)), 16)) {
+        try (var set = ListenerSet.bind(List.of(new Bind(host, 0)), 16, false)) {
             var listener = set.listeners().getFirst();
 
             try (var socket =
@@ -40,10 +40,10 @@ class ListenerSetTest {
 
     @Test
     void all_ipv4_and_all_ipv6_addresses_can_be_bound_with_one_port() throws IOException {
-        try (var inet6 = ListenerSet.bind(List.of(new Bind("::", 0)), 16)) {
+        try (var inet6 = ListenerSet.bind(List.of(new Bind("::", 0)), 16, false)) {
             int port = inet6.listeners().getFirst().url().getPort();
 
-            try (var inet4 = ListenerSet.bind(List.of(new Bind("0.0.0.0", port)), 16)) {
+            try (var inet4 = ListenerSet.bind(List.of(new Bind("0.0.0.0", port)), 16, false)) {
                 assertThat(inet4.fds()).hasSize(1);
             }
         }
@@ -55,7 +55,9 @@ class ListenerSetTest {
             int free = freePort();
 
             assertThatThrownBy(() -> ListenerSet.bind(
-                            List.of(new Bind("127.0.0.1", free), new Bind("127.0.0.1", taken.getLocalPort())), 16))
+                            List.of(new Bind("127.0.0.1", free), new Bind("127.0.0.1", taken.getLocalPort())),
+                            16,
+                            false))
                     .isInstanceOf(ListenException.class)
                     .hasMessage(
                             "binding 127.0.0.1:%1$d: address already in use (EADDRINUSE). See who listens there with: "
@@ -63,13 +65,13 @@ class ListenerSetTest {
                                     + "ss -ltnp 'sport = :%d'; stop that, or choose another --bind."
                                             .formatted(taken.getLocalPort()));
 
-            ListenerSet.bind(List.of(new Bind("127.0.0.1", free)), 16).close();
+            ListenerSet.bind(List.of(new Bind("127.0.0.1", free)), 16, false).close();
         }
     }
 
     @Test
     void an_address_of_another_machine_is_refused_with_what_to_use_instead() {
-        assertThatThrownBy(() -> ListenerSet.bind(List.of(new Bind("192.0.2.1", 0)), 16))
+        assertThatThrownBy(() -> ListenerSet.bind(List.of(new Bind("192.0.2.1", 0)), 16, false))
                 .hasMessage(
                         "binding 192.0.2.1:0: cannot assign requested address (EADDRNOTAVAIL). It is not an address of"
                                 + " this machine, see: ip address; use one that is, or 0.0.0.0 for all.");
@@ -77,7 +79,7 @@ class ListenerSetTest {
 
     @Test
     void a_name_that_has_no_address_is_refused() {
-        assertThatThrownBy(() -> ListenerSet.bind(List.of(new Bind("narwhal.invalid", 80)), 16))
+        assertThatThrownBy(() -> ListenerSet.bind(List.of(new Bind("narwhal.invalid", 80)), 16, false))
                 .hasMessage("binding narwhal.invalid:80: the host name 'narwhal.invalid' has no address. Use a literal"
                         + " address such as 127.0.0.1 or 0.0.0.0.");
     }

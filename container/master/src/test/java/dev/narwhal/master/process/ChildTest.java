@@ -130,7 +130,7 @@ class ChildTest {
 
     @Test
     void two_children_accept_on_one_inherited_socket() throws Exception {
-        try (var listeners = ListenerSet.bind(List.of(new Bind("127.0.0.1", 0)), 16)) {
+        try (var listeners = ListenerSet.bind(List.of(new Bind("127.0.0.1", 0)), 16, false)) {
             int port = listeners.listeners().getFirst().url().getPort();
             var launch = new Launch(
                     probe("accept", "3"), ENVIRONMENT, listeners.fds().getFirst(), ChildFds.reportOnly());
@@ -149,7 +149,7 @@ class ChildTest {
     void a_child_writes_the_scoreboard_that_the_master_reads() throws Exception {
         try (var memory = SharedMemory.create("scoreboard", Scoreboard.bytes(2));
                 var scoreboard = Scoreboard.map(memory.procPath(), 2);
-                var listeners = ListenerSet.bind(List.of(new Bind("127.0.0.1", 0)), 16)) {
+                var listeners = ListenerSet.bind(List.of(new Bind("127.0.0.1", 0)), 16, false)) {
             var fds = new ChildFds(listeners.fds(), Optional.of(memory.fd()));
             assertThat(List.of(fds.listener(0), fds.report(), fds.scoreboardNumber()))
                     .containsExactly(3, 4, 5);
