@@ -1,6 +1,5 @@
 package dev.narwhal.behaviour;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
@@ -84,6 +83,6 @@ final class JolokiaTest {
     }
 
     private RequestSpecification client() {
-        return given().baseUri("http://127.0.0.1").port(narwhal.port()).urlEncodingEnabled(false);
+        return Rest.client(narwhal).queryParam("mimeType", "application/json");
     }
 }

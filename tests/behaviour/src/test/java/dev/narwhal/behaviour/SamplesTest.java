@@ -1,6 +1,5 @@
 package dev.narwhal.behaviour;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -286,6 +285,7 @@ final class SamplesTest {
 
     @Test
     void requests_run_on_the_kind_of_thread_that_the_dispatch_class_promises() {
+        Assumptions.assumeFalse(dispatch.equals("sync"), "sync promises one thread, of no certain kind");
         assertThat(get("/crashtest/ping").header("X-Thread"))
                 .isEqualTo(dispatch.equals("virtual") ? "virtual" : "platform");
     }
@@ -295,7 +295,7 @@ final class SamplesTest {
         var response = get("/jolokia/version");
 
         assertThat(response.statusCode()).isEqualTo(401);
-        assertThat(response.header("WWW-Authenticate")).isEqualToIgnoringCase("Basic realm=\"jolokia\"");
+        assertThat(response.header("WWW-Authenticate")).startsWithIgnoringCase("Basic realm=\"jolokia\"");
         client().auth()
                 .preemptive()
                 .basic("nobody", "knows")
@@ -305,7 +305,7 @@ final class SamplesTest {
     }
 
     private RequestSpecification client() {
-        return given().baseUri("http://127.0.0.1").port(narwhal.port()).urlEncodingEnabled(false);
+        return Rest.client(narwhal);
     }
 
     private Response get(String path) {

@@ -54,10 +54,10 @@ final class ServletBehaviourTest {
     /** Servlet 6.1, 3.5. */
     @Test
     void the_request_path_is_taken_apart() throws IOException {
-        assertThat(get("/app/attributes/a%20b/c?q=1%202").text())
+        assertThat(get("/app/attributes/a%20b/c?q=1%202").text().lines())
                 .contains(
-                        "uri /app/attributes/a%20b/c\n",
-                        "query q=1%202\n", "context path /app\n", "servlet path /attributes\n", "path info /a b/c\n");
+                        "uri /app/attributes/a%20b/c",
+                        "query q=1%202", "context path /app", "servlet path /attributes", "path info /a b/c");
     }
 
     @Test
@@ -67,11 +67,11 @@ final class ServletBehaviourTest {
                     .response()
                     .text();
 
-            assertThat(text)
+            assertThat(text.lines())
                     .contains(
-                            "server narwhal.example:8443\n",
-                            "url http://narwhal.example:8443/app/attributes/\n",
-                            "remote 127.0.0.1\n");
+                            "server narwhal.example:8443",
+                            "url http://narwhal.example:8443/app/attributes/",
+                            "remote 127.0.0.1");
         }
     }
 
@@ -127,17 +127,19 @@ final class ServletBehaviourTest {
         try (var http = connect()) {
             http.request("/app/attributes/first").request("/app/attributes/second");
 
-            assertThat(http.response().text()).contains("path info /first\n");
-            assertThat(http.response().text()).contains("path info /second\n");
+            assertThat(http.response().text()).contains("path info /first");
+            assertThat(http.response().text()).contains("path info /second");
         }
     }
 
     @Test
     void what_is_flushed_is_sent_in_chunks() throws IOException {
-        var response = get("/app/stream?lines=100");
+        try (var http = connect()) {
+            var response = http.get("/app/stream?lines=100");
 
-        assertThat(response.header("Transfer-Encoding")).contains("chunked");
-        assertThat(response.text().lines()).hasSize(100).last().isEqualTo("line 99");
+            assertThat(response.header("Transfer-Encoding")).contains("chunked");
+            assertThat(response.text().lines()).hasSize(100).last().isEqualTo("line 99");
+        }
     }
 
     @Test
@@ -145,15 +147,15 @@ final class ServletBehaviourTest {
         try (var http = connect()) {
             http.send("POST /app/stream HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
             chunk(http, "one\n");
-            assertThat(http.line()).isEqualTo("HTTP/1.1 200 OK");
+            assertThat(http.line()).startsWith("HTTP/1.1 200 ");
             for (var header = http.line(); !header.isEmpty(); header = http.line()) {
                 assertThat(header).contains(":");
             }
-            assertThat(http.line()).isEqualTo("4");
+            assertThat(Integer.parseInt(http.line(), 16)).isEqualTo(4);
             assertThat(http.line()).isEqualTo("one");
             chunk(http, "two\n");
             assertThat(http.line()).isEmpty();
-            assertThat(http.line()).isEqualTo("4");
+            assertThat(Integer.parseInt(http.line(), 16)).isEqualTo(4);
             assertThat(http.line()).isEqualTo("two");
             http.send("0\r\n\r\n");
         }
@@ -210,7 +212,6 @@ final class ServletBehaviourTest {
     @ValueSource(
             strings = {
                 "GARBAGE\r\n\r\n",
-                "GET /app/attributes/ HTTP/9.9\r\nHost: x\r\n\r\n",
                 "GET /app/attributes/%zz HTTP/1.1\r\nHost: x\r\n\r\n",
                 "POST /app/stream HTTP/1.1\r\nHost: x\r\nContent-Length: nine\r\n\r\n",
                 "POST /app/stream HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\none\n"

@@ -166,7 +166,7 @@ public final class Http implements AutoCloseable {
             throw new Unanswered(new EOFException("end of stream"));
         }
         var line = (char) first + line();
-        if (!line.matches("HTTP/1\\.1 \\d{3}( .*)?")) {
+        if (!line.matches("HTTP/1\\.[01] \\d{3}( .*)?")) {
             throw new IOException("reading a response: '" + line + "' is no status line");
         }
         return Integer.parseInt(line.substring(9, 12));
