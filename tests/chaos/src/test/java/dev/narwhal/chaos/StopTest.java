@@ -37,10 +37,11 @@ final class StopTest {
         var narwhal = narwhals.start("--workers=2", "--dispatch=" + dispatch, permits, Wars.sample("crashtest"));
         answers(ask(narwhal, IN_FLIGHT, "/sleep?ms=20")); // warm
 
-        var all = new ArrayList<Http>(ask(narwhal, IN_FLIGHT, "/sleep?ms=1000"));
+        // Long enough for all to be in flight at once, also on a slow machine.
+        var all = new ArrayList<Http>(ask(narwhal, IN_FLIGHT, "/sleep?ms=4000"));
         Await.until("200 requests in flight", LIMIT, () -> queue(narwhal) == 0);
         all.addAll(ask(narwhal, QUEUED, "/sleep?ms=1000"));
-        Await.until("50 connections in the accept queue", Duration.ofSeconds(1), () -> queue(narwhal) == QUEUED);
+        Await.until("50 connections in the accept queue", Duration.ofSeconds(2), () -> queue(narwhal) == QUEUED);
         narwhal.signal("TERM");
 
         assertThat(answers(all))

@@ -26,7 +26,8 @@ public final class LoadGenerator {
         runs.flush();
         var line = samples.readLine();
         if (line == null) {
-            throw new EOFException("measuring: the load generator has ended. Its output says why.");
+            throw new EOFException("measuring: the load generator (pid " + process.pid() + ") ended with "
+                    + process.onExit().join().exitValue() + ". Its output above may say why.");
         }
         return gson.fromJson(line, Sample.class);
     }
