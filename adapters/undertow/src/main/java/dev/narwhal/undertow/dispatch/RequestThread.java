@@ -1,6 +1,7 @@
 package dev.narwhal.undertow.dispatch;
 
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The scheduler of one request's virtual thread: whenever the thread has something to run, decides anew where. A request that is found to
@@ -19,6 +20,9 @@ final class RequestThread implements Executor {
     private final Executor defaultScheduler;
     private int turns;
 
+    /** What the JDK submits for the request's own thread, always the same object; the first submission is that thread's start. */
+    private volatile @Nullable Runnable own;
+
     RequestThread(Route route, Loop loop, Executor defaultScheduler) {
         this.route = route;
         this.loop = loop;
@@ -27,7 +31,13 @@ final class RequestThread implements Executor {
 
     @Override
     public void execute(Runnable continuation) {
-        if (route.onLoop() && turns < MOST_LOOP_TURNS && !unblocked()) {
+        if (own == null) {
+            own = continuation;
+        }
+        if (!continuation.equals(own)) {
+            // A virtual thread that the request has started: it inherits the scheduler of the thread that started it.
+            defaultScheduler.execute(continuation);
+        } else if (route.onLoop() && turns < MOST_LOOP_TURNS && !unblocked()) {
             loop.run(this, continuation);
         } else {
             runElsewhere(continuation);

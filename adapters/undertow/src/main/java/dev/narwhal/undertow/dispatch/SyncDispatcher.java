@@ -25,8 +25,12 @@ final class SyncDispatcher implements Dispatcher {
 
     private final XnioIoThread ioThread;
     private final Thread requestThread;
+    private final Executor defaultScheduler;
     private final BlockingQueue<Runnable> continuations = new LinkedBlockingQueue<>();
     private final Executor inline = this::execute;
+
+    /** What the JDK submits for the request thread, always the same object; the first submission is that thread's start. */
+    private volatile @Nullable Runnable own;
 
     // Both belong to whoever runs on the I/O thread, and that is either the I/O thread itself or the request thread on
     // top of it.
@@ -36,7 +40,8 @@ final class SyncDispatcher implements Dispatcher {
 
     SyncDispatcher(XnioIoThread ioThread, VirtualThreads virtualThreads) {
         this.ioThread = ioThread;
-        this.requestThread = virtualThreads.unstarted(continuations::add, this::serve);
+        this.defaultScheduler = virtualThreads.defaultScheduler();
+        this.requestThread = virtualThreads.unstarted(this::schedule, this::serve);
         requestThread.setName("request");
     }
 
@@ -45,9 +50,22 @@ final class SyncDispatcher implements Dispatcher {
         exchange.dispatch(inline, () -> Connectors.executeRootHandler(next, exchange));
     }
 
+    /** Never within the call: Undertow calls it with locks held that the task needs. */
     @Override
     public Executor async() {
-        return inline;
+        return task -> ioThread.execute(() -> run(task));
+    }
+
+    /** The scheduler of the request thread, and by inheritance of virtual threads that the application starts there. */
+    private void schedule(Runnable continuation) {
+        if (own == null) {
+            own = continuation;
+        }
+        if (continuation.equals(own)) {
+            continuations.add(continuation);
+        } else {
+            defaultScheduler.execute(continuation);
+        }
     }
 
     private void execute(Runnable request) {
