@@ -97,7 +97,7 @@ final class DeploymentInfos {
 
     /** Serves static files; an application may declare its own servlet under this name's pattern and wins. */
     private static ServletInfo defaultServlet() {
-        return Servlets.servlet("default", io.undertow.servlet.handlers.DefaultServlet.class)
+        return Servlets.servlet("default", StaticFiles.class)
                 .setAsyncSupported(true)
                 .addInitParam("disallowed-extensions", JSP_EXTENSIONS);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.undertow.dispatch;
+
+import org.jspecify.annotations.NullMarked;
