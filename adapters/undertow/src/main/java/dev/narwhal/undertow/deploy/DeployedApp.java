@@ -5,6 +5,7 @@ import dev.narwhal.worker.engine.DeploymentException;
 import dev.narwhal.worker.engine.LoadedApp;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.servlet.api.Deployment;
 import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.servlet.core.ManagedServlet;
 import io.undertow.servlet.handlers.ServletPathMatches;
@@ -41,11 +42,24 @@ public final class DeployedApp {
      */
     static DeployedApp start(LoadedApp loaded, DeploymentManager manager) throws DeploymentException {
         try {
+            initializeFilters(manager.getDeployment());
             return new DeployedApp(loaded, manager, manager.start());
-        } catch (ServletException | RuntimeException | LinkageError e) {
+        } catch (Exception | LinkageError e) {
             undeploy(manager, loaded);
             throw DeploymentException.of(loaded, e);
         }
+    }
+
+    /** Before any servlet, as in Tomcat; Undertow would do it after them. */
+    private static void initializeFilters(Deployment deployment) throws Exception {
+        deployment
+                .createThreadSetupAction((exchange, context) -> {
+                    for (var filter : deployment.getFilters().getFilters().values()) {
+                        filter.createFilter();
+                    }
+                    return null;
+                })
+                .call(null, null);
     }
 
     String contextPath() {

@@ -74,7 +74,6 @@ final class DeploymentInfos {
                         app.layout().documentRoot(), app.layout().resourceRoots()))
                 .setTempDir(loaded.temporary())
                 .setAsyncExecutor(async)
-                .setEagerFilterInit(true)
                 .setServletStackTraces(ServletStackTraces.NONE)
                 .setSendCustomReasonPhraseOnError(false)
                 .setCheckOtherSessionManagers(false)
