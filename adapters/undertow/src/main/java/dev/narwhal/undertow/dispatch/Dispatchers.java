@@ -28,8 +28,8 @@ public final class Dispatchers {
             case SYNC ->
                 virtualThreads
                         .<Dispatcher>map(threads -> new SyncDispatcher(ioThread, threads))
-                        .orElseGet(() -> new ThreadedDispatcher(1));
-            case THREADED -> new ThreadedDispatcher(spec.threads());
+                        .orElseGet(() -> new ThreadedDispatcher(ioThread, 1));
+            case THREADED -> new ThreadedDispatcher(ioThread, spec.threads());
             case VIRTUAL -> new VirtualDispatcher(ioThread, virtualThreads, spec.maxInflight());
         };
     }
