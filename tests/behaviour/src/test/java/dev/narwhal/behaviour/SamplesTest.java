@@ -156,8 +156,7 @@ final class SamplesTest {
 
     @Test
     void fragments_are_ordered_and_merged() {
-        assertThat(text(get("/fragments/order")))
-                .isEqualTo("listeners greetings audit\nfilters greetings audit");
+        assertThat(text(get("/fragments/order"))).isEqualTo("listeners greetings audit\nfilters greetings audit");
         assertThat(get("/fragments/order").headers().getValues("X-Filters")).containsExactly("greetings", "audit");
         assertThat(get("/fragments/greeting").asString())
                 .contains("A greeting in Norwegian! From the library greetings");
