@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,8 @@ final class PrepareTest {
         new WarBuilder().file("index.html", "two").write(war);
         narwhal.signal("HUP");
         narwhal.awaitLog(LogLines.RELOADED);
+        // Until the old worker has seen the accept queue empty, it may still take a connection.
+        narwhal.awaitLog(Pattern.compile("worker 0 .* drained in"));
 
         assertThat(Http.get(narwhal.port(), "/").text()).isEqualTo("two");
     }
