@@ -84,6 +84,7 @@ public final class Connections {
         newest = tracked;
         open.put(channel, tracked);
         slot.connectionOpened();
+        LazySuspend.install(channel);
         if (parking) {
             ParkingConduits.install(channel);
         }

@@ -3,87 +3,93 @@ package dev.narwhal.undertow.dispatch;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.xnio.XnioIoThread;
 
 /**
  * Runs up to {@code --threads} requests at once on platform threads; more wait in a queue, which the accept gate keeps short.
  *
- * <p>Waking a thread costs more than a short request. So a few threads do all the work as long as the queue moves, and stay awake when
- * there is much of it. When a whole {@link #PATIENCE_MILLIS} passes in which nothing was taken from a queue that is not empty, all of them are
- * waiting for something, and their number is doubled. Threads beyond the few end after a moment without work.
+ * <p>To wake a thread costs more than a quick request does. So a request of a route whose {@link Pace} is quick is left to a thread that is
+ * awake, if there is one; any other request wakes a thread at once. {@link #look} puts right what the guess got wrong: as long as anything is in
+ * flight, it looks every {@link #PATIENCE} whether something waits that another thread should take.
  */
 final class ThreadedDispatcher implements Dispatcher {
 
-    private static final int FEW = 2;
-    private static final long PATIENCE_MILLIS = 1;
-    private static final long IDLE_SECONDS = 2;
+    private static final Duration PATIENCE = Duration.ofMillis(1);
 
     private final XnioIoThread ioThread;
-    private final int few;
-    private final int threads;
-    private final ThreadPoolExecutor pool;
-    private final AtomicBoolean watching = new AtomicBoolean();
+    private final int processors = Runtime.getRuntime().availableProcessors();
+    private final RequestPool pool;
+    private final Pace asyncTasks = new Pace();
 
     // Only touched on the I/O thread.
-    private long takenBefore;
+    private boolean watching;
+    private long oldestBefore;
 
     ThreadedDispatcher(XnioIoThread ioThread, int threads) {
         this.ioThread = ioThread;
-        this.threads = threads;
-        this.few = Math.min(threads, Math.max(FEW, Runtime.getRuntime().availableProcessors()));
-        var factory = Thread.ofPlatform().name("request-", 1).daemon(true).factory();
-        pool = new ThreadPoolExecutor(
-                few, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+        this.pool = new RequestPool(threads);
     }
 
     @Override
     public void dispatch(HttpServerExchange exchange, Route route, HttpHandler next) {
-        exchange.dispatch(this::execute, () -> Connectors.executeRootHandler(next, exchange));
+        exchange.dispatch(task -> handOver(task, route.pace()), () -> Connectors.executeRootHandler(next, exchange));
     }
 
-    private void execute(Runnable task) {
-        pool.execute(task);
-        if (!pool.getQueue().isEmpty() && watching.compareAndSet(false, true)) {
+    private void handOver(Runnable task, Pace pace) {
+        pool.add(task, pace);
+        if (!pace.isQuick() || pool.awake() == 0) {
+            pool.wake();
+        }
+        if (ioThread.equals(Thread.currentThread())) {
+            watch();
+        } else {
             ioThread.execute(this::watch);
         }
     }
 
     private void watch() {
-        takenBefore = taken();
-        var _ = ioThread.executeAfter(this::look, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        if (!watching) {
+            watching = true;
+            oldestBefore = System.nanoTime();
+            lookAgain();
+        }
+    }
+
+    private void lookAgain() {
+        var _ = ioThread.executeAfter(this::look, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void look() {
-        if (pool.getQueue().isEmpty()) {
-            watching.set(false);
-            // From here on new work no longer starts threads; those that are idle end by themselves.
-            pool.setCorePoolSize(few);
-            if (pool.getQueue().isEmpty() || !watching.compareAndSet(false, true)) {
-                return;
+        long now = System.nanoTime();
+        long oldest = pool.oldest(now);
+        if (now - oldest >= PATIENCE.toNanos()) {
+            if (oldest == oldestBefore) {
+                // Nothing was taken from the queue since the last look: all threads wait for something.
+                for (int more = Math.max(1, pool.awake()); more > 0; more--) {
+                    pool.wake();
+                }
+            } else if (pool.awake() < processors) {
+                pool.wake();
             }
-        } else if (taken() == takenBefore) {
-            pool.setCorePoolSize(Math.min(threads, 2 * pool.getPoolSize()));
         }
-        watch();
-    }
-
-    /** How many tasks were ever taken from the queue: a thread that has begun one counts, so that a long request is no standstill. */
-    private long taken() {
-        return pool.getTaskCount() - pool.getQueue().size();
+        oldestBefore = oldest;
+        if (pool.awake() > 0 || pool.hasQueued()) {
+            lookAgain();
+        } else {
+            watching = false;
+        }
     }
 
     @Override
     public Executor async() {
-        return this::execute;
+        return task -> handOver(task, asyncTasks);
     }
 
     @Override
     public void close() {
-        pool.shutdown();
+        pool.close();
     }
 }
