@@ -10,11 +10,14 @@ import dev.narwhal.worker.engine.Engine;
 import dev.narwhal.worker.engine.EngineProvider;
 import dev.narwhal.worker.engine.EngineSetup;
 import dev.narwhal.worker.engine.LoadedApp;
+import dev.narwhal.worker.feature.Contribution;
+import dev.narwhal.worker.feature.Feature;
 import dev.narwhal.worker.inherit.InheritedSocket;
 import dev.narwhal.worker.observe.Heartbeat;
 import dev.narwhal.worker.observe.RequestLog;
 import dev.narwhal.worker.war.PreparedApp;
 import dev.narwhal.worker.war.WarException;
+import dev.narwhal.worker.war.WebApp;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
@@ -99,7 +102,27 @@ final class Worker {
     private static LoadedApp load(WorkerSpec.App app, Path temporary) throws WarException {
         var prepared = PreparedApp.load(app.prepared());
         var classLoader = prepared.classLoader(Worker.class.getClassLoader());
-        return new LoadedApp(app.contextPath(), prepared.webApp(), classLoader, temporary);
+        var contributions = contributions(prepared.webApp(), classLoader, temporary);
+        return new LoadedApp(app.contextPath(), prepared.webApp(), classLoader, temporary, contributions);
+    }
+
+    private static List<Contribution> contributions(WebApp app, ClassLoader classLoader, Path temporary)
+            throws WarException {
+        var features = ServiceLoader.load(Feature.class, Worker.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        var contributions = new ArrayList<Contribution>();
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        thread.setContextClassLoader(classLoader);
+        try {
+            for (var feature : features) {
+                contributions.add(feature.contribute(app, classLoader, temporary));
+            }
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+        return contributions;
     }
 
     private List<ServerSocketChannel> sockets() throws IOException {

@@ -4,6 +4,7 @@ import dev.narwhal.worker.engine.LoadedApp;
 import dev.narwhal.worker.war.Security;
 import dev.narwhal.worker.war.SessionConfig;
 import dev.narwhal.worker.war.WebApp;
+import io.undertow.servlet.ServletExtension;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.ConfidentialPortManager;
 import io.undertow.servlet.api.DeploymentInfo;
@@ -23,6 +24,7 @@ import io.undertow.servlet.api.ServletSessionConfig;
 import io.undertow.servlet.api.ServletStackTraces;
 import io.undertow.servlet.api.TransportGuaranteeType;
 import io.undertow.servlet.api.WebResourceCollection;
+import io.undertow.servlet.util.ImmediateInstanceHandle;
 import jakarta.servlet.Filter;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.Servlet;
@@ -30,6 +32,7 @@ import jakarta.servlet.ServletContainerInitializer;
 import java.util.EnumSet;
 import java.util.EventListener;
 import java.util.HashSet;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +87,8 @@ final class DeploymentInfos {
         app.mimeTypes().forEach((extension, type) -> info.addMimeMapping(new MimeMapping(extension, type)));
         info.addWelcomePages(app.welcomeFiles());
         info.addServlet(defaultServlet());
+        loadExtensions(info);
+        mapContributions(info);
         mapInitializers(info);
         mapListeners(info);
         mapFilters(info);
@@ -99,6 +104,32 @@ final class DeploymentInfos {
         return Servlets.servlet("default", StaticFiles.class)
                 .setAsyncSupported(true)
                 .addInitParam("disallowed-extensions", JSP_EXTENSIONS);
+    }
+
+    /** Undertow itself looks for extensions in the application only. */
+    private static void loadExtensions(DeploymentInfo info) {
+        ServiceLoader.load(ServletExtension.class, DeploymentInfos.class.getClassLoader())
+                .forEach(info::addServletExtension);
+    }
+
+    private void mapContributions(DeploymentInfo info) {
+        for (var contribution : loaded.contributions()) {
+            contribution.attributes().forEach(info::addServletContextAttribute);
+            contribution.initializers().forEach(initializer -> addInitializer(info, initializer));
+            for (var servlet : contribution.servlets()) {
+                var mapped = new ServletInfo(servlet.name(), servlet.type())
+                        .addMappings(servlet.urlPatterns())
+                        .setAsyncSupported(true);
+                servlet.initParams().forEach(mapped::addInitParam);
+                servlet.loadOnStartup().ifPresent(mapped::setLoadOnStartup);
+                info.addServlet(mapped);
+            }
+        }
+    }
+
+    private static void addInitializer(DeploymentInfo info, ServletContainerInitializer initializer) {
+        info.addServletContainerInitializer(new ServletContainerInitializerInfo(
+                initializer.getClass(), () -> new ImmediateInstanceHandle<>(initializer), null));
     }
 
     private <T> Class<? extends T> load(String className, Class<T> type) throws ReflectiveOperationException {

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class WebAppClassLoader extends URLClassLoader {
 
     /** The packages, with all below them, that the server provides as far as it has them; what it lacks comes from the WAR. */
-    static final List<String> PROVIDED = List.of("jakarta.servlet.", "jakarta.annotation.");
+    static final List<String> PROVIDED =
+            List.of("jakarta.servlet.", "jakarta.annotation.", "jakarta.el.", "jakarta.websocket.");
 
     private static final List<String> PROVIDED_RESOURCES =
             PROVIDED.stream().map(name -> name.replace('.', '/')).toList();

@@ -1,0 +1,40 @@
+package dev.narwhal.worker.feature;
+
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContainerInitializer;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * What a {@link Feature} adds to the deployment of one application.
+ *
+ * @param attributes of the servlet context, there before anything of the application runs
+ * @param initializers called before those of the application, with a null set of classes
+ * @param servlets of the server; a URL pattern or name that the application uses itself is the application's
+ */
+public record Contribution(
+        Map<String, Object> attributes, List<ServletContainerInitializer> initializers, List<ServerServlet> servlets) {
+
+    public static final Contribution NONE = new Contribution(Map.of(), List.of(), List.of());
+
+    public Contribution {
+        attributes = Map.copyOf(attributes);
+        initializers = List.copyOf(initializers);
+        servlets = List.copyOf(servlets);
+    }
+
+    /** A servlet of the server's own. */
+    public record ServerServlet(
+            String name,
+            Class<? extends Servlet> type,
+            List<String> urlPatterns,
+            Map<String, String> initParams,
+            OptionalInt loadOnStartup) {
+
+        public ServerServlet {
+            urlPatterns = List.copyOf(urlPatterns);
+            initParams = Map.copyOf(initParams);
+        }
+    }
+}
