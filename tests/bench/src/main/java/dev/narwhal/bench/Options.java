@@ -95,7 +95,7 @@ record Options(
                 number(given, "seconds", quick ? 3 : 6),
                 number(given, "warmup", quick ? 4 : 12),
                 number(given, "connections", 64),
-                contenders(given.getOrDefault("only", names())),
+                given.containsKey("only") ? contenders(given.get("only")) : installed(),
                 number(given, "heap", 512),
                 words(given.getOrDefault("java-opts", "")),
                 words(given.getOrDefault("tomcat-opts", "")),
@@ -122,6 +122,10 @@ record Options(
             }
         }
         return Contender.ALL.stream().filter(one -> wanted.contains(one.name())).toList();
+    }
+
+    private static List<Contender> installed() {
+        return Contender.ALL.stream().filter(Contender::isInstalled).toList();
     }
 
     private static List<String> words(String text) {

@@ -23,6 +23,8 @@ final class Results {
      * @param p99Millis the median of the rounds' 99th percentiles
      * @param cpuMicros processor time of the server for one answer
      * @param ratio to the better Tomcat of the same round, the median of the rounds; null when there is no Tomcat
+     * @param cpuRatio processor time for an answer of the Tomcat that needs less in the same round, divided by its own, the median of
+     *     the rounds; null when there is no Tomcat
      * @param coldness processor time for an answer in the first round, divided by that in the last
      * @param errors of all rounds, the warm-up included
      */
@@ -35,6 +37,7 @@ final class Results {
             double p99Millis,
             double cpuMicros,
             @Nullable Double ratio,
+            @Nullable Double cpuRatio,
             double coldness,
             long errors,
             String error,
@@ -90,7 +93,8 @@ final class Results {
                 median(samples, sample -> sample.p50Nanos() / 1e6),
                 median(samples, sample -> sample.p99Nanos() / 1e6),
                 median(samples, Sample::cpuMicros),
-                ratio(contender),
+                ratio(contender, Sample::rate),
+                ratio(contender, Results::answersForCpu),
                 coldness(samples),
                 all.stream().mapToLong(Sample::errors).sum(),
                 all.stream()
@@ -101,13 +105,19 @@ final class Results {
                 all.stream().mapToLong(Sample::reopened).sum());
     }
 
-    private @Nullable Double ratio(Contender contender) {
+    /** Answers for a microsecond of processor time. */
+    private static double answersForCpu(Sample sample) {
+        return sample.cpuMicros() == 0 ? 0 : 1 / sample.cpuMicros();
+    }
+
+    /** To the Tomcat of the same round with the higher figure. */
+    private @Nullable Double ratio(Contender contender, ToDoubleFunction<Sample> figure) {
         var ratios = rounds.stream()
                 .flatMapToDouble(round -> {
-                    var best = betterTomcat(round);
+                    var best = betterTomcat(round, figure);
                     var own = round.get(contender);
                     return best.isPresent() && own != null
-                            ? DoubleStream.of(own.rate() / best.getAsDouble())
+                            ? DoubleStream.of(figure.applyAsDouble(own) / best.getAsDouble())
                             : DoubleStream.empty();
                 })
                 .toArray();
@@ -119,11 +129,11 @@ final class Results {
         return last == 0 ? 1 : samples.getFirst().cpuMicros() / last;
     }
 
-    private static OptionalDouble betterTomcat(Map<Contender, Sample> round) {
+    private static OptionalDouble betterTomcat(Map<Contender, Sample> round, ToDoubleFunction<Sample> figure) {
         return round.entrySet().stream()
                 .filter(entry -> entry.getKey() instanceof Contender.Tomcat)
-                .mapToDouble(entry -> entry.getValue().rate())
-                .filter(rate -> rate > 0)
+                .mapToDouble(entry -> figure.applyAsDouble(entry.getValue()))
+                .filter(value -> value > 0)
                 .max();
     }
 

@@ -2,11 +2,12 @@ package dev.narwhal.bench;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The results as text. */
 final class Table {
 
-    private static final String FORM = "%-16s %9s %19s %8s %8s %8s %6s %7s%n";
+    private static final String FORM = "%-16s %9s %19s %8s %8s %8s %6s %9s %7s%n";
 
     /** Above it a server was not warm in the first round. */
     private static final double COLD = 1.3;
@@ -14,10 +15,9 @@ final class Table {
     private Table() {}
 
     static String of(List<Results.Row> rows) {
-        var text = new StringBuilder(
-                FORM.formatted("server", "req/s", "min..max", "p50 ms", "p99 ms", "CPU µs", "ratio", "errors"));
+        var text = new StringBuilder(FORM.formatted(
+                "server", "req/s", "min..max", "p50 ms", "p99 ms", "CPU µs", "ratio", "CPU ratio", "errors"));
         for (var row : rows) {
-            var ratio = row.ratio();
             text.append(FORM.formatted(
                     row.server(),
                     whole(row.rate()),
@@ -25,7 +25,8 @@ final class Table {
                     decimals(row.p50Millis(), 2),
                     decimals(row.p99Millis(), 2),
                     decimals(row.cpuMicros(), 1),
-                    ratio == null ? "-" : decimals(ratio, 2),
+                    ratio(row.ratio()),
+                    ratio(row.cpuRatio()),
                     row.errors()));
         }
         for (var row : rows) {
@@ -46,6 +47,10 @@ final class Table {
             }
         }
         return text.toString();
+    }
+
+    private static String ratio(@Nullable Double value) {
+        return value == null ? "-" : decimals(value, 2);
     }
 
     private static String whole(double value) {

@@ -1,6 +1,7 @@
 package dev.narwhal.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.narwhal.bench.load.Sample;
 import dev.narwhal.bench.server.Contender;
@@ -31,6 +32,21 @@ final class ResultsTest {
         assertThat(results.rows().getFirst().rate()).isEqualTo(200);
         assertThat(results.rows().getFirst().least()).isEqualTo(30);
         assertThat(results.rows().getFirst().most()).isEqualTo(300);
+    }
+
+    @Test
+    void what_needs_half_the_processor_time_has_a_ratio_of_two() {
+        var results = results(List.of(Map.of(NARWHAL, spending(10), PLATFORM, spending(20), VIRTUAL, spending(30))));
+        assertThat(results.rows())
+                .extracting(Results.Row::cpuRatio)
+                .satisfiesExactly(
+                        one -> assertThat(one).isCloseTo(2, within(1e-9)),
+                        one -> assertThat(one).isCloseTo(1, within(1e-9)),
+                        one -> assertThat(one).isCloseTo(20 / 30.0, within(1e-9)));
+    }
+
+    private static Sample spending(long nanos) {
+        return new Sample(1, 1_000_000_000, 0, "", 0, 0, 0, 0, nanos, 0);
     }
 
     @Test

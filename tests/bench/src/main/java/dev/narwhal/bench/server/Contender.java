@@ -1,6 +1,11 @@
 package dev.narwhal.bench.server;
 
+import dev.narwhal.bench.app.PingServlet;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -13,7 +18,7 @@ public sealed interface Contender {
                     Stream.of("sync", "threaded", "virtual")
                             .flatMap(dispatch ->
                                     Stream.of(1, 2).map(workers -> (Contender) new Narwhal(dispatch, workers))),
-                    Stream.of(Threads.values()).map(Tomcat::new))
+                    Stream.concat(Stream.of(Threads.values()).map(Tomcat::new), Stream.of(new Nginx())))
             .toList();
 
     /** What runs Tomcat's requests. */
@@ -28,6 +33,9 @@ public sealed interface Contender {
 
     /** As in {@code --only}. */
     String name();
+
+    /** Whether it can be measured here. */
+    boolean isInstalled();
 
     /** Processes that serve requests, each of which has to compile its code. */
     int processes();
@@ -45,6 +53,11 @@ public sealed interface Contender {
         @Override
         public String name() {
             return dispatch + "-" + workers;
+        }
+
+        @Override
+        public boolean isInstalled() {
+            return true;
         }
 
         @Override
@@ -75,6 +88,11 @@ public sealed interface Contender {
         }
 
         @Override
+        public boolean isInstalled() {
+            return true;
+        }
+
+        @Override
         public int processes() {
             return 1;
         }
@@ -88,6 +106,34 @@ public sealed interface Contender {
                     options,
                     TomcatMain.class,
                     List.of(threads.label(), setup.war().toString()));
+        }
+    }
+
+    /** What a server can do at most on this machine: C, no servlet, a constant; see {@link NginxMain}. */
+    record Nginx() implements Contender {
+
+        @Override
+        public String name() {
+            return "nginx";
+        }
+
+        @Override
+        public boolean isInstalled() {
+            return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                    .anyMatch(directory -> Files.isExecutable(Path.of(directory, "nginx")));
+        }
+
+        @Override
+        public int processes() {
+            return 2;
+        }
+
+        @Override
+        public List<String> command(Setup setup) {
+            return setup.java(
+                    List.of("-Xmx16m", "-XX:+UseSerialGC"),
+                    NginxMain.class,
+                    List.of(Integer.toString(processes()), PingServlet.PATH, PingServlet.ANSWER.strip()));
         }
     }
 }
