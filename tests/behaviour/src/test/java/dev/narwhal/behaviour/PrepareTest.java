@@ -34,13 +34,16 @@ final class PrepareTest {
             PosixFilePermission.OTHERS_WRITE,
             PosixFilePermission.OTHERS_EXECUTE);
 
+    /** Without an AOT cache, which would be made in the same directory. */
+    private static final String ALONE = "--java-opts=-XX:AOTMode=off";
+
     @TempDir
     Path directory;
 
     @Test
     void it_is_the_users_own(Narwhals narwhals) throws IOException {
         var cache = directory.resolve("cache");
-        narwhals.startLaunch(Launch.run(Wars.sample("hello")).with("NARWHAL_CACHE", cache));
+        narwhals.startLaunch(Launch.run(ALONE, Wars.sample("hello")).with("NARWHAL_CACHE", cache));
 
         assertThat(Files.getPosixFilePermissions(cache)).doesNotContainAnyElementsOf(OTHERS);
     }
@@ -49,18 +52,18 @@ final class PrepareTest {
     void the_same_content_is_prepared_once_whatever_its_name(Narwhals narwhals) throws IOException {
         var cache = directory.resolve("cache");
         var copy = Files.copy(Wars.sample("hello"), directory.resolve("renamed.war"));
-        narwhals.startLaunch(Launch.run(Wars.sample("hello")).with("NARWHAL_CACHE", cache));
+        narwhals.startLaunch(Launch.run(ALONE, Wars.sample("hello")).with("NARWHAL_CACHE", cache));
         long files = count(cache);
 
-        narwhals.startLaunch(Launch.run(copy).with("NARWHAL_CACHE", cache));
+        narwhals.startLaunch(Launch.run(ALONE, copy).with("NARWHAL_CACHE", cache));
 
         assertThat(count(cache)).isEqualTo(files);
     }
 
     @Test
     void servers_that_start_at_once_do_not_disturb_each_other(Narwhals narwhals) throws IOException {
-        var launch =
-                Launch.run("--workers=1", Wars.sample("classic")).with("NARWHAL_CACHE", directory.resolve("cache"));
+        var launch = Launch.run(ALONE, "--workers=1", Wars.sample("classic"))
+                .with("NARWHAL_CACHE", directory.resolve("cache"));
         var servers =
                 IntStream.range(0, 3).mapToObj(_ -> narwhals.begin(launch)).toList();
 

@@ -73,6 +73,9 @@ public record Launch(
 
     /** Starts a server; returns at once. */
     public RunningNarwhal start() {
+        if (!environment.containsKey("NARWHAL_CACHE")) {
+            Rehearsal.await();
+        }
         return new RunningNarwhal(this);
     }
 
@@ -127,9 +130,9 @@ public record Launch(
         return builder;
     }
 
-    /** Prepared applications are shared by all tests of a module and kept for its next run, as an operator's are. */
+    /** Prepared applications are shared by all tests and kept for its next run, as an operator's are. */
     public static Path sharedCache() {
-        return Path.of("target/narwhal-cache").toAbsolutePath();
+        return Path.of("../target/narwhal-cache").toAbsolutePath().normalize();
     }
 
     /** How a command ended. */

@@ -25,8 +25,10 @@ public final class Processes {
         }
     }
 
+    /** Whether it serves; one that rehearses for the AOT cache does not. */
     public static boolean isWorker(long pid) {
-        return commandLine(pid).contains("WorkerMain");
+        var commandLine = commandLine(pid);
+        return commandLine.contains("WorkerMain") && !commandLine.contains("-XX:AOTMode=");
     }
 
     /** Whether the process exists and is not a zombie. */

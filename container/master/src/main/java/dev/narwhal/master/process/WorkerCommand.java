@@ -2,18 +2,21 @@ package dev.narwhal.master.process;
 
 import dev.narwhal.contract.PrepareSpec;
 import dev.narwhal.contract.WorkerSpec;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The command lines of child JVMs.
  *
  * @param javaHome the JDK that the master itself runs on
  * @param library the directory with the worker's JAR files
+ * @param cache the directory for what is prepared
  * @param javaOptions the operator's {@code --java-opts}, already split; they come last, so they win
  */
-public record WorkerCommand(Path javaHome, Path library, List<String> javaOptions) {
+public record WorkerCommand(Path javaHome, Path library, Path cache, List<String> javaOptions) {
 
     static final String WORKER_MAIN = "dev.narwhal.worker.WorkerMain";
     static final String PREPARE_MAIN = "dev.narwhal.worker.prepare.PrepareMain";
@@ -39,12 +42,43 @@ public record WorkerCommand(Path javaHome, Path library, List<String> javaOption
     }
 
     /**
-     * A worker.
+     * A worker. It uses the AOT cache, if there is one by now.
      *
      * @param plan the JVM flags for its share of the machine
      */
     public List<String> worker(WorkerSpec spec, List<String> plan) {
-        return command(plan, javaOptions, WORKER_MAIN, spec.toArguments());
+        var flags = new ArrayList<>(plan);
+        aotCache(plan).filter(AotCache::exists).map(AotCache::use).ifPresent(flags::addAll);
+        return command(flags, javaOptions, WORKER_MAIN, spec.toArguments());
+    }
+
+    /** The AOT cache of workers with this share of the machine; empty when the operator's options leave no room for one. */
+    public Optional<AotCache> aotCache(List<String> plan) {
+        if (!AotCache.fits(javaOptions)) {
+            return Optional.empty();
+        }
+        var flags = new ArrayList<>(FLAGS);
+        flags.addAll(plan);
+        flags.addAll(javaOptions);
+        try {
+            return Optional.of(AotCache.of(cache, javaHome, library, flags));
+        } catch (IOException _) {
+            return Optional.empty(); // it is only a matter of time
+        }
+    }
+
+    /** A worker that writes down for the AOT cache what it does. */
+    public List<String> recording(WorkerSpec spec, List<String> plan, AotCache aotCache, Path record) {
+        var flags = new ArrayList<>(plan);
+        flags.addAll(aotCache.record(record));
+        return command(flags, javaOptions, WORKER_MAIN, spec.toArguments());
+    }
+
+    /** The child that makes an AOT cache of what a worker has written down. */
+    public List<String> assembling(List<String> plan, AotCache aotCache, Path record, Path result) {
+        var flags = new ArrayList<>(plan);
+        flags.addAll(aotCache.create(record, result));
+        return command(flags, javaOptions, WORKER_MAIN, List.of());
     }
 
     /** The child that prepares applications. The operator's options are for the application's JVMs and do not apply. */

@@ -41,6 +41,7 @@ final class Hands {
     private final ChildFds fds;
     private final Children children;
     private final Preparation preparation;
+    private final Rehearsal rehearsal;
     private final Queue<Event> events;
     private final OomKills oomKills = new OomKills();
     private final Spawner spawner = new Spawner();
@@ -55,6 +56,7 @@ final class Hands {
             ChildFds fds,
             Children children,
             Preparation preparation,
+            Rehearsal rehearsal,
             Queue<Event> events) {
         this.config = config;
         this.listeners = listeners;
@@ -62,6 +64,7 @@ final class Hands {
         this.fds = fds;
         this.children = children;
         this.preparation = preparation;
+        this.rehearsal = rehearsal;
         this.events = events;
     }
 
@@ -78,9 +81,14 @@ final class Hands {
             case Effect.Log(var level, String text) -> log.atLevel(level).log(text);
             case Effect.LogInFlight(var level, int slot, String text) ->
                 log.atLevel(level).log(text + InFlight.describe(scoreboard.slot(slot), System.nanoTime()));
-            case Effect.AllReady _ -> preparation.latest().ifPresent(this::announce);
+            case Effect.AllReady _ -> preparation.latest().ifPresent(this::served);
             case Effect.Stop(ExitCode code) -> exitCode = code;
         }
+    }
+
+    private void served(Release release) {
+        announce(release);
+        rehearsal.start(release.plan());
     }
 
     private void announce(Release release) {

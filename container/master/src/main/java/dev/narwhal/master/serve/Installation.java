@@ -13,7 +13,12 @@ import java.util.List;
  */
 public record Installation(Path home, Path javaHome, Path cache) {
 
+    /** A small application of the server's own. */
+    Path rehearsal() {
+        return home.resolve("lib/rehearsal");
+    }
+
     WorkerCommand command(List<String> javaOptions) {
-        return new WorkerCommand(javaHome, home.resolve("lib/worker"), javaOptions);
+        return new WorkerCommand(javaHome, home.resolve("lib/worker"), cache, javaOptions);
     }
 }

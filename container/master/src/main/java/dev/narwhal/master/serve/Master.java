@@ -89,8 +89,10 @@ public final class Master implements Server {
             var children = new Children(installation.command(config.javaOpts()), environment, config.env(), lifeline);
             var preparation = new Preparation(config, machine, installation.cache(), children, events);
             var fds = new ChildFds(listeners.fds(), Optional.of(memory.fd()));
-            var hands = new Hands(config, listeners, scoreboard, fds, children, preparation, events);
-            try (var _ = Signals.install(signals(events))) {
+            var rehearsal = new Rehearsal(installation, children);
+            var hands = new Hands(config, listeners, scoreboard, fds, children, preparation, rehearsal, events);
+            try (rehearsal;
+                    var _ = Signals.install(signals(events))) {
                 return new Arbiter(events, hands).run(Pool.start(settings(config, slots)));
             } finally {
                 preparation.stop();

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class Preparation {
 
     /** The preparing child reads descriptors and class files; it does not run the application. */
-    private static final List<String> JVM_FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m");
+    static final List<String> JVM_FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m");
 
     private static final Logger log = LoggerFactory.getLogger(Preparation.class);
 

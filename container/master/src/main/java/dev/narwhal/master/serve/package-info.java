@@ -5,7 +5,7 @@
  * thread that owns the arbiter's state. Others (signals, the watchers of children) only put events into its queue. {@link
  * dev.narwhal.master.serve.Hands} performs what the state machine in {@code dev.narwhal.master.arbiter} decides.
  *
- * <p>Reading order: {@code Master}, {@code Arbiter}, {@code Hands}, {@code Preparation}, {@code Release}.
+ * <p>Reading order: {@code Master}, {@code Arbiter}, {@code Hands}, {@code Preparation}, {@code Release}, {@code Rehearsal}.
  */
 @NullMarked
 package dev.narwhal.master.serve;

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class WorkerCommandTest {
 
-    private final WorkerCommand command = new WorkerCommand(Path.of("/jdk"), Path.of("/lib/worker"), List.of("-Xss1m"));
+    private final WorkerCommand command =
+            new WorkerCommand(Path.of("/jdk"), Path.of("/lib/worker"), Path.of("/cache"), List.of("-Xss1m"));
 
     @Test
     void the_application_options_are_not_for_the_preparing_child() {
