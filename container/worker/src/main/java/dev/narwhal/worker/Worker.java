@@ -17,7 +17,6 @@ import dev.narwhal.worker.observe.Heartbeat;
 import dev.narwhal.worker.observe.RequestLog;
 import dev.narwhal.worker.war.PreparedApp;
 import dev.narwhal.worker.war.WarException;
-import dev.narwhal.worker.war.WebApp;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
@@ -102,11 +101,11 @@ final class Worker {
     private static LoadedApp load(WorkerSpec.App app, Path temporary) throws WarException {
         var prepared = PreparedApp.load(app.prepared());
         var classLoader = prepared.classLoader(Worker.class.getClassLoader());
-        var contributions = contributions(prepared.webApp(), classLoader, temporary);
+        var contributions = contributions(prepared, classLoader, temporary);
         return new LoadedApp(app.contextPath(), prepared.webApp(), classLoader, temporary, contributions);
     }
 
-    private static List<Contribution> contributions(WebApp app, ClassLoader classLoader, Path temporary)
+    private static List<Contribution> contributions(PreparedApp app, ClassLoader classLoader, Path temporary)
             throws WarException {
         var features = ServiceLoader.load(Feature.class, Worker.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)

@@ -1,9 +1,12 @@
 package dev.narwhal.undertow.deploy;
 
 import dev.narwhal.worker.engine.LoadedApp;
+import dev.narwhal.worker.feature.Contribution;
+import dev.narwhal.worker.feature.Reported;
 import dev.narwhal.worker.war.Security;
 import dev.narwhal.worker.war.SessionConfig;
 import dev.narwhal.worker.war.WebApp;
+import io.undertow.server.HttpServerExchange;
 import io.undertow.servlet.ServletExtension;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.ConfidentialPortManager;
@@ -12,6 +15,7 @@ import io.undertow.servlet.api.ErrorPage;
 import io.undertow.servlet.api.FilterInfo;
 import io.undertow.servlet.api.HttpMethodSecurityInfo;
 import io.undertow.servlet.api.ListenerInfo;
+import io.undertow.servlet.api.LoggingExceptionHandler;
 import io.undertow.servlet.api.LoginConfig;
 import io.undertow.servlet.api.MimeMapping;
 import io.undertow.servlet.api.SecurityConstraint;
@@ -29,12 +33,16 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import java.util.EnumSet;
 import java.util.EventListener;
 import java.util.HashSet;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,6 +86,8 @@ final class DeploymentInfos {
                 .setTempDir(loaded.temporary())
                 .setAsyncExecutor(async)
                 .setServletStackTraces(ServletStackTraces.NONE)
+                .setExceptionHandler(DeploymentInfos::log)
+                .setJspConfigDescriptor(new JspDescriptor(app.jsp()))
                 .setSendCustomReasonPhraseOnError(false)
                 .setCheckOtherSessionManagers(false)
                 .setDefaultRequestEncoding(app.requestCharacterEncoding().orElse(null))
@@ -118,13 +128,28 @@ final class DeploymentInfos {
             contribution.initializers().forEach(initializer -> addInitializer(info, initializer));
             for (var servlet : contribution.servlets()) {
                 var mapped = new ServletInfo(servlet.name(), servlet.type())
-                        .addMappings(servlet.urlPatterns())
+                        .addMappings(unused(servlet.urlPatterns()))
                         .setAsyncSupported(true);
                 servlet.initParams().forEach(mapped::addInitParam);
                 servlet.loadOnStartup().ifPresent(mapped::setLoadOnStartup);
                 info.addServlet(mapped);
             }
         }
+    }
+
+    /** The patterns that the application has no servlet for. */
+    private List<String> unused(List<String> urlPatterns) {
+        return urlPatterns.stream()
+                .filter(pattern -> app.servlets().stream()
+                        .noneMatch(servlet -> servlet.urlPatterns().contains(pattern)))
+                .toList();
+    }
+
+    /** As Undertow does it, unless it was done. */
+    private static boolean log(
+            HttpServerExchange exchange, ServletRequest request, ServletResponse response, Throwable failure) {
+        return !(failure instanceof Reported)
+                && LoggingExceptionHandler.DEFAULT.handleThrowable(exchange, request, response, failure);
     }
 
     private static void addInitializer(DeploymentInfo info, ServletContainerInitializer initializer) {
@@ -188,14 +213,31 @@ final class DeploymentInfos {
 
     private void mapServlets(DeploymentInfo info) throws ReflectiveOperationException {
         for (var servlet : app.servlets()) {
-            if (servlet.className().isPresent()) {
-                info.addServlet(mapServlet(servlet, servlet.className().get()));
+            var standIn = loaded.contributions().stream()
+                    .flatMap(contribution ->
+                            Stream.ofNullable(contribution.standIns().get(servlet.name())))
+                    .findFirst();
+            if (standIn.isPresent()) {
+                info.addServlet(mapStandIn(servlet, standIn.get()));
+            } else if (servlet.className().isPresent()) {
+                info.addServlet(mapServlet(servlet, load(servlet.className().get(), Servlet.class)));
             }
         }
     }
 
-    private ServletInfo mapServlet(WebApp.Servlet servlet, String className) throws ReflectiveOperationException {
-        var mapped = new ServletInfo(servlet.name(), load(className, Servlet.class))
+    private ServletInfo mapStandIn(WebApp.Servlet servlet, Contribution.StandIn standIn) {
+        var mapped = mapServlet(servlet, standIn.type());
+        mapped.addMappings(unused(standIn.urlPatterns()));
+        standIn.initParams().forEach((name, value) -> {
+            if (!servlet.initParams().containsKey(name)) {
+                mapped.addInitParam(name, value);
+            }
+        });
+        return mapped;
+    }
+
+    private ServletInfo mapServlet(WebApp.Servlet servlet, Class<? extends Servlet> type) {
+        var mapped = new ServletInfo(servlet.name(), type)
                 .addMappings(servlet.urlPatterns())
                 .setAsyncSupported(servlet.asyncSupported())
                 .setEnabled(servlet.enabled())

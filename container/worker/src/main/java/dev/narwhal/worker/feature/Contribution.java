@@ -12,16 +12,43 @@ import java.util.OptionalInt;
  * @param attributes of the servlet context, there before anything of the application runs
  * @param initializers called before those of the application, with a null set of classes
  * @param servlets of the server; a URL pattern or name that the application uses itself is the application's
+ * @param standIns by name: servlets that the application declares, or only maps, and that the server's classes serve
  */
 public record Contribution(
-        Map<String, Object> attributes, List<ServletContainerInitializer> initializers, List<ServerServlet> servlets) {
+        Map<String, Object> attributes,
+        List<ServletContainerInitializer> initializers,
+        List<ServerServlet> servlets,
+        Map<String, StandIn> standIns) {
 
     public static final Contribution NONE = new Contribution(Map.of(), List.of(), List.of());
+
+    /** Without stand-ins. */
+    public Contribution(
+            Map<String, Object> attributes,
+            List<ServletContainerInitializer> initializers,
+            List<ServerServlet> servlets) {
+        this(attributes, initializers, servlets, Map.of());
+    }
 
     public Contribution {
         attributes = Map.copyOf(attributes);
         initializers = List.copyOf(initializers);
         servlets = List.copyOf(servlets);
+        standIns = Map.copyOf(standIns);
+    }
+
+    /**
+     * What serves a servlet of the application in place of a class of its own.
+     *
+     * @param urlPatterns in addition to the application's mappings, as far as it does not use them itself
+     * @param initParams unless the application sets them
+     */
+    public record StandIn(Class<? extends Servlet> type, List<String> urlPatterns, Map<String, String> initParams) {
+
+        public StandIn {
+            urlPatterns = List.copyOf(urlPatterns);
+            initParams = Map.copyOf(initParams);
+        }
     }
 
     /** A servlet of the server's own. */

@@ -1,5 +1,6 @@
 package dev.narwhal.worker.feature;
 
+import dev.narwhal.worker.war.PreparedApp;
 import dev.narwhal.worker.war.WarException;
 import dev.narwhal.worker.war.WebApp;
 import java.nio.file.Path;
@@ -17,4 +18,13 @@ public interface Feature {
      * @throws WarException if the application cannot work; the message is for the operator
      */
     Contribution contribute(WebApp app, ClassLoader classLoader, Path temporary) throws WarException;
+
+    /**
+     * The same, for a feature that keeps what it makes of an application in the prepared directory, where all workers find it.
+     *
+     * @param prepared the application with its directory, which several workers may write to at once
+     */
+    default Contribution contribute(PreparedApp prepared, ClassLoader classLoader, Path temporary) throws WarException {
+        return contribute(prepared.webApp(), classLoader, temporary);
+    }
 }

@@ -20,12 +20,27 @@ import org.jspecify.annotations.Nullable;
  * server is visible, neither classes nor resources, so an application is free to bring its own version of any library that the
  * server happens to use. An API that is provided is taken from the server even when the WAR has a copy: two copies of
  * {@code jakarta.servlet.Servlet} are two different interfaces.
+ *
+ * <p>The server stands in for a few implementations that an application may count on without bringing them: those of expressions, and what
+ * compiled pages call. A copy in the WAR wins.
  */
 public final class WebAppClassLoader extends URLClassLoader {
 
     /** The packages, with all below them, that the server provides as far as it has them; what it lacks comes from the WAR. */
     static final List<String> PROVIDED =
             List.of("jakarta.servlet.", "jakarta.annotation.", "jakarta.el.", "jakarta.websocket.");
+
+    /** Where the names of classes begin that come from the server if neither the JDK nor the WAR has them. */
+    private static final List<String> FALLBACK = List.of(
+            "org.apache.el.",
+            "org.apache.jasper.JasperException",
+            "org.apache.jasper.el.",
+            "org.apache.jasper.runtime.",
+            "org.apache.juli.logging.",
+            "org.apache.tomcat.InstanceManager");
+
+    /** How {@code ExpressionFactory.newInstance()} finds an implementation; the first in the list is taken. */
+    private static final String FALLBACK_RESOURCE = "META-INF/services/jakarta.el.ExpressionFactory";
 
     private static final List<String> PROVIDED_RESOURCES =
             PROVIDED.stream().map(name -> name.replace('.', '/')).toList();
@@ -73,7 +88,7 @@ public final class WebAppClassLoader extends URLClassLoader {
                 type = findOutside(name);
             }
             if (type == null) {
-                type = findClass(name);
+                type = findInside(name);
             }
             if (resolve) {
                 resolveClass(type);
@@ -98,6 +113,17 @@ public final class WebAppClassLoader extends URLClassLoader {
         }
     }
 
+    private Class<?> findInside(String name) throws ClassNotFoundException {
+        try {
+            return findClass(name);
+        } catch (ClassNotFoundException e) {
+            if (FALLBACK.stream().anyMatch(name::startsWith)) {
+                return server.loadClass(name);
+            }
+            throw e;
+        }
+    }
+
     @Override
     public @Nullable URL getResource(String name) {
         if (isProvided(name)) {
@@ -118,6 +144,9 @@ public final class WebAppClassLoader extends URLClassLoader {
         }
         urls.addAll(Collections.list(findResources(name)));
         urls.addAll(Collections.list(getParent().getResources(name)));
+        if (name.equals(FALLBACK_RESOURCE)) {
+            urls.addAll(Collections.list(server.getResources(name)));
+        }
         return Collections.enumeration(urls);
     }
 

@@ -154,10 +154,20 @@ final class WebAppDecoder {
                                 method.text("method"), access(method.in("access")), method.flag("confidential"))));
     }
 
-    private static JspConfig jsp(Json json) {
+    private JspConfig jsp(Json json) {
         return new JspConfig(
                 json.list("taglibs", taglib -> new JspConfig.Taglib(taglib.text("uri"), taglib.text("location"))),
-                json.list("propertyGroups", WebAppDecoder::propertyGroup));
+                json.list("propertyGroups", WebAppDecoder::propertyGroup),
+                pages(json.in("pages")));
+    }
+
+    private JspConfig.Pages pages(Json json) {
+        return new JspConfig.Pages(
+                json.flag("found"),
+                json.list(
+                        "libraries",
+                        library -> new JspConfig.Library(base.resolve(library.text("jar")), library.text("entry"))),
+                json.texts("listeners"));
     }
 
     private static JspConfig.PropertyGroup propertyGroup(Json json) {

@@ -94,7 +94,11 @@ class WebAppJsonTest {
                                 some("7"),
                                 some("8"),
                                 some("9"),
-                                some("10")))),
+                                some("10"))),
+                        new JspConfig.Pages(
+                                true,
+                                List.of(new JspConfig.Library(BASE.resolve("app/WEB-INF/lib/a.jar"), "META-INF/a.tld")),
+                                List.of("Listener"))),
                 new Naming(
                         List.of(new Naming.EnvEntry("e", some("t"), some("v"), some("l"), targets)),
                         List.of(ref),

@@ -1,5 +1,6 @@
 package dev.narwhal.worker.war.descriptor;
 
+import dev.narwhal.worker.war.JspConfig;
 import dev.narwhal.worker.war.WarException;
 import dev.narwhal.worker.war.WebApp;
 import dev.narwhal.worker.war.WebApp.FilterMapping;
@@ -41,6 +42,9 @@ final class Checks {
     }
 
     private void checkClass(String what, String className) throws WarException {
+        if (className.equals(JspConfig.SERVLET)) {
+            return;
+        }
         var type = index.find(DotName.createSimple(className));
         if (type.isEmpty()) {
             throw new WarException("checking " + war + ": the class " + className + " of " + what

@@ -39,6 +39,9 @@ final class Initializers {
     // The server's own logging: it is none of the application's business when it starts and stops.
     private static final String LOGGING = "ch.qos.logback.";
 
+    /** Of a JSP engine in the WAR: the server's own is there already, and both would keep their state in the same attributes. */
+    private static final String JASPER = "org.apache.jasper.servlet.JasperInitializer";
+
     private final WarFiles war;
     private final ClassIndex index;
     private final Collection<ClassInfo> candidates;
@@ -63,7 +66,7 @@ final class Initializers {
         var names = new LinkedHashSet<String>();
         for (var part : parts) {
             for (var name : services(part)) {
-                if (names.add(name)) {
+                if (!name.equals(JASPER) && names.add(name)) {
                     initializers.add(fromWar(name, part));
                 }
             }

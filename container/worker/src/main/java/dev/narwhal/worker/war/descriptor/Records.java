@@ -271,7 +271,7 @@ final class Records {
                         .toList());
     }
 
-    JspConfig jsp() {
+    JspConfig jsp(JspConfig.Pages pages) {
         var jsp = descriptor.getJspConfig() == null ? new JspConfigMetaData() : descriptor.getJspConfig();
         return new JspConfig(
                 orEmpty(jsp.getTaglibs()).stream()
@@ -279,7 +279,8 @@ final class Records {
                         .toList(),
                 orEmpty(jsp.getPropertyGroups()).stream()
                         .map(Records::propertyGroup)
-                        .toList());
+                        .toList(),
+                pages);
     }
 
     private static JspConfig.PropertyGroup propertyGroup(JspPropertyGroupMetaData group) {

@@ -1,0 +1,94 @@
+package dev.narwhal.jsp;
+
+import dev.narwhal.worker.feature.Reported;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.jasper.JasperException;
+import org.apache.jasper.compiler.JavacErrorDetail;
+
+/** A page that cannot be compiled. */
+final class PageException extends JasperException implements Reported {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What Jasper writes in front of a message: {@code /index.jsp (line: [3], column: [5]) } */
+    private static final Pattern LOCATED =
+            Pattern.compile("(?s)(/\\S.*?) \\(line: \\[(\\d+)], column: \\[(\\d+)]\\) (.*)");
+
+    private static final Pattern WHITESPACE = Pattern.compile("\\s+");
+
+    /**
+     * One thing that is wrong.
+     *
+     * @param file the path from the document root
+     * @param line 0 if unknown
+     * @param message in one line
+     * @param excerpt the source around the line, as Jasper shows it; empty if there is none
+     */
+    record Problem(String file, int line, String message, List<String> excerpt) {
+
+        Problem {
+            excerpt = List.copyOf(excerpt);
+        }
+
+        /** {@code /index.jsp:3: what is wrong}. */
+        String text() {
+            return file + (line > 0 ? ":" + line : "") + ": " + message;
+        }
+    }
+
+    private final transient List<Problem> problems;
+
+    private PageException(List<Problem> problems, Throwable cause) {
+        super(problems.getFirst().text(), cause);
+        this.problems = problems;
+    }
+
+    /** From the compiler's findings. */
+    static PageException of(JavacErrorDetail[] details) {
+        var problems = Stream.of(details).map(PageException::problem).toList();
+        return new PageException(problems, new JasperException("the Java compiler refuses the page"));
+    }
+
+    private static Problem problem(JavacErrorDetail detail) {
+        boolean inPage = detail.getJspBeginLineNumber() > 0 && detail.getJspFileName() != null;
+        return new Problem(
+                inPage ? detail.getJspFileName() : detail.getJavaFileName(),
+                inPage ? detail.getJspBeginLineNumber() : detail.getJavaLineNumber(),
+                oneLine(detail.getErrorMessage()),
+                inPage ? excerpt(detail) : List.of());
+    }
+
+    private static List<String> excerpt(JavacErrorDetail detail) {
+        return Optional.ofNullable(detail.getJspExtract()).stream()
+                .flatMap(String::lines)
+                .filter(line -> !line.isBlank())
+                .toList();
+    }
+
+    /** From the message of Jasper's parser. */
+    static PageException of(String page, JasperException failure) {
+        var message = String.valueOf(failure.getMessage());
+        var located = LOCATED.matcher(message);
+        var problem = located.matches()
+                ? new Problem(
+                        located.group(1), Integer.parseInt(located.group(2)), oneLine(located.group(4)), List.of())
+                : new Problem(page, 0, oneLine(message), List.of());
+        return new PageException(List.of(problem), failure);
+    }
+
+    private static String oneLine(String text) {
+        return WHITESPACE.matcher(text.strip()).replaceAll(" ");
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+
+    /** For the log. */
+    String line() {
+        return problems.getFirst().text() + (problems.size() > 1 ? " (and " + (problems.size() - 1) + " more)" : "");
+    }
+}
