@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The order is the JDK, the Jakarta APIs that the server provides, {@code WEB-INF/classes}, the JARs. Nothing else of the
  * server is visible, neither classes nor resources, so an application is free to bring its own version of any library that the
- * server happens to use. An API that is provided is taken from the server even when the WAR has a copy: two copies of
+ * server happens to use. What a Jakarta API finds by name with the application's class loader is the exception: there the
+ * application's own comes first, and then the server's. An API that is provided is taken from the server even when the WAR has a copy: two copies of
  * {@code jakarta.servlet.Servlet} are two different interfaces.
  */
 public final class WebAppClassLoader extends URLClassLoader {
@@ -26,6 +27,15 @@ public final class WebAppClassLoader extends URLClassLoader {
     /** The packages, with all below them, that the server provides as far as it has them; what it lacks comes from the WAR. */
     static final List<String> PROVIDED =
             List.of("jakarta.servlet.", "jakarta.annotation.", "jakarta.el.", "jakarta.websocket.");
+
+    /** Service files through which an API looks for its implementation, and the server's lines in them. */
+    private static final Set<String> SERVICES = Set.of(
+            "META-INF/services/jakarta.websocket.ContainerProvider",
+            "META-INF/services/jakarta.websocket.server.ServerEndpointConfig$Configurator");
+
+    private static final Set<String> IMPLEMENTATIONS = Set.of(
+            "io.undertow.websockets.jsr.UndertowContainerProvider",
+            "io.undertow.websockets.jsr.DefaultContainerConfigurator");
 
     private static final List<String> PROVIDED_RESOURCES =
             PROVIDED.stream().map(name -> name.replace('.', '/')).toList();
@@ -73,12 +83,20 @@ public final class WebAppClassLoader extends URLClassLoader {
                 type = findOutside(name);
             }
             if (type == null) {
-                type = findClass(name);
+                type = IMPLEMENTATIONS.contains(name) ? findImplementation(name) : findClass(name);
             }
             if (resolve) {
                 resolveClass(type);
             }
             return type;
+        }
+    }
+
+    private Class<?> findImplementation(String name) throws ClassNotFoundException {
+        try {
+            return findClass(name);
+        } catch (ClassNotFoundException _) {
+            return server.loadClass(name);
         }
     }
 
@@ -117,6 +135,9 @@ public final class WebAppClassLoader extends URLClassLoader {
             urls.addAll(Collections.list(server.getResources(name)));
         }
         urls.addAll(Collections.list(findResources(name)));
+        if (SERVICES.contains(name)) {
+            urls.addAll(Collections.list(server.getResources(name)));
+        }
         urls.addAll(Collections.list(getParent().getResources(name)));
         return Collections.enumeration(urls);
     }
