@@ -58,7 +58,7 @@ final class RequestGate implements HttpHandler {
     }
 
     private void closeIfDraining(HttpServerExchange exchange) {
-        if (draining) {
+        if (draining && !exchange.isUpgrade()) {
             exchange.setPersistent(false);
         }
     }
@@ -76,7 +76,11 @@ final class RequestGate implements HttpHandler {
         @Override
         public void exchangeEvent(HttpServerExchange exchange, NextListener nextListener) {
             try {
-                connection.idle();
+                if (exchange.isUpgrade()) {
+                    connections.upgraded(connection);
+                } else {
+                    connection.idle();
+                }
                 slot.end(ticket);
                 accessLine.ifPresent(line -> line.log(exchange));
                 dispatcher.ended();

@@ -48,7 +48,8 @@ final class UndertowEngine implements Engine {
     private final Drain drain;
     private final List<AcceptingChannel<StreamConnection>> servers;
 
-    private UndertowEngine(EngineSetup setup, XnioWorker worker, Dispatcher dispatcher, Apps apps) {
+    private UndertowEngine(
+            EngineSetup setup, XnioWorker worker, Callbacks callbacks, Dispatcher dispatcher, Apps apps) {
         var spec = setup.spec();
         var slot = setup.scoreboard().slot(spec.slot());
         var ioThread = worker.getIoThread(0);
@@ -74,35 +75,35 @@ final class UndertowEngine implements Engine {
                 slot, connections, gate, dispatcher, apps, setup.requestLog().map(AccessLine::new));
         http.setRootHandler(requests);
         this.drain = new Drain(gate, connections, slot, ioThread);
+        callbacks.open(dispatcher, slot, gate);
         this.servers =
                 setup.sockets().stream().map(socket -> adopt(worker, socket)).toList();
     }
 
     static Engine deploy(EngineSetup setup) throws DeploymentException {
-        var worker = createWorker();
+        var callbacks = new Callbacks();
+        var worker = createWorker(callbacks);
         var dispatcher = Dispatchers.create(setup.spec(), worker.getIoThread(0), VirtualThreads.withScheduler());
         try {
             var apps = Apps.deploy(setup.apps(), dispatcher.async());
-            return new UndertowEngine(setup, worker, dispatcher, apps);
+            if (apps.keepConnections()) {
+                dispatcher.keepLoopFree();
+            }
+            return new UndertowEngine(setup, worker, callbacks, dispatcher, apps);
         } catch (DeploymentException e) {
             worker.shutdownNow();
             throw e;
         }
     }
 
-    private static XnioWorker createWorker() {
-        try {
-            return Xnio.getInstance(UndertowEngine.class.getClassLoader())
-                    .createWorker(OptionMap.builder()
-                            .set(Options.WORKER_NAME, "narwhal")
-                            .set(Options.WORKER_IO_THREADS, 1)
-                            .set(Options.WORKER_TASK_CORE_THREADS, 1)
-                            .set(Options.WORKER_TASK_MAX_THREADS, 2)
-                            .set(Options.STACK_SIZE, IO_THREAD_STACK_BYTES)
-                            .getMap());
-        } catch (IOException e) {
-            throw new UncheckedIOException("starting the I/O thread", e);
-        }
+    private static XnioWorker createWorker(Callbacks callbacks) {
+        return Xnio.getInstance(UndertowEngine.class.getClassLoader())
+                .createWorkerBuilder()
+                .setWorkerName("narwhal")
+                .setWorkerIoThreads(1)
+                .setWorkerStackSize(IO_THREAD_STACK_BYTES)
+                .setExternalExecutorService(callbacks)
+                .build();
     }
 
     private static AcceptingChannel<StreamConnection> adopt(XnioWorker worker, ServerSocketChannel socket) {
@@ -121,7 +122,9 @@ final class UndertowEngine implements Engine {
     @Override
     public CompletableFuture<Void> drain() {
         requests.closeConnections();
-        return drain.start();
+        var drained = drain.start();
+        apps.drain();
+        return drained;
     }
 
     @Override

@@ -153,8 +153,13 @@ public final class ScoreboardSlot {
      * @return what {@link #end} is to be called with
      */
     public int begin(String method, String path, long now) {
-        INT.getAndAdd(memory, IN_FLIGHT, 1);
         LONG.getAndAdd(memory, REQUESTS, 1L);
+        return beginCallback(method, path, now);
+    }
+
+    /** Like {@link #begin}, for work that is no request: a message on an upgraded connection. */
+    public int beginCallback(String method, String path, long now) {
+        INT.getAndAdd(memory, IN_FLIGHT, 1);
         long start = now == 0 ? 1 : now;
         int first = cursor;
         for (int i = 0; i < PROBES; i++) {

@@ -39,7 +39,7 @@ final class ModulesTest {
                 .resideInAPackage(Narwhal.WORKER)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(Narwhal.MASTER, Narwhal.UNDERTOW)
+                .resideInAnyPackage(Narwhal.MASTER, Narwhal.UNDERTOW, Narwhal.WEBSOCKET)
                 .check(Narwhal.CLASSES);
     }
 
@@ -47,7 +47,7 @@ final class ModulesTest {
     void an_adapter_does_not_know_the_master() {
         noClasses()
                 .that()
-                .resideInAPackage(Narwhal.UNDERTOW)
+                .resideInAnyPackage(Narwhal.UNDERTOW, Narwhal.WEBSOCKET)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(Narwhal.MASTER)
@@ -55,10 +55,28 @@ final class ModulesTest {
     }
 
     @Test
-    void undertow_is_known_in_its_adapter_alone() {
+    void adapters_do_not_know_each_other() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(Narwhal.UNDERTOW)
+                .resideInAPackage(Narwhal.UNDERTOW)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(Narwhal.WEBSOCKET)
+                .check(Narwhal.CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(Narwhal.WEBSOCKET)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(Narwhal.UNDERTOW)
+                .check(Narwhal.CLASSES);
+    }
+
+    @Test
+    void undertow_is_known_in_its_adapters_alone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(Narwhal.UNDERTOW, Narwhal.WEBSOCKET)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.undertow..", "org.xnio..")

@@ -7,11 +7,14 @@ import io.undertow.server.protocol.http.HttpServerConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
+import org.xnio.XnioIoThread;
 
 /** The open connections: counted in the scoreboard, and known so that idle ones can be closed when the worker drains. */
 public final class Connections {
@@ -22,6 +25,7 @@ public final class Connections {
         private final @Nullable StreamConnection channel;
         private volatile boolean busy;
         private volatile boolean served;
+        private volatile boolean upgraded;
         private volatile long since = System.nanoTime();
 
         private Tracked(@Nullable StreamConnection channel) {
@@ -45,9 +49,11 @@ public final class Connections {
         }
 
         private boolean idleLongerThan(long nanos, long now) {
-            return !busy && now - since >= nanos;
+            return !busy && !upgraded && now - since >= nanos;
         }
     }
+
+    private static final long WATCH_MILLIS = 500;
 
     private static final Tracked NONE = new Tracked(null);
 
@@ -59,6 +65,7 @@ public final class Connections {
     private final ScoreboardSlot slot;
     private final boolean parking;
     private final Map<StreamConnection, Tracked> open = new ConcurrentHashMap<>();
+    private final Set<StreamConnection> watched = ConcurrentHashMap.newKeySet();
     private Tracked newest = NONE;
 
     /**
@@ -99,7 +106,32 @@ public final class Connections {
         }
     }
 
+    /**
+     * The connection no longer speaks HTTP: whoever speaks on it now ends it. Servlets that upgrade a connection take its close listener away, so it
+     * is looked at from time to time.
+     */
+    public void upgraded(Tracked tracked) {
+        tracked.upgraded = true;
+        tracked.idle();
+        var channel = tracked.channel;
+        if (channel != null && watched.add(channel) && watched.size() == 1) {
+            channel.getIoThread().execute(() -> watch(channel.getIoThread()));
+        }
+    }
+
+    private void watch(XnioIoThread ioThread) {
+        for (var channel : watched) {
+            if (!channel.isOpen()) {
+                closed(channel);
+            }
+        }
+        if (!watched.isEmpty()) {
+            var _ = ioThread.executeAfter(() -> watch(ioThread), WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
     private void closed(StreamConnection channel) {
+        watched.remove(channel);
         var tracked = open.remove(channel);
         if (tracked != null) {
             slot.connectionClosed();

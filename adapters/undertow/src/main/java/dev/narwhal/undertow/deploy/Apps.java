@@ -3,6 +3,7 @@ package dev.narwhal.undertow.deploy;
 import dev.narwhal.undertow.dispatch.Route;
 import dev.narwhal.worker.engine.DeploymentException;
 import dev.narwhal.worker.engine.LoadedApp;
+import dev.narwhal.worker.feature.Drainable;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.servlet.api.ServletContainer;
@@ -89,6 +90,16 @@ public final class Apps {
             }
         }
         return null;
+    }
+
+    /** Whether any application may have connections of its own, on which its requests may send. */
+    public boolean keepConnections() {
+        return longestFirst.stream().anyMatch(app -> app.drainable().isPresent());
+    }
+
+    /** Ends what the applications have open beyond requests. */
+    public void drain() {
+        longestFirst.forEach(app -> app.drainable().ifPresent(Drainable::drain));
     }
 
     /** Stops all, the last deployed first. */

@@ -3,6 +3,7 @@ package dev.narwhal.undertow.deploy;
 import dev.narwhal.undertow.dispatch.Route;
 import dev.narwhal.worker.engine.DeploymentException;
 import dev.narwhal.worker.engine.LoadedApp;
+import dev.narwhal.worker.feature.Drainable;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.servlet.api.Deployment;
@@ -11,6 +12,7 @@ import io.undertow.servlet.core.ManagedServlet;
 import io.undertow.servlet.handlers.ServletPathMatches;
 import jakarta.servlet.ServletException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,6 +85,11 @@ public final class DeployedApp {
                         loaded.contextPath(),
                         key.pattern(),
                         key.servlet().getServletInfo().getName()));
+    }
+
+    Optional<Drainable> drainable() {
+        var attribute = manager.getDeployment().getServletContext().getAttribute(Drainable.ATTRIBUTE);
+        return attribute instanceof Drainable drainable ? Optional.of(drainable) : Optional.empty();
     }
 
     void stop() {

@@ -21,6 +21,17 @@ public interface Dispatcher extends AutoCloseable {
     /** Where {@code AsyncContext.start} and {@code AsyncContext.dispatch} run. */
     Executor async();
 
+    /**
+     * Where the callbacks of upgraded connections run, such as the messages of a WebSocket. Never the I/O thread: they may wait until it has
+     * read or written.
+     */
+    default Executor callbacks() {
+        return async();
+    }
+
+    /** From now on requests, too, may wait until the I/O thread has read or written for somebody else. Called before the first request. */
+    default void keepLoopFree() {}
+
     /** Ends the dispatcher's threads; called when no request is in flight any more. */
     @Override
     void close();

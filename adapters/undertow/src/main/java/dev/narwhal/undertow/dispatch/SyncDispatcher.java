@@ -3,8 +3,11 @@ package dev.narwhal.undertow.dispatch;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import java.util.ArrayDeque;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,9 @@ import org.xnio.XnioIoThread;
  *
  * <p>All requests run on one and the same virtual thread, so thread-locals are kept as on a platform thread. When the request waits,
  * the I/O thread waits with it.
+ *
+ * <p>Callbacks of upgraded connections have one platform thread: what they send is written by the I/O thread, so they cannot be on it. While one
+ * runs, requests and other callbacks wait for their turn. Where a request may send on such connections too, it has the same thread.
  */
 final class SyncDispatcher implements Dispatcher {
 
@@ -32,11 +38,20 @@ final class SyncDispatcher implements Dispatcher {
     /** What the JDK submits for the request thread, always the same object; the first submission is that thread's start. */
     private volatile @Nullable Runnable own;
 
+    private volatile Executor requests = inline;
+
     // Both belong to whoever runs on the I/O thread, and that is either the I/O thread itself or the request thread on
     // top of it.
     private @Nullable Runnable task;
     private boolean running;
     private boolean started;
+
+    private final ExecutorService callbackThread = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("callback").daemon(true).factory());
+
+    // Only touched on the I/O thread: whether the callback thread is at work, and who waits for it.
+    private boolean calling;
+    private final ArrayDeque<Runnable> turns = new ArrayDeque<>();
 
     SyncDispatcher(XnioIoThread ioThread, VirtualThreads virtualThreads) {
         this.ioThread = ioThread;
@@ -47,13 +62,62 @@ final class SyncDispatcher implements Dispatcher {
 
     @Override
     public void dispatch(HttpServerExchange exchange, Route route, HttpHandler next) {
-        exchange.dispatch(inline, () -> Connectors.executeRootHandler(next, exchange));
+        exchange.dispatch(requests, () -> Connectors.executeRootHandler(next, exchange));
     }
 
     /** Never within the call: Undertow calls it with locks held that the task needs. */
     @Override
     public Executor async() {
-        return task -> ioThread.execute(() -> run(task));
+        return task -> ioThread.execute(() -> requests.execute(task));
+    }
+
+    @Override
+    public Executor callbacks() {
+        return this::executeBeside;
+    }
+
+    @Override
+    public void keepLoopFree() {
+        requests = this::executeBeside;
+    }
+
+    private void executeBeside(Runnable task) {
+        ioThread.execute(() -> {
+            turns.add(() -> call(task));
+            nextTurns();
+        });
+    }
+
+    private void call(Runnable callback) {
+        calling = true;
+        callbackThread.execute(() -> {
+            try {
+                callback.run();
+            } catch (Throwable e) {
+                log.error("running a callback of an upgraded connection", e);
+            } finally {
+                ioThread.execute(this::called);
+            }
+        });
+    }
+
+    private void called() {
+        calling = false;
+        nextTurns();
+    }
+
+    private void takeTurn(Runnable request) {
+        if (calling || !turns.isEmpty()) {
+            turns.add(() -> run(request));
+        } else {
+            run(request);
+        }
+    }
+
+    private void nextTurns() {
+        while (!calling && !turns.isEmpty()) {
+            turns.remove().run();
+        }
     }
 
     /** The scheduler of the request thread, and by inheritance of virtual threads that the application starts there. */
@@ -70,9 +134,9 @@ final class SyncDispatcher implements Dispatcher {
 
     private void execute(Runnable request) {
         if (ioThread.equals(Thread.currentThread()) && !running) {
-            run(request);
+            takeTurn(request);
         } else {
-            ioThread.execute(() -> run(request));
+            ioThread.execute(() -> takeTurn(request));
         }
     }
 
@@ -117,5 +181,7 @@ final class SyncDispatcher implements Dispatcher {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        callbackThread.shutdown();
+    }
 }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * server happens to use. An API that is provided is taken from the server even when the WAR has a copy: two copies of
  * {@code jakarta.servlet.Servlet} are two different interfaces.
  *
- * <p>The server stands in for a few implementations that an application may count on without bringing them: those of expressions, and what
- * compiled pages call. A copy in the WAR wins.
+ * <p>The server stands in for a few implementations that an application may count on without bringing them: those of expressions and WebSockets, and
+ * what compiled pages call. A copy in the WAR wins.
  */
 public final class WebAppClassLoader extends URLClassLoader {
 
@@ -37,10 +37,15 @@ public final class WebAppClassLoader extends URLClassLoader {
             "org.apache.jasper.el.",
             "org.apache.jasper.runtime.",
             "org.apache.juli.logging.",
-            "org.apache.tomcat.InstanceManager");
+            "org.apache.tomcat.InstanceManager",
+            "io.undertow.websockets.jsr.UndertowContainerProvider",
+            "io.undertow.websockets.jsr.DefaultContainerConfigurator");
 
-    /** How {@code ExpressionFactory.newInstance()} finds an implementation; the first in the list is taken. */
-    private static final String FALLBACK_RESOURCE = "META-INF/services/jakarta.el.ExpressionFactory";
+    /** How the Jakarta APIs find an implementation; of several the first is taken. */
+    private static final Set<String> FALLBACK_RESOURCES = Set.of(
+            "META-INF/services/jakarta.el.ExpressionFactory",
+            "META-INF/services/jakarta.websocket.ContainerProvider",
+            "META-INF/services/jakarta.websocket.server.ServerEndpointConfig$Configurator");
 
     private static final List<String> PROVIDED_RESOURCES =
             PROVIDED.stream().map(name -> name.replace('.', '/')).toList();
@@ -144,7 +149,7 @@ public final class WebAppClassLoader extends URLClassLoader {
         }
         urls.addAll(Collections.list(findResources(name)));
         urls.addAll(Collections.list(getParent().getResources(name)));
-        if (name.equals(FALLBACK_RESOURCE)) {
+        if (FALLBACK_RESOURCES.contains(name)) {
             urls.addAll(Collections.list(server.getResources(name)));
         }
         return Collections.enumeration(urls);

@@ -1,0 +1,165 @@
+package dev.narwhal.websocket;
+
+import dev.narwhal.worker.feature.Drainable;
+import io.undertow.servlet.api.DeploymentInfo;
+import io.undertow.servlet.api.InstanceFactory;
+import io.undertow.servlet.api.ThreadSetupHandler;
+import io.undertow.servlet.core.ContextClassLoaderSetupAction;
+import io.undertow.util.PathTemplate;
+import io.undertow.websockets.WebSocketExtension;
+import io.undertow.websockets.extensions.PerMessageDeflateHandshake;
+import io.undertow.websockets.jsr.ConfiguredServerEndpoint;
+import io.undertow.websockets.jsr.EncodingFactory;
+import io.undertow.websockets.jsr.ExtensionImpl;
+import io.undertow.websockets.jsr.ServerWebSocketContainer;
+import io.undertow.websockets.jsr.UndertowSession;
+import io.undertow.websockets.jsr.annotated.AnnotatedEndpointFactory;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.Extension;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code ServerContainer} and {@code WebSocketContainer} of one application. What it adds to Undertow's: every callback goes through the
+ * {@link Inbox} of its socket, and {@link #drain} says good-bye to all sockets.
+ */
+final class Container extends ServerWebSocketContainer implements Drainable {
+
+    /** A client that sends more in one message is sent away, unless the endpoint sets another limit. Tomcat's is 8 KiB. */
+    private static final int MOST_MESSAGE_BYTES = 1024 * 1024;
+
+    private static final int END_MILLIS = 1000;
+
+    private final Map<Executor, Inbox> inboxes = new ConcurrentHashMap<>();
+    private final ClientWorker clientWorker;
+    private final DeploymentInfo info;
+    private volatile boolean draining;
+
+    private Container(
+            DeploymentInfo info,
+            ClientWorker clientWorker,
+            List<ThreadSetupHandler> setup,
+            List<Extension> extensions) {
+        super(
+                info.getClassIntrospecter(),
+                Container.class.getClassLoader(),
+                clientWorker,
+                clientWorker.buffers(),
+                setup,
+                true,
+                null,
+                null,
+                extensions);
+        this.info = info;
+        this.clientWorker = clientWorker;
+        setDefaultMaxTextMessageBufferSize(MOST_MESSAGE_BYTES);
+        setDefaultMaxBinaryMessageBufferSize(MOST_MESSAGE_BYTES);
+    }
+
+    static Container create(DeploymentInfo info) {
+        var setup = new ArrayList<ThreadSetupHandler>();
+        setup.add(new ContextClassLoaderSetupAction(info.getClassLoader()));
+        setup.addAll(info.getThreadSetupActions());
+        return new Container(
+                info,
+                new ClientWorker(),
+                setup,
+                List.of(ExtensionImpl.create(
+                        new WebSocketExtension(new PerMessageDeflateHandshake().getName(), List.of()))));
+    }
+
+    void opened(UndertowSession session, Inbox inbox) {
+        inboxes.put(session.getExecutor(), inbox);
+        if (draining) {
+            inbox.goAway(CloseCodes.GOING_AWAY);
+        }
+    }
+
+    void closed(UndertowSession session) {
+        inboxes.remove(session.getExecutor());
+    }
+
+    /** Sockets that this container opened as a client have no inbox; they go on as they are. */
+    @Override
+    public void invokeEndpointMethod(Executor executor, Runnable invocation) {
+        var inbox = inboxes.get(executor);
+        if (inbox == null) {
+            super.invokeEndpointMethod(executor, invocation);
+        } else {
+            inbox.add(invocation);
+        }
+    }
+
+    @Override
+    public void drain() {
+        draining = true;
+        inboxes.values().forEach(inbox -> inbox.goAway(CloseCodes.GOING_AWAY));
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    /** Closes the sockets of a user whose HTTP session is over (Jakarta WebSocket 2.2 §7.2). */
+    void loggedOut(String sessionId) {
+        inboxes.values().stream()
+                .filter(inbox -> inbox.belongsTo(sessionId))
+                .forEach(inbox -> inbox.goAway(CloseCodes.VIOLATED_POLICY));
+    }
+
+    void sessionIdChanged(String before, String now) {
+        inboxes.values().forEach(inbox -> inbox.sessionIdChanged(before, now));
+    }
+
+    void end() {
+        close(END_MILLIS);
+        clientWorker.close();
+    }
+
+    /** What {@code upgradeHttpToWebSocket} comes to; an endpoint that nobody has deployed. */
+    @Override
+    public void doUpgrade(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            ServerEndpointConfig config,
+            Map<String, String> pathParameters)
+            throws ServletException, IOException {
+        try {
+            new Upgrade(this, endpoint(config), pathParameters).answer(request, response);
+        } catch (DeploymentException e) {
+            throw new ServletException(e);
+        }
+    }
+
+    private ConfiguredServerEndpoint endpoint(ServerEndpointConfig config) throws DeploymentException {
+        var encoding =
+                EncodingFactory.createFactory(info.getClassIntrospecter(), config.getDecoders(), config.getEncoders());
+        var type = config.getEndpointClass();
+        var annotated = Endpoint.class.isAssignableFrom(type)
+                ? null
+                : AnnotatedEndpointFactory.create(
+                        type, encoding, PathTemplate.create(config.getPath()).getParameterNames());
+        return new ConfiguredServerEndpoint(
+                config, factory(type), null, encoding, annotated, List.copyOf(getInstalledExtensions()));
+    }
+
+    /** None for a class that only its configurator can make. */
+    private @Nullable InstanceFactory<?> factory(Class<?> type) {
+        try {
+            return info.getClassIntrospecter().createInstanceFactory(type);
+        } catch (NoSuchMethodException _) {
+            return null;
+        }
+    }
+}

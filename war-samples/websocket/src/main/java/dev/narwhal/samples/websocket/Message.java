@@ -1,0 +1,4 @@
+package dev.narwhal.samples.websocket;
+
+/** Somebody says something. */
+record Message(String from, String text) {}
