@@ -1,6 +1,7 @@
 package dev.narwhal.worker;
 
 import dev.narwhal.contract.ExitCode;
+import dev.narwhal.contract.ResourceSpec;
 import dev.narwhal.contract.Scoreboard;
 import dev.narwhal.contract.ScoreboardSlot;
 import dev.narwhal.contract.WorkerMessage;
@@ -12,14 +13,18 @@ import dev.narwhal.worker.engine.EngineSetup;
 import dev.narwhal.worker.engine.LoadedApp;
 import dev.narwhal.worker.feature.Contribution;
 import dev.narwhal.worker.feature.Feature;
+import dev.narwhal.worker.feature.ServerResources;
 import dev.narwhal.worker.inherit.InheritedSocket;
 import dev.narwhal.worker.observe.Heartbeat;
 import dev.narwhal.worker.observe.RequestLog;
 import dev.narwhal.worker.war.PreparedApp;
+import dev.narwhal.worker.war.SharedLibraries;
 import dev.narwhal.worker.war.WarException;
 import dev.narwhal.worker.war.WebApp;
+import dev.narwhal.worker.war.WebAppClassLoader;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,9 +92,11 @@ final class Worker {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no engine on the class path of the worker"));
         try {
+            var resources = resources();
+            var libraries = SharedLibraries.load(spec.libraries(), Worker.class.getClassLoader());
             var apps = new ArrayList<LoadedApp>();
             for (var app : spec.apps()) {
-                apps.add(load(app, temporary.next()));
+                apps.add(load(app, temporary.next(), libraries, resources));
             }
             return provider.deploy(new EngineSetup(spec, scoreboard, sockets(), apps, requestLog));
         } catch (WarException e) {
@@ -99,15 +106,25 @@ final class Worker {
         }
     }
 
-    private static LoadedApp load(WorkerSpec.App app, Path temporary) throws WarException {
+    private List<ResourceSpec> resources() throws IOException {
+        return spec.resources().isEmpty()
+                ? List.of()
+                : ResourceSpec.parse(Files.readString(
+                        Path.of("/proc/self/fd/" + spec.resources().getAsInt())));
+    }
+
+    private static LoadedApp load(
+            WorkerSpec.App app, Path temporary, Optional<WebAppClassLoader> libraries, List<ResourceSpec> resources)
+            throws WarException {
         var prepared = PreparedApp.load(app.prepared());
-        var classLoader = prepared.classLoader(Worker.class.getClassLoader());
-        var contributions = contributions(prepared.webApp(), classLoader, temporary);
+        var classLoader = prepared.classLoader(Worker.class.getClassLoader(), libraries);
+        var contributions = contributions(
+                prepared.webApp(), classLoader, temporary, new ServerResources(app.contextPath(), resources));
         return new LoadedApp(app.contextPath(), prepared.webApp(), classLoader, temporary, contributions);
     }
 
-    private static List<Contribution> contributions(WebApp app, ClassLoader classLoader, Path temporary)
-            throws WarException {
+    private static List<Contribution> contributions(
+            WebApp app, ClassLoader classLoader, Path temporary, ServerResources resources) throws WarException {
         var features = ServiceLoader.load(Feature.class, Worker.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
@@ -117,7 +134,7 @@ final class Worker {
         thread.setContextClassLoader(classLoader);
         try {
             for (var feature : features) {
-                contributions.add(feature.contribute(app, classLoader, temporary));
+                contributions.add(feature.contribute(app, classLoader, temporary, resources));
             }
         } finally {
             thread.setContextClassLoader(before);

@@ -4,6 +4,7 @@ import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -12,9 +13,15 @@ import java.util.OptionalInt;
  * @param attributes of the servlet context, there before anything of the application runs
  * @param initializers called before those of the application, with a null set of classes
  * @param servlets of the server; a URL pattern or name that the application uses itself is the application's
+ * @param instances who makes the instances of the application's classes; one feature at most gives it
+ * @param closing what to close when the application is undeployed, after everything of the application has ended
  */
 public record Contribution(
-        Map<String, Object> attributes, List<ServletContainerInitializer> initializers, List<ServerServlet> servlets) {
+        Map<String, Object> attributes,
+        List<ServletContainerInitializer> initializers,
+        List<ServerServlet> servlets,
+        Optional<Instances> instances,
+        List<AutoCloseable> closing) {
 
     public static final Contribution NONE = new Contribution(Map.of(), List.of(), List.of());
 
@@ -22,6 +29,14 @@ public record Contribution(
         attributes = Map.copyOf(attributes);
         initializers = List.copyOf(initializers);
         servlets = List.copyOf(servlets);
+        closing = List.copyOf(closing);
+    }
+
+    public Contribution(
+            Map<String, Object> attributes,
+            List<ServletContainerInitializer> initializers,
+            List<ServerServlet> servlets) {
+        this(attributes, initializers, servlets, Optional.empty(), List.of());
     }
 
     /** A servlet of the server's own. */

@@ -17,4 +17,15 @@ public interface Feature {
      * @throws WarException if the application cannot work; the message is for the operator
      */
     Contribution contribute(WebApp app, ClassLoader classLoader, Path temporary) throws WarException;
+
+    /**
+     * The same for a feature that wants to know what the operator provides; this is the method that is called.
+     *
+     * @param resources what every application of this worker may use
+     * @throws WarException if the application cannot work; the message is for the operator
+     */
+    default Contribution contribute(WebApp app, ClassLoader classLoader, Path temporary, ServerResources resources)
+            throws WarException {
+        return contribute(app, classLoader, temporary);
+    }
 }

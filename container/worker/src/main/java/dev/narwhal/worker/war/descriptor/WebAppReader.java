@@ -1,5 +1,6 @@
 package dev.narwhal.worker.war.descriptor;
 
+import dev.narwhal.worker.war.SharedLibraries;
 import dev.narwhal.worker.war.WarException;
 import dev.narwhal.worker.war.WebApp;
 import java.io.IOException;
@@ -30,17 +31,20 @@ public final class WebAppReader {
 
     private final WarFiles war;
     private final ClassLoader server;
+    private final List<Path> libraries;
     private final Consumer<String> warnings;
 
     /**
      * Prepares to read an application.
      *
      * @param server the loader that has the Jakarta APIs and the server's own initializers
+     * @param libraries the class path that applications share; nothing is looked for in it but the classes that the application names
      * @param warnings where to tell what the operator should know; the deployment goes on
      */
-    public WebAppReader(WarFiles war, ClassLoader server, Consumer<String> warnings) {
+    public WebAppReader(WarFiles war, ClassLoader server, List<Path> libraries, Consumer<String> warnings) {
         this.war = war;
         this.server = server;
+        this.libraries = List.copyOf(libraries);
         this.warnings = warnings;
     }
 
@@ -54,7 +58,7 @@ public final class WebAppReader {
         boolean complete = webXml.isMetadataComplete();
         var fragments = fragments();
         var order = FragmentOrder.of(absoluteOrdering(webXml), orderings(fragments), war.name());
-        var index = ClassIndex.of(war, server, warnings);
+        var index = ClassIndex.of(war, SharedLibraries.reader(libraries, server), warnings);
         boolean distributable = distributable(webXml, complete, order, fragments);
         merge(webXml, complete, order, fragments, index);
         var webApp = assemble(webXml, complete, distributable, order, fragments, index, resources);
