@@ -42,7 +42,7 @@ final class Environment {
     }
 
     private void put(ResourceSpec resource) {
-        namespace.put(Names.path(resource.name()), resources.provided(resource));
+        namespace.put(Names.path(resource.name()), resources.provided(Placeholders.in(resource)));
     }
 
     private void put(EnvEntry entry) {

@@ -31,8 +31,9 @@ record Injections(List<Injection> injections, List<Method> postConstruct, List<M
      * One thing to inject.
      *
      * @param name relative to {@code java:comp/env/} unless it begins with {@code java:}
+     * @param lookup what to look up when nothing has that name; empty for nothing
      */
-    record Injection(String name, Target target) {}
+    record Injection(String name, String lookup, Target target) {}
 
     private static final Logger log = LoggerFactory.getLogger(Injections.class);
 
@@ -121,7 +122,7 @@ record Injections(List<Injection> injections, List<Method> postConstruct, List<M
             for (var field : type.getDeclaredFields()) {
                 var resource = field.getAnnotation(Resource.class);
                 if (resource != null && !Modifier.isStatic(field.getModifiers())) {
-                    byMember.put(field.getName(), new Injection(name(resource, field.getName()), Target.of(field)));
+                    byMember.put(field.getName(), injection(resource, field.getName(), Target.of(field)));
                 }
             }
         }
@@ -131,7 +132,7 @@ record Injections(List<Injection> injections, List<Method> postConstruct, List<M
                 var resource = method.getAnnotation(Resource.class);
                 if (resource != null && isSetter(method)) {
                     var property = property(method);
-                    byMember.put(property, new Injection(name(resource, property), Target.of(method)));
+                    byMember.put(property, injection(resource, property, Target.of(method)));
                 }
             }
         }
@@ -149,11 +150,9 @@ record Injections(List<Injection> injections, List<Method> postConstruct, List<M
         }
 
         /** Jakarta EE 11 §5.2.5: the default name has the class in it. */
-        private String name(Resource resource, String member) {
-            if (!resource.lookup().isEmpty()) {
-                return resource.lookup();
-            }
-            return resource.name().isEmpty() ? type.getName() + "/" + member : resource.name();
+        private Injection injection(Resource resource, String member, Target target) {
+            var name = resource.name().isEmpty() ? type.getName() + "/" + member : resource.name();
+            return new Injection(name, resource.lookup(), target);
         }
 
         private void readDescriptor(Map<String, Injection> byMember) {
@@ -166,7 +165,7 @@ record Injections(List<Injection> injections, List<Method> postConstruct, List<M
                 if (target.className().equals(type.getName())) {
                     var found = target(target.name());
                     if (found.isPresent()) {
-                        byMember.put(target.name(), new Injection(name, found.get()));
+                        byMember.put(target.name(), new Injection(name, "", found.get()));
                     } else {
                         log.warn(
                                 "injecting {}: {} has neither a field nor a setter {}. Correct <injection-target>.",

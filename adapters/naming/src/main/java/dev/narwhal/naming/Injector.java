@@ -51,7 +51,7 @@ final class Injector implements Instances {
     private void inject(Object instance, Injections.Injection injection) throws ReflectiveOperationException {
         var what = "injecting %s into %s: ".formatted(injection.name(), injection.target());
         try {
-            injection.target().set(instance, namespace.find(Names.path(injection.name())));
+            injection.target().set(instance, find(injection));
         } catch (NameNotFoundException e) {
             if (!injection.target().isValue()) {
                 throw new ReflectiveOperationException(
@@ -66,6 +66,12 @@ final class Injector implements Instances {
         } catch (IllegalArgumentException e) {
             throw new ReflectiveOperationException(what + "it is of another type (" + e.getMessage() + ")", e);
         }
+    }
+
+    private Object find(Injections.Injection injection) throws NamingException {
+        var path = Names.path(injection.name());
+        return namespace.find(
+                injection.lookup().isEmpty() || namespace.has(path) ? path : Names.path(injection.lookup()));
     }
 
     @Override

@@ -5,7 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.narwhal.contract.ResourceSpec;
 import java.sql.Driver;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.ServiceLoader;
@@ -18,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Pool implements AutoCloseable {
 
     private static final int MOST_CONNECTIONS = 10;
+    /** HikariCP refuses less, which Tomcat's file may have. */
+    private static final long LEAST_MILLIS = 250;
 
     private final ResourceSpec resource;
     private final ClassLoader loader;
@@ -51,11 +52,11 @@ final class Pool implements AutoCloseable {
         // The library's default, a pool that is always full, would be so in every worker.
         config.setMinimumIdle(Math.min(
                 most, resource.setting("min-idle").map(Integer::valueOf).orElse(0)));
-        millis("connection-timeout", config::setConnectionTimeout);
+        millis("connection-timeout", millis -> config.setConnectionTimeout(Math.max(LEAST_MILLIS, millis)));
         millis("idle-timeout", config::setIdleTimeout);
         millis("max-lifetime", config::setMaxLifetime);
         millis("keepalive-time", config::setKeepaliveTime);
-        millis("validation-timeout", config::setValidationTimeout);
+        millis("validation-timeout", millis -> config.setValidationTimeout(Math.max(LEAST_MILLIS, millis)));
         millis("leak-detection-threshold", config::setLeakDetectionThreshold);
         text("auto-commit", value -> config.setAutoCommit(Boolean.parseBoolean(value)));
         text("read-only", value -> config.setReadOnly(Boolean.parseBoolean(value)));
@@ -76,9 +77,7 @@ final class Pool implements AutoCloseable {
     }
 
     private void millis(String key, LongConsumer setter) {
-        resource.setting(key)
-                .map(text -> Duration.ofMillis(Long.parseLong(text.replace("ms", ""))))
-                .ifPresent(duration -> setter.accept(duration.toMillis()));
+        resource.setting(key).ifPresent(text -> setter.accept(Long.parseLong(text.replace("ms", ""))));
     }
 
     /** Where new connections come from. */

@@ -190,6 +190,12 @@ public final class WebAppReader {
         var parts = Stream.concat(war.classes().stream(), jars(order).stream()).toList();
         var records = new Records(merged, new Annotations(index), war.name());
         var servlets = records.servlets(IMPLICIT_SERVLETS);
+        var contextXml = ContextXml.of(war);
+        var naming = NamingRecords.of(merged);
+        if (!complete) {
+            naming =
+                    new AnnotatedReferences(index).addTo(naming, components(records, servlets), index.classesIn(parts));
+        }
         var roles = complete ? Set.<String>of() : Annotations.declaredRoles(index.classesIn(parts));
         return new WebApp(
                 records.displayName(),
@@ -199,7 +205,7 @@ public final class WebAppReader {
                 Optional.ofNullable(merged.getDefaultContextPath()),
                 Optional.ofNullable(merged.getRequestCharacterEncoding()),
                 Optional.ofNullable(merged.getResponseCharacterEncoding()),
-                records.contextParams(),
+                contextXml.addTo(records.contextParams()),
                 new Initializers(war, index, parts).find(parts, server),
                 records.listeners(),
                 records.filters(),
@@ -209,11 +215,21 @@ public final class WebAppReader {
                 records.welcomeFiles(),
                 records.mimeTypes(),
                 records.localeEncodings(),
-                records.session(),
+                contextXml.addTo(records.session()),
                 SecurityRecords.of(merged, servlets, roles),
                 records.jsp(),
-                NamingRecords.of(merged),
+                contextXml.addTo(naming),
                 layout(order, fragments, resources));
+    }
+
+    /** The classes that the container makes instances of, as far as they are declared. */
+    private static List<String> components(Records records, List<WebApp.Servlet> servlets) throws WarException {
+        var servletClasses = servlets.stream().flatMap(servlet -> servlet.className().stream());
+        var filterClasses = records.filters().stream().map(WebApp.Filter::className);
+        return Stream.of(servletClasses, filterClasses, records.listeners().stream())
+                .flatMap(classes -> classes)
+                .distinct()
+                .toList();
     }
 
     private WebApp.Layout layout(
