@@ -1,11 +1,11 @@
 package dev.narwhal.jsp;
 
+import dev.narwhal.worker.feature.Candidate;
 import dev.narwhal.worker.feature.Contribution;
 import dev.narwhal.worker.feature.Contribution.ServerServlet;
 import dev.narwhal.worker.feature.Contribution.StandIn;
 import dev.narwhal.worker.feature.Feature;
 import dev.narwhal.worker.war.JspConfig;
-import dev.narwhal.worker.war.PreparedApp;
 import dev.narwhal.worker.war.WebApp;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.jsp.JspFactory;
@@ -38,15 +38,10 @@ public final class JspFeature implements Feature {
     public JspFeature() {}
 
     @Override
-    public Contribution contribute(WebApp app, ClassLoader classLoader, Path temporary) {
-        return app.jsp().pages().found() ? contribute(new PageSetup(app, temporary)) : Contribution.NONE;
-    }
-
-    @Override
-    public Contribution contribute(PreparedApp prepared, ClassLoader classLoader, Path temporary) {
-        var app = prepared.webApp();
+    public Contribution contribute(Candidate candidate) {
+        var app = candidate.webApp();
         return app.jsp().pages().found()
-                ? contribute(new PageSetup(app, generated(prepared.directory(), temporary)))
+                ? contribute(new PageSetup(app, generated(candidate.prepared().directory(), candidate.temporary())))
                 : Contribution.NONE;
     }
 

@@ -12,8 +12,11 @@ import java.util.List;
  * @param cache the directory for prepared applications; created, owner-only, when missing
  * @param report the inherited file descriptor that {@link PrepareMessage}s are written to
  * @param logLevel SLF4J's name: {@code trace debug info warn error}
+ * @param libraries JAR files and directories of classes that every application sees
+ * @param resources the names of what the operator provides below {@code java:comp/env/}
  */
-public record PrepareSpec(List<War> wars, Path cache, int report, String logLevel) {
+public record PrepareSpec(
+        List<War> wars, Path cache, int report, String logLevel, List<Path> libraries, List<String> resources) {
 
     /**
      * One application.
@@ -25,6 +28,8 @@ public record PrepareSpec(List<War> wars, Path cache, int report, String logLeve
 
     public PrepareSpec {
         wars = List.copyOf(wars);
+        libraries = List.copyOf(libraries);
+        resources = List.copyOf(resources);
     }
 
     public List<String> toArguments() {
@@ -33,6 +38,8 @@ public record PrepareSpec(List<War> wars, Path cache, int report, String logLeve
         arguments.add("report=" + report);
         arguments.add("log-level=" + logLevel);
         wars.forEach(war -> arguments.add("war=" + war.contextPath() + "=" + war.path()));
+        libraries.forEach(library -> arguments.add("library=" + library));
+        resources.forEach(name -> arguments.add("resource=" + name));
         return arguments;
     }
 
@@ -45,6 +52,8 @@ public record PrepareSpec(List<War> wars, Path cache, int report, String logLeve
                         .toList(),
                 Path.of(options.one("cache")),
                 Integer.parseInt(options.one("report")),
-                options.one("log-level"));
+                options.one("log-level"),
+                options.all("library").stream().map(Path::of).toList(),
+                options.all("resource"));
     }
 }

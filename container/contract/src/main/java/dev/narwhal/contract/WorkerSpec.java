@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The command line of a worker: everything the master decides for it. Whatever changes later comes as a signal.
@@ -23,6 +24,8 @@ import java.util.Optional;
  * @param accessLog where to log requests, if at all
  * @param logLevel SLF4J's name: {@code trace debug info warn error}
  * @param apps the applications to deploy
+ * @param libraries JAR files and directories of classes that every application sees
+ * @param resources the inherited file descriptor to read {@link ResourceSpec}s from, if there are any
  */
 public record WorkerSpec(
         int slot,
@@ -38,7 +41,9 @@ public record WorkerSpec(
         Duration gracefulTimeout,
         Optional<AccessLog> accessLog,
         String logLevel,
-        List<App> apps) {
+        List<App> apps,
+        List<Path> libraries,
+        OptionalInt resources) {
 
     /**
      * A listening socket.
@@ -74,6 +79,7 @@ public record WorkerSpec(
     public WorkerSpec {
         listeners = List.copyOf(listeners);
         apps = List.copyOf(apps);
+        libraries = List.copyOf(libraries);
     }
 
     /** How many requests the worker runs at once. */
@@ -101,6 +107,8 @@ public record WorkerSpec(
         accessLog.ifPresent(log -> arguments.add("access-log=" + log.format() + "=" + log.target()));
         arguments.add("log-level=" + logLevel);
         apps.forEach(app -> arguments.add("app=" + app.contextPath() + "=" + app.prepared()));
+        libraries.forEach(library -> arguments.add("library=" + library));
+        resources.ifPresent(fd -> arguments.add("resources=" + fd));
         return arguments;
     }
 
@@ -128,6 +136,10 @@ public record WorkerSpec(
                 options.all("app").stream()
                         .map(Arguments::pair)
                         .map(pair -> new App(pair.getKey(), Path.of(pair.getValue())))
-                        .toList());
+                        .toList(),
+                options.all("library").stream().map(Path::of).toList(),
+                options.optional("resources")
+                        .map(fd -> OptionalInt.of(Integer.parseInt(fd)))
+                        .orElseGet(OptionalInt::empty));
     }
 }

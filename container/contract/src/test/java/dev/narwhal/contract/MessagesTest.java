@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +68,9 @@ class MessagesTest {
                 Duration.ofMillis(1500),
                 Optional.of(new WorkerSpec.AccessLog("/var/log/a=b.log", WorkerSpec.AccessLog.Format.JSON)),
                 "info",
-                List.of(new WorkerSpec.App("", Path.of("/p/a")), new WorkerSpec.App("/shop", Path.of("/p/b=c"))));
+                List.of(new WorkerSpec.App("", Path.of("/p/a")), new WorkerSpec.App("/shop", Path.of("/p/b=c"))),
+                List.of(Path.of("/lib/a=b.jar"), Path.of("/lib/classes")),
+                OptionalInt.of(7));
 
         assertThat(WorkerSpec.ofArguments(spec.toArguments())).isEqualTo(spec);
     }
@@ -74,9 +78,30 @@ class MessagesTest {
     @Test
     void a_prepare_spec_survives_the_command_line() {
         var spec = new PrepareSpec(
-                List.of(new PrepareSpec.War(Path.of("/w/a=b.war"), "/a")), Path.of("/cache"), 3, "debug");
+                List.of(new PrepareSpec.War(Path.of("/w/a=b.war"), "/a")),
+                Path.of("/cache"),
+                3,
+                "debug",
+                List.of(Path.of("/lib/a.jar")),
+                List.of("jdbc/orders"));
 
         assertThat(PrepareSpec.ofArguments(spec.toArguments())).isEqualTo(spec);
+    }
+
+    @Test
+    void resources_survive_their_way_to_a_worker_and_show_no_secret() {
+        var orders = new ResourceSpec(
+                "jdbc/orders",
+                "narwhal.toml:3",
+                ResourceSpec.DATA_SOURCE,
+                Map.of("url", "jdbc:h2:mem:a;B=C d", "password", "sesam 100%\n"),
+                Map.of("odd key", "=x y"));
+        var other = new ResourceSpec("bean", "narwhal.toml:9", "a.B", Map.of(), Map.of());
+
+        assertThat(ResourceSpec.parse(ResourceSpec.format(List.of(orders, other))))
+                .containsExactly(orders, other);
+        assertThat(ResourceSpec.parse("")).isEmpty();
+        assertThat(orders.toString()).doesNotContain("sesam");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.narwhal.worker;
 
 import dev.narwhal.contract.ExitCode;
+import dev.narwhal.contract.ResourceSpec;
 import dev.narwhal.contract.Scoreboard;
 import dev.narwhal.contract.ScoreboardSlot;
 import dev.narwhal.contract.WorkerMessage;
@@ -10,15 +11,20 @@ import dev.narwhal.worker.engine.Engine;
 import dev.narwhal.worker.engine.EngineProvider;
 import dev.narwhal.worker.engine.EngineSetup;
 import dev.narwhal.worker.engine.LoadedApp;
+import dev.narwhal.worker.feature.Candidate;
 import dev.narwhal.worker.feature.Contribution;
 import dev.narwhal.worker.feature.Feature;
+import dev.narwhal.worker.feature.ServerResources;
 import dev.narwhal.worker.inherit.InheritedSocket;
 import dev.narwhal.worker.observe.Heartbeat;
 import dev.narwhal.worker.observe.RequestLog;
 import dev.narwhal.worker.war.PreparedApp;
+import dev.narwhal.worker.war.SharedLibraries;
 import dev.narwhal.worker.war.WarException;
+import dev.narwhal.worker.war.WebAppClassLoader;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,9 +92,11 @@ final class Worker {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no engine on the class path of the worker"));
         try {
+            var resources = resources();
+            var libraries = SharedLibraries.load(spec.libraries(), Worker.class.getClassLoader());
             var apps = new ArrayList<LoadedApp>();
             for (var app : spec.apps()) {
-                apps.add(load(app, temporary.next()));
+                apps.add(load(app, temporary.next(), libraries, resources));
             }
             return provider.deploy(new EngineSetup(spec, scoreboard, sockets(), apps, requestLog));
         } catch (WarException e) {
@@ -98,25 +106,34 @@ final class Worker {
         }
     }
 
-    private static LoadedApp load(WorkerSpec.App app, Path temporary) throws WarException {
-        var prepared = PreparedApp.load(app.prepared());
-        var classLoader = prepared.classLoader(Worker.class.getClassLoader());
-        var contributions = contributions(prepared, classLoader, temporary);
-        return new LoadedApp(app.contextPath(), prepared.webApp(), classLoader, temporary, contributions);
+    private List<ResourceSpec> resources() throws IOException {
+        return spec.resources().isEmpty()
+                ? List.of()
+                : ResourceSpec.parse(Files.readString(
+                        Path.of("/proc/self/fd/" + spec.resources().getAsInt())));
     }
 
-    private static List<Contribution> contributions(PreparedApp app, ClassLoader classLoader, Path temporary)
+    private static LoadedApp load(
+            WorkerSpec.App app, Path temporary, Optional<WebAppClassLoader> libraries, List<ResourceSpec> resources)
             throws WarException {
+        var prepared = PreparedApp.load(app.prepared());
+        var classLoader = prepared.classLoader(Worker.class.getClassLoader(), libraries);
+        var candidate =
+                new Candidate(prepared, classLoader, temporary, new ServerResources(app.contextPath(), resources));
+        return new LoadedApp(app.contextPath(), prepared.webApp(), classLoader, temporary, contributions(candidate));
+    }
+
+    private static List<Contribution> contributions(Candidate candidate) throws WarException {
         var features = ServiceLoader.load(Feature.class, Worker.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
         var contributions = new ArrayList<Contribution>();
         var thread = Thread.currentThread();
         var before = thread.getContextClassLoader();
-        thread.setContextClassLoader(classLoader);
+        thread.setContextClassLoader(candidate.classLoader());
         try {
             for (var feature : features) {
-                contributions.add(feature.contribute(app, classLoader, temporary));
+                contributions.add(feature.contribute(candidate));
             }
         } finally {
             thread.setContextClassLoader(before);

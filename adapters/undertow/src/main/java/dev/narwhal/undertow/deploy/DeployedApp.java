@@ -107,5 +107,6 @@ public final class DeployedApp {
         } catch (RuntimeException e) {
             log.warn("undeploying the application at {}: {}", loaded.displayPath(), e.toString());
         }
+        loaded.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.narwhal.undertow.deploy;
 
 import dev.narwhal.worker.engine.LoadedApp;
 import dev.narwhal.worker.feature.Contribution;
+import dev.narwhal.worker.feature.Instances;
 import dev.narwhal.worker.feature.Reported;
 import dev.narwhal.worker.war.Security;
 import dev.narwhal.worker.war.SessionConfig;
@@ -9,6 +10,7 @@ import dev.narwhal.worker.war.WebApp;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.servlet.ServletExtension;
 import io.undertow.servlet.Servlets;
+import io.undertow.servlet.api.ClassIntrospecter;
 import io.undertow.servlet.api.ConfidentialPortManager;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.ErrorPage;
@@ -28,6 +30,7 @@ import io.undertow.servlet.api.ServletSessionConfig;
 import io.undertow.servlet.api.ServletStackTraces;
 import io.undertow.servlet.api.TransportGuaranteeType;
 import io.undertow.servlet.api.WebResourceCollection;
+import io.undertow.servlet.util.DefaultClassIntrospector;
 import io.undertow.servlet.util.ImmediateInstanceHandle;
 import jakarta.servlet.Filter;
 import jakarta.servlet.MultipartConfigElement;
@@ -57,6 +60,7 @@ final class DeploymentInfos {
 
     private final LoadedApp loaded;
     private final WebApp app;
+    private ClassIntrospecter introspecter = DefaultClassIntrospector.INSTANCE;
 
     private DeploymentInfos(LoadedApp loaded) {
         this.loaded = loaded;
@@ -98,6 +102,7 @@ final class DeploymentInfos {
         info.addWelcomePages(app.welcomeFiles());
         info.addServlet(defaultServlet());
         loadExtensions(info);
+        mapInstances(info);
         mapContributions(info);
         mapInitializers(info);
         mapListeners(info);
@@ -120,6 +125,14 @@ final class DeploymentInfos {
     private static void loadExtensions(DeploymentInfo info) {
         ServiceLoader.load(ServletExtension.class, DeploymentInfos.class.getClassLoader())
                 .forEach(info::addServletExtension);
+    }
+
+    private void mapInstances(DeploymentInfo info) {
+        loaded.instances().ifPresent(instances -> {
+            info.setClassIntrospecter(new InstanceFactories(instances));
+            info.addServletContextAttribute(Instances.ATTRIBUTE, instances);
+        });
+        introspecter = info.getClassIntrospecter();
     }
 
     private void mapContributions(DeploymentInfo info) {
@@ -189,13 +202,15 @@ final class DeploymentInfos {
 
     private void mapListeners(DeploymentInfo info) throws ReflectiveOperationException {
         for (var className : app.listeners()) {
-            info.addListener(new ListenerInfo(load(className, EventListener.class)));
+            var type = load(className, EventListener.class);
+            info.addListener(new ListenerInfo(type, introspecter.createInstanceFactory(type)));
         }
     }
 
     private void mapFilters(DeploymentInfo info) throws ReflectiveOperationException {
         for (var filter : app.filters()) {
-            var mapped = new FilterInfo(filter.name(), load(filter.className(), Filter.class));
+            var type = load(filter.className(), Filter.class);
+            var mapped = new FilterInfo(filter.name(), type, introspecter.createInstanceFactory(type));
             mapped.setAsyncSupported(filter.asyncSupported());
             filter.initParams().forEach(mapped::addInitParam);
             info.addFilter(mapped);
@@ -237,7 +252,7 @@ final class DeploymentInfos {
     }
 
     private ServletInfo mapServlet(WebApp.Servlet servlet, Class<? extends Servlet> type) {
-        var mapped = new ServletInfo(servlet.name(), type)
+        var mapped = new ServletInfo(servlet.name(), type, introspecter.createInstanceFactory(type))
                 .addMappings(servlet.urlPatterns())
                 .setAsyncSupported(servlet.asyncSupported())
                 .setEnabled(servlet.enabled())

@@ -1,5 +1,6 @@
 package dev.narwhal.master.config;
 
+import dev.narwhal.contract.ResourceSpec;
 import dev.narwhal.contract.WorkerSpec.AccessLog;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,8 @@ import java.util.OptionalInt;
  * @param gracefulTimeout from drain to kill
  * @param livenessTimeout the longest time without a heartbeat
  * @param keepAlive how long an idle connection is kept
+ * @param libraries JAR files and directories of them that every application sees
+ * @param resources what applications find by name
  */
 public record Config(
         List<WarRef> wars,
@@ -41,17 +44,21 @@ public record Config(
         Duration keepAlive,
         LogLevel logLevel,
         Optional<AccessLog> accessLog,
-        Optional<Path> pidFile) {
+        Optional<Path> pidFile,
+        List<Path> libraries,
+        List<ResourceSpec> resources) {
 
     public Config {
         wars = List.copyOf(wars);
         binds = List.copyOf(binds);
         javaOpts = List.copyOf(javaOpts);
+        libraries = List.copyOf(libraries);
+        resources = List.copyOf(resources);
         env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
     }
 
     /** Reads settings that are known to have no problem. */
-    static Config of(Givens givens, List<WarRef> wars, Path workingDirectory) {
+    static Config of(Givens givens, List<WarRef> wars, List<Path> libraries, Path workingDirectory) {
         return new Config(
                 wars,
                 givens.all(Settings.BIND),
@@ -73,7 +80,9 @@ public record Config(
                                         ? file
                                         : absolute(workingDirectory, file).toString(),
                                 givens.one(Settings.ACCESS_LOGFORMAT))),
-                givens.optional(Settings.PID).map(file -> absolute(workingDirectory, file)));
+                givens.optional(Settings.PID).map(file -> absolute(workingDirectory, file)),
+                libraries,
+                givens.resources());
     }
 
     private static Path absolute(Path workingDirectory, String file) {

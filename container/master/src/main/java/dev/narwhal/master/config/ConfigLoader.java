@@ -47,13 +47,14 @@ public final class ConfigLoader {
         boolean wholeFile = problems.size() == before;
         Settings.ALL.forEach(setting -> givens.problems(setting).forEach(problems::add));
         refuseBindsGivenTwice();
+        var libraries = new Libraries(workingDirectory).find(givens.of(Settings.LIB), problems::add);
         var wars = new Wars(workingDirectory).find(givens.of(Settings.WARS), problems::add);
         if (givens.of(Settings.WARS).isEmpty() && wholeFile) {
             problems.add(
                     new Problem("WAR", "none given. Name a .war file or an exploded directory: narwhal run shop.war."));
         }
         return problems.isEmpty()
-                ? new Loaded.Valid(Config.of(givens, wars, workingDirectory), givens)
+                ? new Loaded.Valid(Config.of(givens, wars, libraries, workingDirectory), givens)
                 : new Loaded.Refused(problems, givens);
     }
 
@@ -75,7 +76,9 @@ public final class ConfigLoader {
         }
         var file = workingDirectory.resolve(name);
         if (Files.isRegularFile(file)) {
-            givens.add(TomlFile.read(file, name, problems::add));
+            var content = TomlFile.read(file, name, workingDirectory, problems::add);
+            givens.add(content.givens());
+            givens.add(content.resources());
         } else if (named.isPresent()) {
             problems.add(new Problem(
                     named.get().origin().toString(),

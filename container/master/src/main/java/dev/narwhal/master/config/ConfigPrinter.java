@@ -1,5 +1,8 @@
 package dev.narwhal.master.config;
 
+import dev.narwhal.contract.ResourceSpec;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.tomlj.Toml;
 
@@ -9,6 +12,9 @@ import org.tomlj.Toml;
  */
 public final class ConfigPrinter {
 
+    private static final Pattern SECRET_IN_URL =
+            Pattern.compile("([?&;:/][^?&;=:/]*(?:password|passwd|pwd|secret|token)=)[^&;]*", Pattern.CASE_INSENSITIVE);
+
     private ConfigPrinter() {}
 
     public static String print(Givens givens) {
@@ -16,7 +22,40 @@ public final class ConfigPrinter {
         for (var setting : Settings.ALL) {
             text.append(line(setting, givens)).append('\n');
         }
+        givens.resources().forEach(resource -> text.append(table(resource)));
         return text.toString();
+    }
+
+    private static String table(ResourceSpec resource) {
+        var text = new StringBuilder("\n[resources.")
+                .append(quoted(resource.name()))
+                .append("] # ")
+                .append(resource.origin())
+                .append('\n');
+        text.append("type = ").append(quoted(resource.type())).append('\n');
+        new TreeMap<>(resource.settings())
+                .forEach((key, value) -> text.append(key + " = " + quoted(shown(key, value)) + "\n"));
+        if (!resource.properties().isEmpty()) {
+            var properties = new TreeMap<>(resource.properties())
+                    .entrySet().stream()
+                            .map(each -> quoted(each.getKey()) + " = " + quoted(shown(each.getKey(), each.getValue())))
+                            .collect(Collectors.joining(", "));
+            text.append("properties = { ").append(properties).append(" }\n");
+        }
+        return text.toString();
+    }
+
+    private static String shown(String key, String value) {
+        // the name of the file is no secret, and some drivers take a password in the URL
+        return key.equals("password-file")
+                ? value
+                : SECRET_IN_URL
+                        .matcher(Syntax.mask(key + "=" + value).substring(key.length() + 1))
+                        .replaceAll("$1********");
+    }
+
+    private static String quoted(String text) {
+        return "\"" + Toml.tomlEscape(text) + "\"";
     }
 
     private static <T> String line(Setting<T> setting, Givens givens) {

@@ -1,5 +1,6 @@
 package dev.narwhal.master.config;
 
+import dev.narwhal.contract.ResourceSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 public final class Givens {
 
     private final Map<Setting<?>, List<Given>> strongest = new HashMap<>();
+    private List<ResourceSpec> resources = List.of();
 
     /** Takes what a source gives, unless a stronger source, which comes earlier, gave the setting already. */
     void add(Map<Setting<?>, List<Given>> source) {
@@ -18,6 +20,15 @@ public final class Givens {
                 strongest.putIfAbsent(setting, List.copyOf(givens));
             }
         });
+    }
+
+    /** Takes the resources, which only a file can give. */
+    void add(List<ResourceSpec> fromFile) {
+        resources = List.copyOf(fromFile);
+    }
+
+    List<ResourceSpec> resources() {
+        return resources;
     }
 
     /** Every text that holds, in order. */

@@ -33,6 +33,18 @@ public final class Settings {
             A .war file or an exploded directory, and the path it is served at. One without =CONTEXT is served at /; \
             with several, Tomcat's naming holds: shop.war at /shop, ROOT.war at /, a#b.war at /a/b.""");
 
+    public static final Setting<String> LIB = new Setting<>(
+            "lib",
+            Section.APPLICATIONS,
+            List.of("--lib"),
+            "JAR|DIR",
+            Syntax.text("a .jar file or a directory of them"),
+            Occurs.LIST,
+            Default.unset("none"),
+            """
+            Library that every application sees, such as a JDBC driver; repeatable. A directory stands for its .jar files and \
+            the classes in it. What a WAR brings itself wins.""");
+
     public static final Setting<Bind> BIND = new Setting<>(
             "bind",
             Section.LISTENING,
@@ -218,6 +230,7 @@ public final class Settings {
 
     public static final List<Setting<?>> ALL = List.of(
             WARS,
+            LIB,
             BIND,
             BACKLOG,
             WORKERS,

@@ -1,5 +1,6 @@
 package dev.narwhal.master.config;
 
+import dev.narwhal.contract.ResourceSpec;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -19,21 +21,28 @@ final class TomlFile {
 
     private final String name;
     private final Consumer<Problem> problems;
+    private final ResourceTables tables;
     private final Map<Setting<?>, List<Given>> givens = new HashMap<>();
+    private List<ResourceSpec> resources = List.of();
 
-    private TomlFile(String name, Consumer<Problem> problems) {
+    private TomlFile(String name, Path workingDirectory, Consumer<Problem> problems) {
         this.name = name;
         this.problems = problems;
+        this.tables = new ResourceTables(name, workingDirectory, problems);
     }
+
+    /** What a file says. */
+    record Content(Map<Setting<?>, List<Given>> givens, List<ResourceSpec> resources) {}
 
     /**
      * Reads a file that exists.
      *
      * @param name what messages call the file
+     * @param workingDirectory where relative paths begin
      * @return nothing if the file cannot be read or is not TOML, so that only the cause is reported
      */
-    static Map<Setting<?>, List<Given>> read(Path file, String name, Consumer<Problem> problems) {
-        var reader = new TomlFile(name, problems);
+    static Content read(Path file, String name, Path workingDirectory, Consumer<Problem> problems) {
+        var reader = new TomlFile(name, workingDirectory, problems);
         try {
             reader.parse(Files.readString(file));
         } catch (CharacterCodingException e) {
@@ -42,7 +51,7 @@ final class TomlFile {
             problems.accept(
                     new Problem(name, "the file cannot be read: " + e.getClass().getSimpleName() + "."));
         }
-        return reader.givens;
+        return new Content(reader.givens, reader.resources);
     }
 
     private void parse(String text) {
@@ -58,12 +67,20 @@ final class TomlFile {
         }
         for (var key : table.keySet()) {
             int line = lineOf(table, key);
+            if (key.equals(ResourceTables.KEY)) {
+                resources = tables.read(line, table.get(List.of(key)));
+                continue;
+            }
             Settings.named(key)
                     .ifPresentOrElse(
                             setting -> take(setting, line, table.get(List.of(key))),
-                            () -> refuse(
-                                    line, "no such setting '" + key + "'." + Suggestion.of(key, Settings.names())));
+                            () -> refuse(line, "no such setting '" + key + "'." + Suggestion.of(key, known())));
         }
+    }
+
+    private static List<String> known() {
+        return Stream.concat(Settings.names().stream(), Stream.of(ResourceTables.KEY))
+                .toList();
     }
 
     private void take(Setting<?> setting, int line, @Nullable Object value) {

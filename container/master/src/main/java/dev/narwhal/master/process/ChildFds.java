@@ -4,12 +4,13 @@ import dev.narwhal.master.posix.Fd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a child inherits above its standard streams, and under which numbers: the listening sockets from 3 on, then the pipe for its
- * reports, then the scoreboard.
+ * reports, then the scoreboard, then the resources.
  */
-public record ChildFds(List<Fd> listeners, Optional<Fd> scoreboard) {
+public record ChildFds(List<Fd> listeners, Optional<Fd> scoreboard, Optional<Fd> resources) {
 
     private static final int FIRST = 3;
 
@@ -19,7 +20,7 @@ public record ChildFds(List<Fd> listeners, Optional<Fd> scoreboard) {
 
     /** For a child that serves nobody: its report pipe is 3. */
     public static ChildFds reportOnly() {
-        return new ChildFds(List.of(), Optional.empty());
+        return new ChildFds(List.of(), Optional.empty(), Optional.empty());
     }
 
     /** The number in the child of the listener with that place in {@link #listeners}. */
@@ -37,11 +38,17 @@ public record ChildFds(List<Fd> listeners, Optional<Fd> scoreboard) {
         return report() + 1;
     }
 
+    /** The number in the child of what applications find by name, if there is anything. */
+    public OptionalInt resourcesNumber() {
+        return resources.isPresent() ? OptionalInt.of(scoreboardNumber() + 1) : OptionalInt.empty();
+    }
+
     /** All in the child's order, from 3 on. */
     List<Fd> sources(Fd reportEnd) {
         var sources = new ArrayList<>(listeners);
         sources.add(reportEnd);
         scoreboard.ifPresent(sources::add);
+        resources.ifPresent(sources::add);
         return sources;
     }
 }

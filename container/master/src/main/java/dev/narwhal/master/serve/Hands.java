@@ -148,7 +148,9 @@ final class Hands {
                 config.logLevel().label(),
                 release.wars().stream()
                         .map(war -> new WorkerSpec.App(war.contextPath(), war.directory()))
-                        .toList());
+                        .toList(),
+                config.libraries(),
+                fds.resourcesNumber());
         return children.launch(children.command().worker(spec, plan.jvmShareFlags()), fds);
     }
 

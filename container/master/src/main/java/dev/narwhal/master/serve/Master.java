@@ -2,6 +2,7 @@ package dev.narwhal.master.serve;
 
 import dev.narwhal.contract.Dispatch;
 import dev.narwhal.contract.ExitCode;
+import dev.narwhal.contract.ResourceSpec;
 import dev.narwhal.contract.Scoreboard;
 import dev.narwhal.contract.Signals;
 import dev.narwhal.master.arbiter.Event;
@@ -21,6 +22,7 @@ import dev.narwhal.master.process.PidFile;
 import dev.narwhal.master.process.SharedMemory;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -84,11 +86,15 @@ public final class Master implements Server {
         int slots = slots(config);
         try (var lifeline = Lifeline.open();
                 var memory = SharedMemory.create("narwhal-scoreboard", Scoreboard.bytes(slots));
-                var scoreboard = Scoreboard.map(memory.procPath(), slots)) {
+                var scoreboard = Scoreboard.map(memory.procPath(), slots);
+                var resources = resources(config)) {
             var events = new LinkedBlockingQueue<Event>();
             var children = new Children(installation.command(config.javaOpts()), environment, config.env(), lifeline);
             var preparation = new Preparation(config, machine, installation.cache(), children, events);
-            var fds = new ChildFds(listeners.fds(), Optional.of(memory.fd()));
+            var fds = new ChildFds(
+                    listeners.fds(),
+                    Optional.of(memory.fd()),
+                    config.resources().isEmpty() ? Optional.empty() : Optional.of(resources.fd()));
             var rehearsal = new Rehearsal(installation, children);
             var hands = new Hands(config, listeners, scoreboard, fds, children, preparation, rehearsal, events);
             try (rehearsal;
@@ -98,6 +104,12 @@ public final class Master implements Server {
                 preparation.stop();
             }
         }
+    }
+
+    /** They have passwords: on a command line, in the environment or in a file others could see them. */
+    private static SharedMemory resources(Config config) throws IOException {
+        var text = ResourceSpec.format(config.resources());
+        return SharedMemory.holding("narwhal-resources", text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static int slots(Config config) {

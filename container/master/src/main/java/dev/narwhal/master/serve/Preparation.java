@@ -4,6 +4,7 @@ import dev.narwhal.contract.ExitCode;
 import dev.narwhal.contract.PrepareMessage;
 import dev.narwhal.contract.PrepareSpec;
 import dev.narwhal.contract.PreparedWar;
+import dev.narwhal.contract.ResourceSpec;
 import dev.narwhal.master.arbiter.Event;
 import dev.narwhal.master.config.Config;
 import dev.narwhal.master.config.Machine;
@@ -75,7 +76,9 @@ final class Preparation {
                         .toList(),
                 cache,
                 ChildFds.reportOnly().report(),
-                config.logLevel().label());
+                config.logLevel().label(),
+                config.libraries(),
+                config.resources().stream().map(ResourceSpec::name).toList());
         try {
             var child =
                     spawner.spawn(children.launch(children.command().prepare(spec, JVM_FLAGS), ChildFds.reportOnly()));

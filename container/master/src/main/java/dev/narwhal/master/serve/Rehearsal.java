@@ -30,6 +30,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -144,7 +145,9 @@ final class Rehearsal implements Closeable {
                 List.of(new PrepareSpec.War(installation.rehearsal(), "")),
                 installation.cache(),
                 ChildFds.reportOnly().report(),
-                "error");
+                "error",
+                List.of(),
+                List.of());
         var prepared = new CompletableFuture<WorkerSpec.App>();
         succeed(spawn(children.command().prepare(spec, Preparation.JVM_FLAGS), ChildFds.reportOnly(), output, line -> {
             if (PrepareMessage.parse(line) instanceof PrepareMessage.Prepared(var war)) {
@@ -159,7 +162,7 @@ final class Rehearsal implements Closeable {
             throws IOException, InterruptedException {
         try (var listeners = ListenerSet.bind(List.of(new Bind("127.0.0.1", 0)), 8, false);
                 var memory = SharedMemory.create("narwhal-rehearsal", Scoreboard.bytes(1))) {
-            var fds = new ChildFds(listeners.fds(), Optional.of(memory.fd()));
+            var fds = new ChildFds(listeners.fds(), Optional.of(memory.fd()), Optional.empty());
             var spec = new WorkerSpec(
                     0,
                     1,
@@ -175,7 +178,9 @@ final class Rehearsal implements Closeable {
                     PATIENCE,
                     Optional.empty(),
                     "error",
-                    List.of(app));
+                    List.of(app),
+                    List.of(),
+                    OptionalInt.empty());
             var ready = new CompletableFuture<Boolean>();
             var worker = spawn(
                     children.command().recording(spec, plan.jvmShareFlags(), cache, record),

@@ -150,7 +150,7 @@ class ChildTest {
         try (var memory = SharedMemory.create("scoreboard", Scoreboard.bytes(2));
                 var scoreboard = Scoreboard.map(memory.procPath(), 2);
                 var listeners = ListenerSet.bind(List.of(new Bind("127.0.0.1", 0)), 16, false)) {
-            var fds = new ChildFds(listeners.fds(), Optional.of(memory.fd()));
+            var fds = new ChildFds(listeners.fds(), Optional.of(memory.fd()), Optional.empty());
             assertThat(List.of(fds.listener(0), fds.report(), fds.scoreboardNumber()))
                     .containsExactly(3, 4, 5);
 

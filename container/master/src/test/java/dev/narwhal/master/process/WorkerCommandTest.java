@@ -18,7 +18,7 @@ class WorkerCommandTest {
 
     @Test
     void the_application_options_are_not_for_the_preparing_child() {
-        var spec = new PrepareSpec(List.of(), Path.of("/cache"), 3, "info");
+        var spec = new PrepareSpec(List.of(), Path.of("/cache"), 3, "info", List.of(), List.of());
 
         var words = command.prepare(spec, List.of("-Xmx64m"));
 

@@ -4,6 +4,7 @@ import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -13,28 +14,26 @@ import java.util.OptionalInt;
  * @param initializers called before those of the application, with a null set of classes
  * @param servlets of the server; a URL pattern or name that the application uses itself is the application's
  * @param standIns by name: servlets that the application declares, or only maps, and that the server's classes serve
+ * @param instances who makes the instances of the application's classes; one feature at most gives it
+ * @param closing what to close when the application is undeployed, after everything of the application has ended
  */
 public record Contribution(
         Map<String, Object> attributes,
         List<ServletContainerInitializer> initializers,
         List<ServerServlet> servlets,
-        Map<String, StandIn> standIns) {
+        Map<String, StandIn> standIns,
+        Optional<Instances> instances,
+        List<AutoCloseable> closing) {
 
-    public static final Contribution NONE = new Contribution(Map.of(), List.of(), List.of());
-
-    /** Without stand-ins. */
-    public Contribution(
-            Map<String, Object> attributes,
-            List<ServletContainerInitializer> initializers,
-            List<ServerServlet> servlets) {
-        this(attributes, initializers, servlets, Map.of());
-    }
+    public static final Contribution NONE =
+            new Contribution(Map.of(), List.of(), List.of(), Map.of(), Optional.empty(), List.of());
 
     public Contribution {
         attributes = Map.copyOf(attributes);
         initializers = List.copyOf(initializers);
         servlets = List.copyOf(servlets);
         standIns = Map.copyOf(standIns);
+        closing = List.copyOf(closing);
     }
 
     /**

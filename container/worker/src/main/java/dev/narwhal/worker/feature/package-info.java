@@ -5,7 +5,7 @@
  *
  * <p>Called on the worker's main thread, with the application's class loader as context class loader.
  *
- * <p>Reading order: {@code Feature}, {@code Contribution}, {@code Reported}.
+ * <p>Reading order: {@code Feature}, {@code Candidate}, {@code Contribution}, {@code Instances}, {@code Reported}.
  */
 @NullMarked
 package dev.narwhal.worker.feature;

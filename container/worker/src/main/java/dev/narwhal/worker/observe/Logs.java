@@ -41,7 +41,7 @@ public final class Logs {
         root.setLevel(wanted);
         if (wanted.isGreaterOrEqual(Level.INFO)) {
             // At INFO the libraries tell what only their developers want to know.
-            for (var library : new String[] {"io.undertow", "org.xnio", "org.jboss"}) {
+            for (var library : new String[] {"io.undertow", "org.xnio", "org.jboss", "com.zaxxer.hikari"}) {
                 context.getLogger(library).setLevel(Level.WARN);
             }
         }

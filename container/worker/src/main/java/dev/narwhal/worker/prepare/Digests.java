@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Hashes for names in the cache. */
 final class Digests {
@@ -28,9 +29,14 @@ final class Digests {
      * differently.
      */
     static String server(String classPath) throws IOException {
+        return files(
+                Stream.of(classPath.split(File.pathSeparator, -1)).map(Path::of).toList());
+    }
+
+    /** Identifies files by name, size and time; what is no file has no say. */
+    static String files(List<Path> files) throws IOException {
         var digest = sha256();
-        for (var entry : List.of(classPath.split(File.pathSeparator, -1))) {
-            var path = Path.of(entry);
+        for (var path : files) {
             if (Files.isRegularFile(path)) {
                 digest.update("%s\0%d\0%s\0"
                         .formatted(path.getFileName(), Files.size(path), Files.getLastModifiedTime(path))

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import dev.narwhal.contract.ExitCode;
 import dev.narwhal.contract.PrepareMessage;
 import dev.narwhal.contract.PrepareSpec;
+import dev.narwhal.worker.war.SharedLibraries;
 import dev.narwhal.worker.war.WarException;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -65,6 +66,8 @@ public final class PrepareMain {
                 PreparedCache.open(spec.cache(), Instant.now()),
                 PrepareMain.class.getClassLoader(),
                 Digests.server(System.getProperty("java.class.path")),
+                SharedLibraries.classPath(spec.libraries()),
+                spec.resources(),
                 report);
     }
 

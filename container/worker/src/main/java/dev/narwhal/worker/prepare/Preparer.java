@@ -1,8 +1,10 @@
 package dev.narwhal.worker.prepare;
 
 import dev.narwhal.contract.PreparedWar;
+import dev.narwhal.worker.war.Naming;
 import dev.narwhal.worker.war.PreparedApp;
 import dev.narwhal.worker.war.WarException;
+import dev.narwhal.worker.war.WebApp;
 import dev.narwhal.worker.war.WebAppJson;
 import dev.narwhal.worker.war.descriptor.WarFiles;
 import dev.narwhal.worker.war.descriptor.WebAppReader;
@@ -27,6 +29,8 @@ final class Preparer {
     private final PreparedCache cache;
     private final ClassLoader server;
     private final String salt;
+    private final List<Path> libraries;
+    private final List<String> resources;
     private final Report report;
 
     /**
@@ -34,11 +38,22 @@ final class Preparer {
      *
      * @param server the loader that has the Jakarta APIs and the server's own initializers
      * @param build identifies the server
+     * @param libraries the class path that every application shares
+     * @param resources the names of what the operator provides
      */
-    Preparer(PreparedCache cache, ClassLoader server, String build, Report report) {
+    Preparer(
+            PreparedCache cache,
+            ClassLoader server,
+            String build,
+            List<Path> libraries,
+            List<String> resources,
+            Report report)
+            throws IOException {
         this.cache = cache;
         this.server = server;
-        this.salt = FORMAT + "\0" + build + "\0" + Runtime.version().feature();
+        this.salt = FORMAT + "\0" + build + "\0" + Runtime.version().feature() + "\0" + Digests.files(libraries);
+        this.libraries = List.copyOf(libraries);
+        this.resources = List.copyOf(resources);
         this.report = report;
     }
 
@@ -59,8 +74,19 @@ final class Preparer {
         }
         var completed = known.orElseThrow(() -> new IllegalStateException(place + " vanished from the cache"));
         completed.warnings().forEach(report::warning);
+        warnOfMissing(source, PreparedApp.load(place).webApp());
         return new PreparedWar(
                 contextPath, place, source.name(), completed.distributable(), completed.nativeCode(), reused);
+    }
+
+    /** Not kept in the cache: it depends on the configuration. */
+    private void warnOfMissing(Source source, WebApp webApp) {
+        for (var ref : webApp.naming().unprovided(resources)) {
+            var name = Naming.local(ref.lookup().or(ref::mappedName).orElse(ref.name()));
+            report.warning(
+                    "%s wants the resource %s (%s), which nothing provides; looking it up will fail. Add [resources.\"%s\"] to narwhal.toml."
+                            .formatted(source.name(), ref.name(), ref.type().orElse("no type"), name));
+        }
     }
 
     /** Fills the place, unless another process is faster; returns whether it was this one. */
@@ -72,10 +98,10 @@ final class Preparer {
                 case ARCHIVE -> unpack(source, temporary.resolve("app"), names);
                 case DIRECTORY -> inPlace(source, names);
             };
-            var resources = resources(war, temporary, names);
+            var contents = resources(war, temporary, names);
             report.progress("indexing " + source.name() + " (" + war.jars().size() + " JARs)");
             var warnings = new ArrayList<String>();
-            var webApp = new WebAppReader(war, server, warnings::add).read(resources);
+            var webApp = new WebAppReader(war, server, libraries, warnings::add).read(contents);
             Files.writeString(temporary.resolve(PreparedApp.FILE), new WebAppJson(temporary).write(webApp));
             boolean nativeCode =
                     names.stream().anyMatch(name -> NATIVE.matcher(name).matches());

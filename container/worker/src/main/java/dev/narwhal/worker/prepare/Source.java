@@ -87,7 +87,7 @@ record Source(Path path, String name, Kind kind) {
 
     private void hashFacts(MessageDigest digest) throws IOException {
         digest.update(path.toString().getBytes(StandardCharsets.UTF_8));
-        for (var part : List.of("WEB-INF/web.xml", "WEB-INF/classes", "WEB-INF/lib")) {
+        for (var part : List.of("META-INF/context.xml", "WEB-INF/web.xml", "WEB-INF/classes", "WEB-INF/lib")) {
             var start = path.resolve(part);
             if (Files.exists(start)) {
                 try (Stream<Path> files = Files.walk(start, FileVisitOption.FOLLOW_LINKS)) {

@@ -1,23 +1,83 @@
 package dev.narwhal.worker.war;
 
+import dev.narwhal.contract.ResourceSpec;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** What {@code java:comp/env} holds. Only data so far: nothing binds it yet. */
+/**
+ * What the application wants to find by name, and what it brings itself. Names are relative to {@code java:comp/env/} unless they begin with
+ * {@code java:}.
+ *
+ * @param envEntries values
+ * @param resourceRefs things that somebody has to provide
+ * @param resourceEnvRefs the same; the specification tells them apart by their types
+ * @param messageDestinationRefs the same
+ * @param resources what the application brings: {@code <data-source>}, {@code @DataSourceDefinition}, {@code META-INF/context.xml}
+ * @param links other names for what the operator provides
+ * @param postConstruct callbacks of classes that the container makes instances of
+ * @param preDestroy the same, for their end
+ */
 public record Naming(
         List<EnvEntry> envEntries,
         List<ResourceRef> resourceRefs,
         List<ResourceRef> resourceEnvRefs,
+        List<ResourceRef> messageDestinationRefs,
+        List<ResourceSpec> resources,
+        List<Link> links,
         List<Callback> postConstruct,
         List<Callback> preDestroy) {
+
+    public static final Naming NONE =
+            new Naming(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
+    /** The context that names without a scheme are relative to. */
+    public static final String ENVIRONMENT = "java:comp/env/";
 
     public Naming {
         envEntries = List.copyOf(envEntries);
         resourceRefs = List.copyOf(resourceRefs);
         resourceEnvRefs = List.copyOf(resourceEnvRefs);
+        messageDestinationRefs = List.copyOf(messageDestinationRefs);
+        resources = List.copyOf(resources);
+        links = List.copyOf(links);
         postConstruct = List.copyOf(postConstruct);
         preDestroy = List.copyOf(preDestroy);
     }
+
+    /** Everything that somebody has to provide. */
+    public List<ResourceRef> refs() {
+        return Stream.of(resourceRefs, resourceEnvRefs, messageDestinationRefs)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** A name without {@code java:comp/env/} at its beginning. */
+    public static String local(String name) {
+        return name.startsWith(ENVIRONMENT) ? name.substring(ENVIRONMENT.length()) : name;
+    }
+
+    /**
+     * The references that nothing provides.
+     *
+     * @param provided the names of what the operator provides
+     */
+    public List<ResourceRef> unprovided(Collection<String> provided) {
+        var known = new HashSet<>(provided);
+        resources.forEach(resource -> known.add(local(resource.name())));
+        links.stream().filter(link -> provided.contains(link.global())).forEach(link -> known.add(local(link.name())));
+        envEntries.forEach(entry -> known.add(local(entry.name())));
+        return refs().stream()
+                .filter(ref -> Stream.of(Optional.of(ref.name()), ref.lookup(), ref.mappedName())
+                        .flatMap(Optional::stream)
+                        .noneMatch(name -> known.contains(local(name))))
+                .toList();
+    }
+
+    /** A {@code <ResourceLink>}: {@code name} is another name for what the operator calls {@code global}. */
+    public record Link(String name, String global) {}
 
     /** An {@code <env-entry>}. */
     public record EnvEntry(

@@ -5,6 +5,7 @@ import dev.narwhal.contract.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * An application that is ready to be deployed.
@@ -36,8 +37,12 @@ public record PreparedApp(Path directory, WebApp webApp) {
         }
     }
 
-    /** A class loader for the application; close it when the application is gone. */
-    public WebAppClassLoader classLoader(ClassLoader server) {
-        return WebAppClassLoader.create(webApp.layout().classPath(), server);
+    /**
+     * A class loader for the application; close it when the application is gone.
+     *
+     * @param libraries the loader of what the applications share, if there is one
+     */
+    public WebAppClassLoader classLoader(ClassLoader server, Optional<WebAppClassLoader> libraries) {
+        return WebAppClassLoader.create(webApp.layout().classPath(), server, libraries);
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Loads an application's classes the way Servlet 6.1 §10.7.2 recommends: its own before the server's.
  *
- * <p>The order is the JDK, the Jakarta APIs that the server provides, {@code WEB-INF/classes}, the JARs. Nothing else of the
+ * <p>The order is the JDK, the Jakarta APIs that the server provides, {@code WEB-INF/classes}, the JARs, and last the libraries that the
+ * operator shares between applications, which have a loader of this kind for themselves. Nothing else of the
  * server is visible, neither classes nor resources, so an application is free to bring its own version of any library that the
  * server happens to use. An API that is provided is taken from the server even when the WAR has a copy: two copies of
  * {@code jakarta.servlet.Servlet} are two different interfaces.
@@ -26,9 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebAppClassLoader extends URLClassLoader {
 
-    /** The packages, with all below them, that the server provides as far as it has them; what it lacks comes from the WAR. */
-    static final List<String> PROVIDED =
-            List.of("jakarta.servlet.", "jakarta.annotation.", "jakarta.el.", "jakarta.websocket.");
+    /**
+     * The packages, with all below them, that the server provides as far as it has them; what it lacks comes from the WAR. The last one is what
+     * JNDI looks for with the context class loader.
+     */
+    static final List<String> PROVIDED = List.of(
+            "jakarta.servlet.", "jakarta.annotation.", "jakarta.el.", "jakarta.websocket.", "dev.narwhal.naming.java.");
 
     /** Where the names of classes begin that come from the server if neither the JDK nor the WAR has them. */
     private static final List<String> FALLBACK = List.of(
@@ -61,8 +66,8 @@ public final class WebAppClassLoader extends URLClassLoader {
 
     private final ClassLoader server;
 
-    private WebAppClassLoader(URL[] classPath, ClassLoader server) {
-        super("webapp", classPath, ClassLoader.getPlatformClassLoader());
+    private WebAppClassLoader(String name, List<Path> classPath, ClassLoader server, ClassLoader parent) {
+        super(name, classPath.stream().map(WebAppClassLoader::url).toArray(URL[]::new), parent);
         this.server = server;
     }
 
@@ -73,8 +78,23 @@ public final class WebAppClassLoader extends URLClassLoader {
      * @param server the loader that has the Jakarta APIs
      */
     public static WebAppClassLoader create(List<Path> classPath, ClassLoader server) {
-        return new WebAppClassLoader(
-                classPath.stream().map(WebAppClassLoader::url).toArray(URL[]::new), server);
+        return create(classPath, server, Optional.empty());
+    }
+
+    /**
+     * The same with libraries that other applications see too.
+     *
+     * @param libraries the loader that has them
+     */
+    public static WebAppClassLoader create(
+            List<Path> classPath, ClassLoader server, Optional<WebAppClassLoader> libraries) {
+        ClassLoader parent = libraries.isPresent() ? libraries.get() : ClassLoader.getPlatformClassLoader();
+        return new WebAppClassLoader("webapp", classPath, server, parent);
+    }
+
+    /** A loader for the libraries that several applications see. */
+    static WebAppClassLoader shared(List<Path> classPath, ClassLoader server) {
+        return new WebAppClassLoader("lib", classPath, server, ClassLoader.getPlatformClassLoader());
     }
 
     private static URL url(Path path) {
@@ -105,7 +125,7 @@ public final class WebAppClassLoader extends URLClassLoader {
     private @Nullable Class<?> findOutside(String name) {
         ClassLoader loader;
         if (JDK_PACKAGES.contains(name.substring(0, Math.max(0, name.lastIndexOf('.'))))) {
-            loader = getParent();
+            loader = ClassLoader.getPlatformClassLoader();
         } else if (PROVIDED.stream().anyMatch(name::startsWith)) {
             loader = server;
         } else {
@@ -122,6 +142,9 @@ public final class WebAppClassLoader extends URLClassLoader {
         try {
             return findClass(name);
         } catch (ClassNotFoundException e) {
+            if (getParent() instanceof WebAppClassLoader libraries) {
+                return libraries.loadClass(name);
+            }
             if (FALLBACK.stream().anyMatch(name::startsWith)) {
                 return server.loadClass(name);
             }
@@ -148,7 +171,10 @@ public final class WebAppClassLoader extends URLClassLoader {
             urls.addAll(Collections.list(server.getResources(name)));
         }
         urls.addAll(Collections.list(findResources(name)));
-        urls.addAll(Collections.list(getParent().getResources(name)));
+        if (getParent() instanceof WebAppClassLoader libraries) {
+            urls.addAll(Collections.list(libraries.findResources(name)));
+        }
+        urls.addAll(Collections.list(ClassLoader.getPlatformClassLoader().getResources(name)));
         if (FALLBACK_RESOURCES.contains(name)) {
             urls.addAll(Collections.list(server.getResources(name)));
         }

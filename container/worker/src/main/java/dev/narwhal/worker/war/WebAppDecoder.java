@@ -1,5 +1,6 @@
 package dev.narwhal.worker.war;
 
+import dev.narwhal.contract.ResourceSpec;
 import dev.narwhal.worker.war.WebApp.FilterMapping;
 import dev.narwhal.worker.war.WebApp.Initializer;
 import dev.narwhal.worker.war.WebApp.Layout;
@@ -199,6 +200,16 @@ final class WebAppDecoder {
                                 targets(entry))),
                 json.list("resourceRefs", WebAppDecoder::resourceRef),
                 json.list("resourceEnvRefs", WebAppDecoder::resourceRef),
+                json.list("messageDestinationRefs", WebAppDecoder::resourceRef),
+                json.list(
+                        "resources",
+                        resource -> new ResourceSpec(
+                                resource.text("name"),
+                                resource.text("origin"),
+                                resource.text("type"),
+                                resource.map("settings"),
+                                resource.map("properties"))),
+                json.list("links", link -> new Naming.Link(link.text("name"), link.text("global"))),
                 json.list("postConstruct", WebAppDecoder::callback),
                 json.list("preDestroy", WebAppDecoder::callback));
     }

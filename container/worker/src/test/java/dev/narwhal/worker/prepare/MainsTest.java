@@ -100,7 +100,9 @@ class MainsTest {
                 List.of(wars).stream().map(war -> new PrepareSpec.War(war, "")).toList(),
                 directory.resolve("cache"),
                 3,
-                "info");
+                "info",
+                List.of(),
+                List.of());
         var command = new ArrayList<>(List.of("sh", "-c", "exec 3> \"$0\"; exec \"$@\"", report.toString()));
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), PrepareMain.class.getName()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonParseException;
+import dev.narwhal.contract.ResourceSpec;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.SessionTrackingMode;
 import java.nio.file.Path;
@@ -103,6 +104,9 @@ class WebAppJsonTest {
                         List.of(new Naming.EnvEntry("e", some("t"), some("v"), some("l"), targets)),
                         List.of(ref),
                         List.of(ref, ref),
+                        List.of(ref),
+                        List.of(new ResourceSpec("r", "context.xml", "T", Map.of("url", "u"), Map.of("a.b", "c"))),
+                        List.of(new Naming.Link("l", "g")),
                         List.of(new Naming.Callback(some("C"), "start")),
                         List.of(new Naming.Callback(Optional.empty(), "stop"))),
                 new WebApp.Layout(

@@ -41,7 +41,7 @@ final class ClassIndex {
     /**
      * Reads all classes of an application.
      *
-     * @param server the loader that has the Jakarta APIs
+     * @param server the loader that has the JDK, the Jakarta APIs and the shared libraries, and nothing else
      * @param warnings where to tell of class files that cannot be read
      */
     static ClassIndex of(WarFiles war, ClassLoader server, Consumer<String> warnings) throws WarException, IOException {
@@ -92,8 +92,7 @@ final class ClassIndex {
 
     private Optional<ClassInfo> outside(DotName name) {
         var resource = name.toString().replace('.', '/') + ".class";
-        var loader = resource.startsWith("jakarta/") ? server : ClassLoader.getPlatformClassLoader();
-        try (InputStream in = loader.getResourceAsStream(resource)) {
+        try (InputStream in = server.getResourceAsStream(resource)) {
             return in == null ? Optional.empty() : Optional.of(Index.singleClass(in));
         } catch (IOException _) {
             return Optional.empty(); // as good as missing: Servlet 6.1 §8.2.4 says to go on

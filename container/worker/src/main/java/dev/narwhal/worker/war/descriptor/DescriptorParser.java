@@ -86,7 +86,7 @@ final class DescriptorParser {
     }
 
     /** The JDK's parser wraps what it has to say in a text of two lines, of which the first has the location once more. */
-    private static String text(XMLStreamException e) {
+    static String text(XMLStreamException e) {
         var message = Objects.toString(e.getMessage(), "it is not well-formed");
         int at = message.indexOf("Message: ");
         return (at < 0 ? message : message.substring(at + "Message: ".length())).replace('\n', ' ');

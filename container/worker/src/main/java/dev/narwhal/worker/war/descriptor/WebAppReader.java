@@ -1,5 +1,6 @@
 package dev.narwhal.worker.war.descriptor;
 
+import dev.narwhal.worker.war.SharedLibraries;
 import dev.narwhal.worker.war.WarException;
 import dev.narwhal.worker.war.WebApp;
 import java.io.IOException;
@@ -30,17 +31,20 @@ public final class WebAppReader {
 
     private final WarFiles war;
     private final ClassLoader server;
+    private final List<Path> libraries;
     private final Consumer<String> warnings;
 
     /**
      * Prepares to read an application.
      *
      * @param server the loader that has the Jakarta APIs and the server's own initializers
+     * @param libraries the class path that applications share; nothing is looked for in it but the classes that the application names
      * @param warnings where to tell what the operator should know; the deployment goes on
      */
-    public WebAppReader(WarFiles war, ClassLoader server, Consumer<String> warnings) {
+    public WebAppReader(WarFiles war, ClassLoader server, List<Path> libraries, Consumer<String> warnings) {
         this.war = war;
         this.server = server;
+        this.libraries = List.copyOf(libraries);
         this.warnings = warnings;
     }
 
@@ -54,7 +58,7 @@ public final class WebAppReader {
         boolean complete = webXml.isMetadataComplete();
         var fragments = fragments();
         var order = FragmentOrder.of(absoluteOrdering(webXml), orderings(fragments), war.name());
-        var index = ClassIndex.of(war, server, warnings);
+        var index = ClassIndex.of(war, SharedLibraries.reader(libraries, server), warnings);
         boolean distributable = distributable(webXml, complete, order, fragments);
         merge(webXml, complete, order, fragments, index);
         var webApp = assemble(webXml, complete, distributable, order, fragments, index, resources);
@@ -186,6 +190,12 @@ public final class WebAppReader {
         var parts = Stream.concat(war.classes().stream(), jars(order).stream()).toList();
         var records = new Records(merged, new Annotations(index), war.name());
         var servlets = records.servlets(IMPLICIT_SERVLETS);
+        var contextXml = ContextXml.of(war);
+        var naming = NamingRecords.of(merged);
+        if (!complete) {
+            naming =
+                    new AnnotatedReferences(index).addTo(naming, components(records, servlets), index.classesIn(parts));
+        }
         var roles = complete ? Set.<String>of() : Annotations.declaredRoles(index.classesIn(parts));
         return new WebApp(
                 records.displayName(),
@@ -195,7 +205,7 @@ public final class WebAppReader {
                 Optional.ofNullable(merged.getDefaultContextPath()),
                 Optional.ofNullable(merged.getRequestCharacterEncoding()),
                 Optional.ofNullable(merged.getResponseCharacterEncoding()),
-                records.contextParams(),
+                contextXml.addTo(records.contextParams()),
                 new Initializers(war, index, parts).find(parts, server),
                 records.listeners(),
                 records.filters(),
@@ -205,11 +215,21 @@ public final class WebAppReader {
                 records.welcomeFiles(),
                 records.mimeTypes(),
                 records.localeEncodings(),
-                records.session(),
+                contextXml.addTo(records.session()),
                 SecurityRecords.of(merged, servlets, roles),
                 records.jsp(new PageFiles(war, warnings).find(resources.values(), servlets)),
-                NamingRecords.of(merged),
+                contextXml.addTo(naming),
                 layout(order, fragments, resources));
+    }
+
+    /** The classes that the container makes instances of, as far as they are declared. */
+    private static List<String> components(Records records, List<WebApp.Servlet> servlets) throws WarException {
+        var servletClasses = servlets.stream().flatMap(servlet -> servlet.className().stream());
+        var filterClasses = records.filters().stream().map(WebApp.Filter::className);
+        return Stream.of(servletClasses, filterClasses, records.listeners().stream())
+                .flatMap(classes -> classes)
+                .distinct()
+                .toList();
     }
 
     private WebApp.Layout layout(
