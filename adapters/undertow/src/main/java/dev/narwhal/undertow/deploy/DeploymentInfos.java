@@ -6,13 +6,11 @@ import dev.narwhal.worker.war.SessionConfig;
 import dev.narwhal.worker.war.WebApp;
 import io.undertow.servlet.ServletExtension;
 import io.undertow.servlet.Servlets;
-import io.undertow.servlet.api.ConfidentialPortManager;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.ErrorPage;
 import io.undertow.servlet.api.FilterInfo;
 import io.undertow.servlet.api.HttpMethodSecurityInfo;
 import io.undertow.servlet.api.ListenerInfo;
-import io.undertow.servlet.api.LoginConfig;
 import io.undertow.servlet.api.MimeMapping;
 import io.undertow.servlet.api.SecurityConstraint;
 import io.undertow.servlet.api.SecurityInfo;
@@ -247,18 +245,11 @@ final class DeploymentInfos {
         cookie.attributes().forEach(config::setAttribute);
     }
 
+    /** What registrations tell of; what holds is decided by {@link dev.narwhal.undertow.security.SecurityChain}. */
     private void mapSecurity(DeploymentInfo info) {
         var security = app.security();
         info.setDenyUncoveredHttpMethods(security.denyUncoveredHttpMethods());
         info.addSecurityRoles(security.roles());
-        info.setIdentityManager(new NoUsers());
-        info.setConfidentialPortManager(noConfidentialPort());
-        security.login()
-                .ifPresent(login -> info.setLoginConfig(new LoginConfig(
-                        login.method().orElse("BASIC"),
-                        login.realm().orElse(loaded.displayPath()),
-                        login.loginPage().orElse(null),
-                        login.errorPage().orElse(null))));
         for (var constraint : security.constraints()) {
             var mapped = new SecurityConstraint();
             apply(constraint.access(), constraint.confidential(), mapped);
@@ -270,11 +261,6 @@ final class DeploymentInfos {
             }
             info.addSecurityConstraint(mapped);
         }
-    }
-
-    /** There is no TLS listener yet to redirect to. */
-    private static ConfidentialPortManager noConfidentialPort() {
-        return _ -> -1;
     }
 
     private static ServletSecurityInfo mapServletSecurity(Security.ServletSecurity security) {

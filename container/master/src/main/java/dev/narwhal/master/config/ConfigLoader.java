@@ -47,6 +47,7 @@ public final class ConfigLoader {
         boolean wholeFile = problems.size() == before;
         Settings.ALL.forEach(setting -> givens.problems(setting).forEach(problems::add));
         refuseBindsGivenTwice();
+        checkUsers();
         var wars = new Wars(workingDirectory).find(givens.of(Settings.WARS), problems::add);
         if (givens.of(Settings.WARS).isEmpty() && wholeFile) {
             problems.add(
@@ -82,6 +83,14 @@ public final class ConfigLoader {
                     Files.exists(file)
                             ? name + " is not a file."
                             : "no such file " + name + " (working directory: " + workingDirectory + ")."));
+        }
+    }
+
+    private void checkUsers() {
+        for (var given : givens.of(Settings.USERS)) {
+            if (!given.text().isBlank()) {
+                problems.addAll(UsersCheck.problems(workingDirectory.resolve(given.text()), given.text()));
+            }
         }
     }
 

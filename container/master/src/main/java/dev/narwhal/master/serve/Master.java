@@ -21,6 +21,7 @@ import dev.narwhal.master.process.PidFile;
 import dev.narwhal.master.process.SharedMemory;
 import java.io.Closeable;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,7 @@ public final class Master implements Server {
         try (var lifeline = Lifeline.open();
                 var memory = SharedMemory.create("narwhal-scoreboard", Scoreboard.bytes(slots));
                 var scoreboard = Scoreboard.map(memory.procPath(), slots)) {
+            scoreboard.drawSecret(new SecureRandom());
             var events = new LinkedBlockingQueue<Event>();
             var children = new Children(installation.command(config.javaOpts()), environment, config.env(), lifeline);
             var preparation = new Preparation(config, machine, installation.cache(), children, events);
