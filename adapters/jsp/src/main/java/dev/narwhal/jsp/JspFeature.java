@@ -77,7 +77,9 @@ public final class JspFeature implements Feature {
                 Map.of(PageSetup.class.getName(), setup, InstanceManager.class.getName(), new SimpleInstanceManager()),
                 listeners(app),
                 servlets,
-                standIns);
+                standIns,
+                Optional.empty(),
+                List.of());
     }
 
     private static Optional<StandIn> standIn(WebApp.Servlet servlet, List<String> patterns) {

@@ -22,6 +22,7 @@ final class RequestGate implements HttpHandler {
     private final AcceptGate gate;
     private final Dispatcher dispatcher;
     private final Apps apps;
+    private final ForwardedProto forwarded;
     private final Optional<AccessLine> accessLine;
     private final ResponseCommitListener closing = this::closeIfDraining;
     private volatile boolean draining;
@@ -32,12 +33,14 @@ final class RequestGate implements HttpHandler {
             AcceptGate gate,
             Dispatcher dispatcher,
             Apps apps,
+            ForwardedProto forwarded,
             Optional<AccessLine> accessLine) {
         this.slot = slot;
         this.connections = connections;
         this.gate = gate;
         this.dispatcher = dispatcher;
         this.apps = apps;
+        this.forwarded = forwarded;
         this.accessLine = accessLine;
     }
 
@@ -53,6 +56,7 @@ final class RequestGate implements HttpHandler {
         int ticket = slot.begin(exchange.getRequestMethod().toString(), exchange.getRequestPath(), System.nanoTime());
         exchange.addExchangeCompleteListener(new Ending(connection, ticket));
         exchange.addResponseCommitListener(closing);
+        forwarded.apply(exchange);
         var target = apps.target(exchange);
         dispatcher.dispatch(exchange, target.route(), target.handler());
     }

@@ -9,6 +9,7 @@ import dev.narwhal.undertow.deploy.Apps;
 import dev.narwhal.undertow.dispatch.Dispatcher;
 import dev.narwhal.undertow.dispatch.Dispatchers;
 import dev.narwhal.undertow.dispatch.VirtualThreads;
+import dev.narwhal.undertow.security.SecurityChain;
 import dev.narwhal.worker.engine.DeploymentException;
 import dev.narwhal.worker.engine.Engine;
 import dev.narwhal.worker.engine.EngineSetup;
@@ -72,7 +73,13 @@ final class UndertowEngine implements Engine {
         var connections = new Connections(http, slot, spec.dispatch() == Dispatch.VIRTUAL);
         this.gate = new AcceptGate(spec, setup.scoreboard(), connections, ioThread);
         this.requests = new RequestGate(
-                slot, connections, gate, dispatcher, apps, setup.requestLog().map(AccessLine::new));
+                slot,
+                connections,
+                gate,
+                dispatcher,
+                apps,
+                new ForwardedProto(spec.security().forwardedAllowIps()),
+                setup.requestLog().map(AccessLine::new));
         http.setRootHandler(requests);
         this.drain = new Drain(gate, connections, slot, ioThread);
         callbacks.open(dispatcher, slot, gate);
@@ -85,7 +92,13 @@ final class UndertowEngine implements Engine {
         var worker = createWorker(callbacks);
         var dispatcher = Dispatchers.create(setup.spec(), worker.getIoThread(0), VirtualThreads.withScheduler());
         try {
-            var apps = Apps.deploy(setup.apps(), dispatcher.async());
+            var apps = Apps.deploy(
+                    setup.apps(),
+                    dispatcher.async(),
+                    new SecurityChain(
+                            setup.spec().security(),
+                            setup.realm(),
+                            setup.scoreboard().secret()));
             if (apps.keepConnections()) {
                 dispatcher.keepLoopFree();
             }

@@ -2,10 +2,13 @@ package dev.narwhal.contract;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 
 /**
  * Numbers that workers write and the master reads, in memory shared between the processes: no message per request, and
@@ -17,6 +20,8 @@ import java.nio.file.StandardOpenOption;
  *   | counters (512 bytes) | ring of 256 requests in flight, 256 bytes each |
  * </pre>
  *
+ * <p>Behind the last slot is the secret: random bytes that the processes of one server share and nobody else can read.
+ *
  * <p>The memory belongs to no file that could be left behind: the master creates it anonymously and every worker inherits
  * its descriptor. Times are {@link System#nanoTime()}, which on Linux is {@code CLOCK_MONOTONIC} and so the same in every
  * process.
@@ -24,7 +29,10 @@ import java.nio.file.StandardOpenOption;
 public final class Scoreboard implements AutoCloseable {
 
     private final Arena arena = Arena.ofShared();
+    private static final int SECRET_BYTES = 32;
+
     private final ScoreboardSlot[] slots;
+    private final MemorySegment secret;
 
     private Scoreboard(Path file, int count) throws IOException {
         slots = new ScoreboardSlot[count];
@@ -33,12 +41,13 @@ public final class Scoreboard implements AutoCloseable {
             for (int i = 0; i < count; i++) {
                 slots[i] = new ScoreboardSlot(memory.asSlice(i * ScoreboardSlot.BYTES, ScoreboardSlot.BYTES));
             }
+            secret = memory.asSlice(count * ScoreboardSlot.BYTES, SECRET_BYTES);
         }
     }
 
     /** The size that the file must have for {@code slots} workers. */
     public static long bytes(int slots) {
-        return slots * ScoreboardSlot.BYTES;
+        return slots * ScoreboardSlot.BYTES + SECRET_BYTES;
     }
 
     /**
@@ -49,6 +58,18 @@ public final class Scoreboard implements AutoCloseable {
      */
     public static Scoreboard map(Path file, int slots) throws IOException {
         return new Scoreboard(file, slots);
+    }
+
+    /** Draws the secret; the master does it once, before it spawns anybody. */
+    public void drawSecret(SecureRandom random) {
+        var bytes = new byte[SECRET_BYTES];
+        random.nextBytes(bytes);
+        MemorySegment.copy(bytes, 0, secret, ValueLayout.JAVA_BYTE, 0, SECRET_BYTES);
+    }
+
+    /** The secret; all zero until it is drawn. */
+    public byte[] secret() {
+        return secret.toArray(ValueLayout.JAVA_BYTE);
     }
 
     public int size() {

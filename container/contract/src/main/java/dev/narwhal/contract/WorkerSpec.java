@@ -22,6 +22,7 @@ import java.util.OptionalInt;
  * @param keepAlive how long an idle connection is kept
  * @param gracefulTimeout how long the worker may drain before the master kills it
  * @param accessLog where to log requests, if at all
+ * @param security who may log in, and what tells of TLS
  * @param logLevel SLF4J's name: {@code trace debug info warn error}
  * @param apps the applications to deploy
  * @param libraries JAR files and directories of classes that every application sees
@@ -40,6 +41,7 @@ public record WorkerSpec(
         Duration keepAlive,
         Duration gracefulTimeout,
         Optional<AccessLog> accessLog,
+        Security security,
         String logLevel,
         List<App> apps,
         List<Path> libraries,
@@ -76,6 +78,23 @@ public record WorkerSpec(
         }
     }
 
+    /**
+     * What the server knows that the security constraints of applications need.
+     *
+     * @param users the file with the users, if there is one
+     * @param redirectPort the port of TLS that users are sent to
+     * @param forwardedAllowIps the proxies whose {@code X-Forwarded-Proto} counts: by their addresses
+     */
+    public record Security(Optional<Path> users, Optional<Integer> redirectPort, List<Network> forwardedAllowIps) {
+
+        /** Nobody may log in, and no proxy is believed. */
+        public static final Security NONE = new Security(Optional.empty(), Optional.empty(), List.of());
+
+        public Security {
+            forwardedAllowIps = List.copyOf(forwardedAllowIps);
+        }
+    }
+
     public WorkerSpec {
         listeners = List.copyOf(listeners);
         apps = List.copyOf(apps);
@@ -105,6 +124,9 @@ public record WorkerSpec(
         arguments.add("keep-alive=" + keepAlive);
         arguments.add("graceful-timeout=" + gracefulTimeout);
         accessLog.ifPresent(log -> arguments.add("access-log=" + log.format() + "=" + log.target()));
+        security.users().ifPresent(users -> arguments.add("users=" + users));
+        security.redirectPort().ifPresent(port -> arguments.add("redirect-port=" + port));
+        security.forwardedAllowIps().forEach(address -> arguments.add("forwarded-allow-ip=" + address));
         arguments.add("log-level=" + logLevel);
         apps.forEach(app -> arguments.add("app=" + app.contextPath() + "=" + app.prepared()));
         libraries.forEach(library -> arguments.add("library=" + library));
@@ -132,6 +154,12 @@ public record WorkerSpec(
                 options.optional("access-log")
                         .map(Arguments::pair)
                         .map(pair -> new AccessLog(pair.getValue(), AccessLog.Format.valueOf(pair.getKey()))),
+                new Security(
+                        options.optional("users").map(Path::of),
+                        options.optional("redirect-port").map(Integer::valueOf),
+                        options.all("forwarded-allow-ip").stream()
+                                .map(Network::parse)
+                                .toList()),
                 options.one("log-level"),
                 options.all("app").stream()
                         .map(Arguments::pair)

@@ -67,6 +67,10 @@ class MessagesTest {
                 Duration.ofSeconds(75),
                 Duration.ofMillis(1500),
                 Optional.of(new WorkerSpec.AccessLog("/var/log/a=b.log", WorkerSpec.AccessLog.Format.JSON)),
+                new WorkerSpec.Security(
+                        Optional.of(Path.of("/etc/a=b")),
+                        Optional.of(8443),
+                        List.of(Network.parse("10.0.0.0/8"), Network.parse("::1"))),
                 "info",
                 List.of(new WorkerSpec.App("", Path.of("/p/a")), new WorkerSpec.App("/shop", Path.of("/p/b=c"))),
                 List.of(Path.of("/lib/a=b.jar"), Path.of("/lib/classes")),

@@ -18,6 +18,8 @@ import dev.narwhal.worker.feature.ServerResources;
 import dev.narwhal.worker.inherit.InheritedSocket;
 import dev.narwhal.worker.observe.Heartbeat;
 import dev.narwhal.worker.observe.RequestLog;
+import dev.narwhal.worker.security.FileRealm;
+import dev.narwhal.worker.security.Realm;
 import dev.narwhal.worker.war.PreparedApp;
 import dev.narwhal.worker.war.SharedLibraries;
 import dev.narwhal.worker.war.WarException;
@@ -86,6 +88,18 @@ final class Worker {
         }
     }
 
+    private Realm realm() throws WorkerFailure {
+        if (spec.security().users().isEmpty()) {
+            return Realm.NOBODY;
+        }
+        var users = spec.security().users().get();
+        try {
+            return FileRealm.read(users);
+        } catch (IOException e) {
+            throw new WorkerFailure(ExitCode.BOOT, "reading the users of %s: %s".formatted(users, e.getMessage()), e);
+        }
+    }
+
     private Engine deploy(Scoreboard scoreboard, TemporaryDirectory temporary, Optional<RequestLog> requestLog)
             throws WorkerFailure, IOException {
         var provider = ServiceLoader.load(EngineProvider.class)
@@ -98,7 +112,7 @@ final class Worker {
             for (var app : spec.apps()) {
                 apps.add(load(app, temporary.next(), libraries, resources));
             }
-            return provider.deploy(new EngineSetup(spec, scoreboard, sockets(), apps, requestLog));
+            return provider.deploy(new EngineSetup(spec, scoreboard, sockets(), apps, realm(), requestLog));
         } catch (WarException e) {
             throw new WorkerFailure(e.exitCode(), String.valueOf(e.getMessage()), e);
         } catch (DeploymentException e) {

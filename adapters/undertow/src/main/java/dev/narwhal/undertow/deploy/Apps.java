@@ -1,6 +1,7 @@
 package dev.narwhal.undertow.deploy;
 
 import dev.narwhal.undertow.dispatch.Route;
+import dev.narwhal.undertow.security.SecurityChain;
 import dev.narwhal.worker.engine.DeploymentException;
 import dev.narwhal.worker.engine.LoadedApp;
 import dev.narwhal.worker.feature.Drainable;
@@ -34,14 +35,15 @@ public final class Apps {
      * Deploys applications in the given order.
      *
      * @param async where {@code AsyncContext} runs its tasks
+     * @param security who gets in
      * @throws DeploymentException for the first that fails; those before it are undeployed
      */
-    public static Apps deploy(List<LoadedApp> apps, Executor async) throws DeploymentException {
+    public static Apps deploy(List<LoadedApp> apps, Executor async, SecurityChain security) throws DeploymentException {
         var container = ServletContainer.Factory.newInstance();
         var deployed = new ArrayList<DeployedApp>();
         try {
             for (var app : apps) {
-                deployed.add(deploy(container, app, async));
+                deployed.add(deploy(container, app, async, security));
             }
             return new Apps(deployed);
         } catch (DeploymentException e) {
@@ -50,13 +52,15 @@ public final class Apps {
         }
     }
 
-    private static DeployedApp deploy(ServletContainer container, LoadedApp app, Executor async)
+    private static DeployedApp deploy(ServletContainer container, LoadedApp app, Executor async, SecurityChain security)
             throws DeploymentException {
         var thread = Thread.currentThread();
         var before = thread.getContextClassLoader();
         thread.setContextClassLoader(app.classLoader());
         try {
-            var manager = container.addDeployment(DeploymentInfos.of(app, async));
+            var info = DeploymentInfos.of(app, async);
+            security.install(app, info);
+            var manager = container.addDeployment(info);
             manager.deploy();
             return DeployedApp.start(app, manager);
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {

@@ -11,14 +11,12 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.servlet.ServletExtension;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.ClassIntrospecter;
-import io.undertow.servlet.api.ConfidentialPortManager;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.ErrorPage;
 import io.undertow.servlet.api.FilterInfo;
 import io.undertow.servlet.api.HttpMethodSecurityInfo;
 import io.undertow.servlet.api.ListenerInfo;
 import io.undertow.servlet.api.LoggingExceptionHandler;
-import io.undertow.servlet.api.LoginConfig;
 import io.undertow.servlet.api.MimeMapping;
 import io.undertow.servlet.api.SecurityConstraint;
 import io.undertow.servlet.api.SecurityInfo;
@@ -240,7 +238,7 @@ final class DeploymentInfos {
         }
     }
 
-    private ServletInfo mapStandIn(WebApp.Servlet servlet, Contribution.StandIn standIn) {
+    private ServletInfo mapStandIn(WebApp.Servlet servlet, Contribution.StandIn standIn) throws NoSuchMethodException {
         var mapped = mapServlet(servlet, standIn.type());
         mapped.addMappings(unused(standIn.urlPatterns()));
         standIn.initParams().forEach((name, value) -> {
@@ -251,7 +249,8 @@ final class DeploymentInfos {
         return mapped;
     }
 
-    private ServletInfo mapServlet(WebApp.Servlet servlet, Class<? extends Servlet> type) {
+    private ServletInfo mapServlet(WebApp.Servlet servlet, Class<? extends Servlet> type)
+            throws NoSuchMethodException {
         var mapped = new ServletInfo(servlet.name(), type, introspecter.createInstanceFactory(type))
                 .addMappings(servlet.urlPatterns())
                 .setAsyncSupported(servlet.asyncSupported())
@@ -304,18 +303,11 @@ final class DeploymentInfos {
         cookie.attributes().forEach(config::setAttribute);
     }
 
+    /** What registrations tell of; what holds is decided by {@link dev.narwhal.undertow.security.SecurityChain}. */
     private void mapSecurity(DeploymentInfo info) {
         var security = app.security();
         info.setDenyUncoveredHttpMethods(security.denyUncoveredHttpMethods());
         info.addSecurityRoles(security.roles());
-        info.setIdentityManager(new NoUsers());
-        info.setConfidentialPortManager(noConfidentialPort());
-        security.login()
-                .ifPresent(login -> info.setLoginConfig(new LoginConfig(
-                        login.method().orElse("BASIC"),
-                        login.realm().orElse(loaded.displayPath()),
-                        login.loginPage().orElse(null),
-                        login.errorPage().orElse(null))));
         for (var constraint : security.constraints()) {
             var mapped = new SecurityConstraint();
             apply(constraint.access(), constraint.confidential(), mapped);
@@ -327,11 +319,6 @@ final class DeploymentInfos {
             }
             info.addSecurityConstraint(mapped);
         }
-    }
-
-    /** There is no TLS listener yet to redirect to. */
-    private static ConfidentialPortManager noConfidentialPort() {
-        return _ -> -1;
     }
 
     private static ServletSecurityInfo mapServletSecurity(Security.ServletSecurity security) {

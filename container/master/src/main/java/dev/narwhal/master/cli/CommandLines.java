@@ -1,5 +1,6 @@
 package dev.narwhal.master.cli;
 
+import dev.narwhal.contract.users.Pbkdf2;
 import dev.narwhal.master.config.Setting;
 import dev.narwhal.master.config.Settings;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ final class CommandLines {
     static final String CHECK_CONFIG = "--check-config";
     static final String PRINT_CONFIG = "--print-config";
     static final String JSON = "--json";
+    static final String ITERATIONS = "--iterations";
 
     private static final int LEAST_WIDTH = 80;
     private static final int MOST_WIDTH = 100;
@@ -49,12 +51,17 @@ final class CommandLines {
         spec.usageMessage()
                 .description("Serves Java web applications from pre-forked worker JVMs on one shared port.")
                 .synopsisHeading("Usage: ")
-                .customSynopsis("narwhal run [OPTIONS] WAR[=CONTEXT]...", "       narwhal inspect [OPTIONS] WAR")
+                .customSynopsis(
+                        "narwhal run [OPTIONS] WAR[=CONTEXT]...",
+                        "       narwhal inspect [OPTIONS] WAR",
+                        "       narwhal hash-password [OPTIONS]")
                 .optionListHeading("%nOptions:%n")
                 .commandListHeading("%nCommands:%n");
         HelpText.exitCodes(spec.usageMessage());
         HelpText.signals(spec.usageMessage(), "'narwhal COMMAND --help' explains each command and its options.");
-        spec.addSubcommand("run", run()).addSubcommand("inspect", inspect());
+        spec.addSubcommand("run", run())
+                .addSubcommand("inspect", inspect())
+                .addSubcommand("hash-password", hashPassword());
         return configured(new CommandLine(spec));
     }
 
@@ -124,6 +131,37 @@ final class CommandLines {
                 .description("Show what a WAR deploys: web.xml, fragments and annotations merged.", "")
                 .synopsisHeading("Usage: ")
                 .customSynopsis("narwhal inspect [OPTIONS] WAR")
+                .optionListHeading("%nOptions:%n")
+                .sortOptions(false);
+        HelpText.exitCodes(spec.usageMessage());
+        return spec;
+    }
+
+    private CommandSpec hashPassword() {
+        var spec = CommandSpec.create()
+                .addPositional(PositionalParamSpec.builder()
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .arity("0..*")
+                        .hidden(true)
+                        .build())
+                .addOption(OptionSpec.builder(ITERATIONS)
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .arity("1")
+                        .paramLabel("N")
+                        .hideParamSyntax(true)
+                        .description(help.describe(
+                                "How often PBKDF2 with HMAC-SHA-256 is applied. More is slower for everybody"
+                                        + " who guesses, and for each login. Default: " + Pbkdf2.ITERATIONS + "."))
+                        .build())
+                .addOption(helpOption());
+        spec.usageMessage()
+                .description(
+                        "Hash a password for the users file: at a terminal typed twice, else one line of standard input.",
+                        "")
+                .synopsisHeading("Usage: ")
+                .customSynopsis("narwhal hash-password [OPTIONS]")
                 .optionListHeading("%nOptions:%n")
                 .sortOptions(false);
         HelpText.exitCodes(spec.usageMessage());

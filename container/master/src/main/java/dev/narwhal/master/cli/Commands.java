@@ -42,6 +42,7 @@ public final class Commands {
      * @param workingDirectory absolute
      * @param out for what was asked for: help, version, the configuration
      * @param err for problems
+     * @param passwords where a password is typed
      * @return the process exit status, one of {@link ExitCode}
      */
     public static int execute(
@@ -51,10 +52,11 @@ public final class Commands {
             PrintStream out,
             PrintStream err,
             Server server,
-            Inspector inspector) {
+            Inspector inspector,
+            PasswordSource passwords) {
         var commands = new Commands(List.copyOf(words), environment, workingDirectory, out, err);
         try {
-            return commands.execute(server, inspector).status();
+            return commands.execute(server, inspector, passwords).status();
         } catch (RuntimeException e) {
             err.println(
                     "narwhal: this is a defect of Narwhal; please report it with the following lines and the output of"
@@ -64,7 +66,7 @@ public final class Commands {
         }
     }
 
-    private ExitCode execute(Server server, Inspector inspector) {
+    private ExitCode execute(Server server, Inspector inspector, PasswordSource passwords) {
         var narwhal = CommandLines.narwhal(columns());
         var parsed = narwhal.parseArgs(words.toArray(String[]::new));
         var command = parsed.subcommand();
@@ -83,6 +85,7 @@ public final class Commands {
             case "run" -> new RunCommand(environment, workingDirectory, out, server, this::refuse).run(command, words);
             case "inspect" ->
                 new InspectCommand(environment, workingDirectory, inspector, this::refuse).run(command, words);
+            case "hash-password" -> new HashPasswordCommand(out, passwords, this::refuse).run(command, words);
             default ->
                 throw new IllegalStateException(
                         "no code for command " + command.commandSpec().name());

@@ -26,6 +26,7 @@ public final class Main {
                 System.out,
                 System.err,
                 new Master(installation, environment, MachineLimits.read()),
-                new InspectChild(installation, environment)));
+                new InspectChild(installation, environment),
+                PasswordSource.of(System.in)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.narwhal.master.config;
 
 import dev.narwhal.contract.ResourceSpec;
+import dev.narwhal.contract.WorkerSpec;
 import dev.narwhal.contract.WorkerSpec.AccessLog;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public record Config(
         Duration keepAlive,
         LogLevel logLevel,
         Optional<AccessLog> accessLog,
+        WorkerSpec.Security security,
         Optional<Path> pidFile,
         List<Path> libraries,
         List<ResourceSpec> resources) {
@@ -80,6 +82,12 @@ public record Config(
                                         ? file
                                         : absolute(workingDirectory, file).toString(),
                                 givens.one(Settings.ACCESS_LOGFORMAT))),
+                new WorkerSpec.Security(
+                        givens.optional(Settings.USERS).map(file -> absolute(workingDirectory, file)),
+                        givens.optional(Settings.REDIRECT_PORT),
+                        givens.all(Settings.FORWARDED_ALLOW_IPS).stream()
+                                .flatMap(List::stream)
+                                .toList()),
                 givens.optional(Settings.PID).map(file -> absolute(workingDirectory, file)),
                 libraries,
                 givens.resources());

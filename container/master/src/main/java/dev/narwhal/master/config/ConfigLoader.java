@@ -48,6 +48,7 @@ public final class ConfigLoader {
         Settings.ALL.forEach(setting -> givens.problems(setting).forEach(problems::add));
         refuseBindsGivenTwice();
         var libraries = new Libraries(workingDirectory).find(givens.of(Settings.LIB), problems::add);
+        checkUsers();
         var wars = new Wars(workingDirectory).find(givens.of(Settings.WARS), problems::add);
         if (givens.of(Settings.WARS).isEmpty() && wholeFile) {
             problems.add(
@@ -85,6 +86,14 @@ public final class ConfigLoader {
                     Files.exists(file)
                             ? name + " is not a file."
                             : "no such file " + name + " (working directory: " + workingDirectory + ")."));
+        }
+    }
+
+    private void checkUsers() {
+        for (var given : givens.of(Settings.USERS)) {
+            if (!given.text().isBlank()) {
+                problems.addAll(UsersCheck.problems(workingDirectory.resolve(given.text()), given.text()));
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.narwhal.master.config;
 
 import dev.narwhal.contract.Dispatch;
+import dev.narwhal.contract.Network;
 import dev.narwhal.contract.WorkerSpec.AccessLog;
 import dev.narwhal.master.config.Setting.Default;
 import dev.narwhal.master.config.Setting.Occurs;
@@ -177,6 +178,42 @@ public final class Settings {
             Default.of("75s"),
             "How long an idle connection is kept open. Longer than that of the proxy in front.");
 
+    public static final Setting<String> USERS = new Setting<>(
+            "users",
+            Section.SECURITY,
+            List.of("--users"),
+            "FILE",
+            Syntax.text("a file"),
+            Occurs.ONCE,
+            Default.unset("nobody can log in"),
+            """
+            File with the users that may log in to applications: name=password,role,role, one a line. 'narwhal \
+            hash-password' makes a hash that may stand for the password.""");
+
+    public static final Setting<Integer> REDIRECT_PORT = new Setting<>(
+            "redirect-port",
+            Section.SECURITY,
+            List.of("--redirect-port"),
+            "PORT",
+            Syntax.wholeNumber(1, 65535),
+            Occurs.ONCE,
+            Default.unset("such requests are answered 403"),
+            """
+            Port of the TLS proxy in front, where requests without TLS are redirected for pages whose transport-guarantee \
+            is CONFIDENTIAL.""");
+
+    public static final Setting<List<Network>> FORWARDED_ALLOW_IPS = new Setting<>(
+            "forwarded-allow-ips",
+            Section.SECURITY,
+            List.of("--forwarded-allow-ips"),
+            "ADDRESSES",
+            NetworkSyntax.of(),
+            Occurs.LIST,
+            new Default.Values(List.of("127.0.0.1", "::1")),
+            """
+            Proxies whose header X-Forwarded-Proto tells whether a request came by TLS: addresses or networks such as \
+            10.0.0.0/8, separated by commas; * for all.""");
+
     public static final Setting<LogLevel> LOG_LEVEL = new Setting<>(
             "log-level",
             Section.LOGGING,
@@ -243,6 +280,9 @@ public final class Settings {
             GRACEFUL_TIMEOUT,
             LIVENESS_TIMEOUT,
             KEEP_ALIVE,
+            USERS,
+            REDIRECT_PORT,
+            FORWARDED_ALLOW_IPS,
             LOG_LEVEL,
             ACCESS_LOGFILE,
             ACCESS_LOGFORMAT,

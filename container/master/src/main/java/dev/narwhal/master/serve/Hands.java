@@ -145,6 +145,7 @@ final class Hands {
                 config.keepAlive(),
                 config.gracefulTimeout(),
                 config.accessLog(),
+                config.security(),
                 config.logLevel().label(),
                 release.wars().stream()
                         .map(war -> new WorkerSpec.App(war.contextPath(), war.directory()))

@@ -23,6 +23,7 @@ import dev.narwhal.master.process.SharedMemory;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +89,7 @@ public final class Master implements Server {
                 var memory = SharedMemory.create("narwhal-scoreboard", Scoreboard.bytes(slots));
                 var scoreboard = Scoreboard.map(memory.procPath(), slots);
                 var resources = resources(config)) {
+            scoreboard.drawSecret(new SecureRandom());
             var events = new LinkedBlockingQueue<Event>();
             var children = new Children(installation.command(config.javaOpts()), environment, config.env(), lifeline);
             var preparation = new Preparation(config, machine, installation.cache(), children, events);

@@ -1,6 +1,7 @@
 package dev.narwhal.master.serve;
 
 import dev.narwhal.master.config.Config;
+import dev.narwhal.master.config.UsersCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,13 @@ final class Notices {
         log.info("dispatch={} ({}){}", plan.dispatch().label(), plan.dispatchReason(), limit(release));
         log.debug("worker jvm flags={} java-opts={}", plan.jvmShareFlags(), config.javaOpts());
         plan.warnings().forEach(log::warn);
+        config.security()
+                .users()
+                .filter(UsersCheck::readableByOthers)
+                .ifPresent(users -> log.warn(
+                        "everybody on this machine may read the users file {}. Let only its owner: chmod 600 {}",
+                        users,
+                        users));
     }
 
     private static String limit(Release release) {

@@ -9,6 +9,8 @@ import dev.narwhal.master.arbiter.Event;
 import dev.narwhal.master.config.Config;
 import dev.narwhal.master.config.Machine;
 import dev.narwhal.master.config.Plan;
+import dev.narwhal.master.config.Problem;
+import dev.narwhal.master.config.UsersCheck;
 import dev.narwhal.master.posix.Signal;
 import dev.narwhal.master.process.Child;
 import dev.narwhal.master.process.ChildFds;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +73,11 @@ final class Preparation {
     }
 
     void start(int generation) {
+        var problems = usersProblems();
+        if (!problems.isEmpty()) {
+            events.add(new Event.PrepareFailed(generation, ExitCode.USAGE, "reading the users: " + problems, ""));
+            return;
+        }
         var spec = new PrepareSpec(
                 config.wars().stream()
                         .map(war -> new PrepareSpec.War(war.path(), war.contextPath()))
@@ -88,6 +96,14 @@ final class Preparation {
         } catch (IOException e) {
             events.add(new Event.PrepareFailed(generation, ExitCode.SYSTEM, String.valueOf(e.getMessage()), ""));
         }
+    }
+
+    /** A file that was valid at the start may have been changed since; one line, empty when there is nothing to say. */
+    private String usersProblems() {
+        return config.security().users().stream()
+                .flatMap(users -> UsersCheck.problems(users, users.toString()).stream())
+                .map(Problem::toString)
+                .collect(Collectors.joining(" "));
     }
 
     /** Ends a child that is still preparing. */

@@ -177,6 +177,7 @@ final class Rehearsal implements Closeable {
                     PATIENCE,
                     PATIENCE,
                     Optional.empty(),
+                    WorkerSpec.Security.NONE,
                     "error",
                     List.of(app),
                     List.of(),

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ class CommandsTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private String typed = "";
     private final List<Object> served = new ArrayList<>();
     private final List<Object> inspected = new ArrayList<>();
 
@@ -65,7 +67,8 @@ class CommandsTest {
                 (war, format, level) -> {
                     inspected.addAll(List.of(war, format, level));
                     return ExitCode.OK;
-                });
+                },
+                () -> Optional.of(typed.toCharArray()));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.narwhal.worker.engine;
 import dev.narwhal.contract.Scoreboard;
 import dev.narwhal.contract.WorkerSpec;
 import dev.narwhal.worker.observe.RequestLog;
+import dev.narwhal.worker.security.Realm;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param scoreboard the slots of all workers; the engine writes requests and connections to its own
  * @param sockets the listening sockets, non-blocking; the engine closes them
  * @param apps each at its context path; no two at the same
+ * @param realm who may log in
  * @param requestLog where to log requests, if at all
  */
 public record EngineSetup(
@@ -21,6 +23,7 @@ public record EngineSetup(
         Scoreboard scoreboard,
         List<ServerSocketChannel> sockets,
         List<LoadedApp> apps,
+        Realm realm,
         Optional<RequestLog> requestLog) {
 
     public EngineSetup {

@@ -73,10 +73,22 @@ public record Security(
     /**
      * A {@code <login-config>}.
      *
-     * @param method {@code BASIC}, {@code DIGEST}, {@code FORM}, {@code CLIENT-CERT} or a name of the container's own
+     * @param method one of {@link #METHODS} in a deployable application
+     * @param loginPage for {@code FORM}; a path from the document root, with its leading slash
+     * @param errorPage as {@code loginPage}
      */
     public record Login(
-            Optional<String> method, Optional<String> realm, Optional<String> loginPage, Optional<String> errorPage) {}
+            Optional<String> method, Optional<String> realm, Optional<String> loginPage, Optional<String> errorPage) {
+
+        public static final String BASIC = "BASIC";
+        public static final String DIGEST = "DIGEST";
+        public static final String FORM = "FORM";
+        public static final String CLIENT_CERT = "CLIENT-CERT";
+        /** Tomcat's word for no login at all. */
+        public static final String NONE = "NONE";
+
+        public static final List<String> METHODS = List.of(BASIC, DIGEST, FORM, CLIENT_CERT, NONE);
+    }
 
     /**
      * {@code @ServletSecurity}.

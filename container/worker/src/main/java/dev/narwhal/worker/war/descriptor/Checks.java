@@ -1,10 +1,12 @@
 package dev.narwhal.worker.war.descriptor;
 
 import dev.narwhal.worker.war.JspConfig;
+import dev.narwhal.worker.war.Security;
 import dev.narwhal.worker.war.WarException;
 import dev.narwhal.worker.war.WebApp;
 import dev.narwhal.worker.war.WebApp.FilterMapping;
 import java.util.HashMap;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jboss.jandex.DotName;
@@ -27,6 +29,9 @@ final class Checks {
     void check(WebApp webApp) throws WarException {
         checkPatterns(webApp);
         checkFilterMappings(webApp);
+        if (webApp.security().login().isPresent()) {
+            checkLogin(webApp.security().login().get());
+        }
         for (var servlet : webApp.servlets()) {
             if (servlet.enabled() && servlet.className().isPresent()) {
                 checkClass(
@@ -38,6 +43,32 @@ final class Checks {
         }
         for (var listener : webApp.listeners()) {
             checkClass("a listener", listener);
+        }
+    }
+
+    private void checkLogin(Security.Login login) throws WarException {
+        var known = String.join(", ", Security.Login.METHODS);
+        if (login.method().isEmpty()) {
+            throw new WarException("checking " + war + ": the <login-config> has no <auth-method>. Add one of " + known
+                    + ", or remove the <login-config>.");
+        }
+        var method = login.method().get();
+        if (!Security.Login.METHODS.contains(method)) {
+            throw new WarException("checking " + war + ": the <auth-method> '" + method
+                    + "' of the <login-config> is not known. Use one of " + known + ".");
+        }
+        if (method.equals(Security.Login.FORM)) {
+            checkPage("form-login-page", login.loginPage());
+            checkPage("form-error-page", login.errorPage());
+        }
+    }
+
+    private void checkPage(String element, Optional<String> page) throws WarException {
+        if (page.filter(path -> path.startsWith("/")).isEmpty()) {
+            throw new WarException("checking " + war + ": the <login-config> is FORM, but "
+                    + page.map(path -> "its <" + element + "> '" + path + "' does not begin with a slash.")
+                            .orElse("it has no <" + element + ">.")
+                    + " Give the path of a page, such as /login.html.");
         }
     }
 

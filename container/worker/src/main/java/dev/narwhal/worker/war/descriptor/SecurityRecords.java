@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -70,7 +71,8 @@ final class SecurityRecords {
     private static Security.Login login(LoginConfigMetaData login) {
         var form = Optional.ofNullable(login.getFormLoginConfig());
         return new Security.Login(
-                Optional.ofNullable(login.getAuthMethod()),
+                Optional.ofNullable(login.getAuthMethod())
+                        .map(method -> method.strip().toUpperCase(Locale.ROOT)),
                 Optional.ofNullable(login.getRealmName()),
                 form.map(FormLoginConfigMetaData::getLoginPage),
                 form.map(FormLoginConfigMetaData::getErrorPage));

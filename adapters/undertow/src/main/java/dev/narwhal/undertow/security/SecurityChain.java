@@ -1,0 +1,126 @@
+package dev.narwhal.undertow.security;
+
+import dev.narwhal.contract.WorkerSpec;
+import dev.narwhal.worker.engine.LoadedApp;
+import dev.narwhal.worker.security.Logins;
+import dev.narwhal.worker.security.Realm;
+import dev.narwhal.worker.war.Security;
+import io.undertow.security.api.AuthenticationMechanism;
+import io.undertow.security.api.AuthenticationMode;
+import io.undertow.security.handlers.AuthenticationMechanismsHandler;
+import io.undertow.security.handlers.SecurityInitialHandler;
+import io.undertow.security.impl.CachedAuthenticatedSessionMechanism;
+import io.undertow.server.HttpHandler;
+import io.undertow.servlet.ServletExtension;
+import io.undertow.servlet.api.DeploymentInfo;
+import io.undertow.servlet.handlers.security.SSLInformationAssociationHandler;
+import io.undertow.servlet.spec.ServletContextImpl;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What stands between a request and an application: the login of the session, the mechanisms, the constraints. One for the worker; makes a chain
+ * for each application.
+ */
+public final class SecurityChain {
+
+    /** What {@code getAuthType} says after {@code login()} in an application without {@code <login-config>}. */
+    private static final String PROGRAMMATIC = "LOGIN";
+
+    private final WorkerSpec.Security settings;
+    private final Identities identities;
+    private final Nonces nonces;
+
+    /**
+     * The security of a worker.
+     *
+     * @param secret what all workers share and nobody else knows
+     */
+    public SecurityChain(WorkerSpec.Security settings, Realm realm, byte[] secret) {
+        this.settings = settings;
+        this.identities = new Identities(new Logins(realm));
+        this.nonces = new Nonces(secret, InstantSource.system());
+    }
+
+    /** Takes the place of Undertow's security for one application. */
+    public void install(LoadedApp loaded, DeploymentInfo info) {
+        info.setSecurityDisabled(true);
+        info.addServletExtension(new Extension(loaded));
+    }
+
+    /** Undertow hands its own copy of the deployment to extensions; what applications register later is in that one. */
+    private final class Extension implements ServletExtension {
+
+        private final LoadedApp loaded;
+
+        private Extension(LoadedApp loaded) {
+            this.loaded = loaded;
+        }
+
+        @Override
+        public void handleDeployment(DeploymentInfo info, ServletContext context) {
+            // Wrapped after initializers and listeners have run; around what redirects to directories, inside of error
+            // pages.
+            info.addOuterHandlerChainWrapper(next -> chain(loaded, info, (ServletContextImpl) context, next));
+        }
+    }
+
+    private HttpHandler chain(LoadedApp loaded, DeploymentInfo info, ServletContextImpl context, HttpHandler next) {
+        var security = loaded.app().security();
+        HttpHandler chain = new ConstraintHandler(
+                loaded.displayPath(),
+                ConstraintRules.read(security, info),
+                loginPages(security),
+                info.getSecurityRoles(),
+                settings.redirectPort(),
+                new SSLInformationAssociationHandler(next));
+        chain = new AuthenticationMechanismsHandler(chain, mechanisms(loaded, context));
+        chain = new SessionLogins(chain, context);
+        return new SecurityInitialHandler(AuthenticationMode.PRO_ACTIVE, identities, authType(security), chain);
+    }
+
+    private List<AuthenticationMechanism> mechanisms(LoadedApp loaded, ServletContextImpl context) {
+        var mechanisms = new ArrayList<AuthenticationMechanism>();
+        mechanisms.add(new CachedAuthenticatedSessionMechanism(identities));
+        loaded.app().security().login().ifPresent(login -> {
+            var realm = login.realm().orElse(loaded.displayPath());
+            switch (login.method().orElse(Security.Login.NONE)) {
+                case Security.Login.BASIC -> mechanisms.add(new BasicLogin(realm, identities));
+                case Security.Login.DIGEST ->
+                    mechanisms.add(new DigestLogin(realm, loaded.displayPath(), nonces, identities));
+                case Security.Login.FORM ->
+                    mechanisms.add(new FormLogin(
+                            login.loginPage().orElseThrow(), login.errorPage().orElseThrow(), identities, context));
+                case Security.Login.CLIENT_CERT -> mechanisms.add(new CertificateLogin(loaded.displayPath()));
+                default -> {
+                    // NONE: whoever must log in is answered 403
+                }
+            }
+        });
+        return mechanisms;
+    }
+
+    /** Applications may compare with {@code ==} (Servlet 6.1, {@code HttpServletRequest.getAuthType}). */
+    private static String authType(Security security) {
+        return switch (security.login().flatMap(Security.Login::method).orElse(Security.Login.NONE)) {
+            case Security.Login.BASIC -> HttpServletRequest.BASIC_AUTH;
+            case Security.Login.DIGEST -> HttpServletRequest.DIGEST_AUTH;
+            case Security.Login.FORM -> HttpServletRequest.FORM_AUTH;
+            case Security.Login.CLIENT_CERT -> HttpServletRequest.CLIENT_CERT_AUTH;
+            default -> PROGRAMMATIC;
+        };
+    }
+
+    private static Set<String> loginPages(Security security) {
+        return security.login()
+                .filter(login ->
+                        login.method().filter(Security.Login.FORM::equals).isPresent())
+                .map(login -> Set.copyOf(List.of(
+                        login.loginPage().orElseThrow(), login.errorPage().orElseThrow())))
+                .orElse(Set.of());
+    }
+}
