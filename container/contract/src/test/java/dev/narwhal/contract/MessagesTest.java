@@ -34,7 +34,7 @@ class MessagesTest {
                 new PrepareMessage.Warning("ä ö ü"),
                 new PrepareMessage.Failed(ExitCode.DEPLOY, "no", "at a.b(C.java:1)\n at d"),
                 new PrepareMessage.Prepared(
-                        new PreparedWar("/a b", Path.of("/tmp/x y"), "a b.war", true, false, true)));
+                        new PreparedWar("/a b", Path.of("/tmp/x y"), "a b.war", true, false, true, true)));
     }
 
     @ParameterizedTest
@@ -74,7 +74,7 @@ class MessagesTest {
     @Test
     void a_prepare_spec_survives_the_command_line() {
         var spec = new PrepareSpec(
-                List.of(new PrepareSpec.War(Path.of("/w/a=b.war"), "/a")), Path.of("/cache"), 3, "debug");
+                List.of(new PrepareSpec.War(Path.of("/w/a=b.war"), "/a")), Path.of("/cache"), false, 3, "debug");
 
         assertThat(PrepareSpec.ofArguments(spec.toArguments())).isEqualTo(spec);
     }

@@ -195,12 +195,16 @@ final class DeploymentInfos {
     }
 
     private ServletInfo mapServlet(WebApp.Servlet servlet, String className) throws ReflectiveOperationException {
-        var mapped = new ServletInfo(servlet.name(), load(className, Servlet.class))
+        var type = load(className, Servlet.class);
+        var mapped = new ServletInfo(servlet.name(), type)
                 .addMappings(servlet.urlPatterns())
                 .setAsyncSupported(servlet.asyncSupported())
                 .setEnabled(servlet.enabled())
                 .setLoadOnStartup(servlet.loadOnStartup().orElse(null))
                 .setRunAs(servlet.runAs().orElse(null));
+        if (OneAtATime.isWantedBy(type)) {
+            mapped.addHandlerChainWrapper(new OneAtATime());
+        }
         servlet.initParams().forEach(mapped::addInitParam);
         servlet.roleRefs().forEach(mapped::addSecurityRoleRef);
         servlet.multipart()

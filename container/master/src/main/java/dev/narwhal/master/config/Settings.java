@@ -33,6 +33,18 @@ public final class Settings {
             A .war file or an exploded directory, and the path it is served at. One without =CONTEXT is served at /; \
             with several, Tomcat's naming holds: shop.war at /shop, ROOT.war at /, a#b.war at /a/b.""");
 
+    public static final Setting<Boolean> NO_MIGRATE = new Setting<>(
+            "no-migrate",
+            Section.APPLICATIONS,
+            List.of("--no-migrate"),
+            "true|false",
+            Syntax.trueOrFalse(),
+            Occurs.SWITCH,
+            Default.of("false"),
+            """
+            Do not migrate a WAR that is written for javax.servlet (Java EE 8 and older) to jakarta.servlet; it is \
+            deployed as it is.""");
+
     public static final Setting<Bind> BIND = new Setting<>(
             "bind",
             Section.LISTENING,
@@ -218,6 +230,7 @@ public final class Settings {
 
     public static final List<Setting<?>> ALL = List.of(
             WARS,
+            NO_MIGRATE,
             BIND,
             BACKLOG,
             WORKERS,

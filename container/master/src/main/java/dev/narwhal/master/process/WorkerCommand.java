@@ -34,6 +34,13 @@ public record WorkerCommand(Path javaHome, Path library, List<String> javaOption
             // without.
             "-XX:-UsePerfData");
 
+    /** What Tomcat opens to applications; old ones count on it. */
+    private static final List<String> OPENED_TO_APPLICATIONS = List.of(
+            "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+            "--add-opens=java.base/java.util=ALL-UNNAMED",
+            "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+            "--add-opens=java.rmi/sun.rmi.transport=ALL-UNNAMED");
+
     public WorkerCommand {
         javaOptions = List.copyOf(javaOptions);
     }
@@ -44,7 +51,9 @@ public record WorkerCommand(Path javaHome, Path library, List<String> javaOption
      * @param plan the JVM flags for its share of the machine
      */
     public List<String> worker(WorkerSpec spec, List<String> plan) {
-        return command(plan, javaOptions, WORKER_MAIN, spec.toArguments());
+        var options = new ArrayList<>(OPENED_TO_APPLICATIONS);
+        options.addAll(javaOptions);
+        return command(plan, options, WORKER_MAIN, spec.toArguments());
     }
 
     /** The child that prepares applications. The operator's options are for the application's JVMs and do not apply. */

@@ -17,7 +17,7 @@ class WorkerCommandTest {
 
     @Test
     void the_application_options_are_not_for_the_preparing_child() {
-        var spec = new PrepareSpec(List.of(), Path.of("/cache"), 3, "info");
+        var spec = new PrepareSpec(List.of(), Path.of("/cache"), true, 3, "info");
 
         var words = command.prepare(spec, List.of("-Xmx64m"));
 
@@ -29,6 +29,7 @@ class WorkerCommandTest {
                         "/lib/worker/*",
                         "dev.narwhal.worker.prepare.PrepareMain",
                         "cache=/cache",
+                        "migrate=true",
                         "report=3",
                         "log-level=info");
     }

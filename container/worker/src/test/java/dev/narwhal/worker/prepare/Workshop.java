@@ -7,6 +7,7 @@ import dev.narwhal.worker.war.WebApp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Prepares what a test writes, in a directory of the test. */
 record Workshop(Path directory, Recorded report) {
@@ -21,7 +22,7 @@ record Workshop(Path directory, Recorded report) {
 
     Preparer preparer() throws WarException, IOException {
         var cache = PreparedCache.open(cache(), Instant.now());
-        return new Preparer(cache, Workshop.class.getClassLoader(), "test", report);
+        return new Preparer(cache, Workshop.class.getClassLoader(), Optional.empty(), "test", report);
     }
 
     WebApp read(Archive war) throws WarException, IOException {
