@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.constant.ClassDesc;
-import java.lang.constant.ConstantDescs;
 import java.lang.reflect.AccessFlag;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,7 +33,27 @@ final class Hierarchy implements ClassHierarchyResolver {
     }
 
     private ClassHierarchyInfo find(String name) {
-        return read(name).flatMap(ServletApi::parse).map(Hierarchy::info).orElse(MISSING);
+        return read(name)
+                .flatMap(ServletApi::parse)
+                .filter(type -> !extendsItself(type))
+                .map(Hierarchy::info)
+                .orElse(MISSING);
+    }
+
+    /** Broken archives have such classes, and nobody who looks for a common ancestor comes back from them. */
+    private boolean extendsItself(ClassModel type) {
+        var seen = new HashSet<String>();
+        Optional<ClassModel> next = Optional.of(type);
+        while (next.isPresent()) {
+            if (!seen.add(next.get().thisClass().asInternalName())) {
+                return true;
+            }
+            next = next.get()
+                    .superclass()
+                    .flatMap(above -> read(Names.convert(above.asInternalName())))
+                    .flatMap(ServletApi::parse);
+        }
+        return false;
     }
 
     /** The application's own first, as it was called before; then what the server or the JDK has. */
@@ -68,6 +88,6 @@ final class Hierarchy implements ClassHierarchyResolver {
         }
         return ClassHierarchyInfo.ofClass(type.superclass()
                 .map(entry -> ClassDesc.ofInternalName(Names.convert(entry.asInternalName())))
-                .orElse(ConstantDescs.CD_Object));
+                .orElse(null)); // Object is the only one without
     }
 }
