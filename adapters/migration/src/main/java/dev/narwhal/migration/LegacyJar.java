@@ -30,7 +30,6 @@ final class LegacyJar {
             "LegacyServletContext",
             "LegacyServletRequest",
             "LegacyUnavailableException",
-            "QueryStrings",
             "jakarta/servlet/SingleThreadModel",
             "jakarta/servlet/http/HttpSessionContext",
             "jakarta/servlet/http/HttpUtils");

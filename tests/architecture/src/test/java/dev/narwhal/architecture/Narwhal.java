@@ -10,11 +10,19 @@ final class Narwhal {
     static final String CONTRACT = "dev.narwhal.contract..";
     static final String MASTER = "dev.narwhal.master..";
     static final String WORKER = "dev.narwhal.worker..";
+    static final String MIGRATION = "dev.narwhal.migration..";
+    static final String LEGACY = "dev.narwhal.legacy..";
     static final String UNDERTOW = "dev.narwhal.undertow..";
 
     static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.narwhal.contract", "dev.narwhal.master", "dev.narwhal.worker", "dev.narwhal.undertow");
+            .importPackages(
+                    "dev.narwhal.contract",
+                    "dev.narwhal.master",
+                    "dev.narwhal.worker",
+                    "dev.narwhal.undertow",
+                    "dev.narwhal.migration",
+                    "dev.narwhal.legacy");
 
     private Narwhal() {}
 }
