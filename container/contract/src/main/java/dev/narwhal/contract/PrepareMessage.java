@@ -36,6 +36,7 @@ public sealed interface PrepareMessage {
                         line.field("name"),
                         Boolean.parseBoolean(line.field("distributable")),
                         Boolean.parseBoolean(line.field("native-code")),
+                        Boolean.parseBoolean(line.field("migrated")),
                         Boolean.parseBoolean(line.field("reused"))));
             case "failed" ->
                 new Failed(ExitCode.valueOf(line.field("code")), line.field("reason"), line.field("detail"));
@@ -59,6 +60,7 @@ public sealed interface PrepareMessage {
                                 "name", war.name(),
                                 "distributable", Boolean.toString(war.distributable()),
                                 "native-code", Boolean.toString(war.nativeCode()),
+                                "migrated", Boolean.toString(war.migrated()),
                                 "reused", Boolean.toString(war.reused())));
             case Failed(ExitCode code, String reason, String detail) ->
                 new Line("failed", Map.of("code", code.name(), "reason", reason, "detail", detail));

@@ -10,13 +10,14 @@ import java.util.List;
  *
  * @param wars the applications, in the order of the command line
  * @param cache the directory for prepared applications; created, owner-only, when missing
+ * @param migrate whether applications written for {@code javax.servlet} are migrated to {@code jakarta.servlet}
  * @param report the inherited file descriptor that {@link PrepareMessage}s are written to
  * @param logLevel SLF4J's name: {@code trace debug info warn error}
  * @param libraries JAR files and directories of classes that every application sees
  * @param resources the names of what the operator provides below {@code java:comp/env/}
  */
 public record PrepareSpec(
-        List<War> wars, Path cache, int report, String logLevel, List<Path> libraries, List<String> resources) {
+        List<War> wars, Path cache, boolean migrate, int report, String logLevel, List<Path> libraries, List<String> resources) {
 
     /**
      * One application.
@@ -35,6 +36,7 @@ public record PrepareSpec(
     public List<String> toArguments() {
         var arguments = new ArrayList<String>();
         arguments.add("cache=" + cache);
+        arguments.add("migrate=" + migrate);
         arguments.add("report=" + report);
         arguments.add("log-level=" + logLevel);
         wars.forEach(war -> arguments.add("war=" + war.contextPath() + "=" + war.path()));
@@ -51,6 +53,7 @@ public record PrepareSpec(
                         .map(pair -> new War(Path.of(pair.getValue()), pair.getKey()))
                         .toList(),
                 Path.of(options.one("cache")),
+                Boolean.parseBoolean(options.optional("migrate").orElse("true")),
                 Integer.parseInt(options.one("report")),
                 options.one("log-level"),
                 options.all("library").stream().map(Path::of).toList(),

@@ -10,7 +10,14 @@ import java.nio.file.Path;
  * @param name the file name of the WAR, for messages
  * @param distributable whether {@code web.xml} has {@code <distributable/>}: may run in several JVMs (Servlet 6.1 §7.7.2)
  * @param nativeCode whether the WAR brings native libraries
+ * @param migrated whether it was written for {@code javax.servlet} and has been migrated to {@code jakarta.servlet}
  * @param reused whether an earlier preparation of the same content was found
  */
 public record PreparedWar(
-        String contextPath, Path directory, String name, boolean distributable, boolean nativeCode, boolean reused) {}
+        String contextPath,
+        Path directory,
+        String name,
+        boolean distributable,
+        boolean nativeCode,
+        boolean migrated,
+        boolean reused) {}

@@ -36,7 +36,7 @@ class MessagesTest {
                 new PrepareMessage.Warning("ä ö ü"),
                 new PrepareMessage.Failed(ExitCode.DEPLOY, "no", "at a.b(C.java:1)\n at d"),
                 new PrepareMessage.Prepared(
-                        new PreparedWar("/a b", Path.of("/tmp/x y"), "a b.war", true, false, true)));
+                        new PreparedWar("/a b", Path.of("/tmp/x y"), "a b.war", true, false, true, true)));
     }
 
     @ParameterizedTest
@@ -84,6 +84,7 @@ class MessagesTest {
         var spec = new PrepareSpec(
                 List.of(new PrepareSpec.War(Path.of("/w/a=b.war"), "/a")),
                 Path.of("/cache"),
+                false,
                 3,
                 "debug",
                 List.of(Path.of("/lib/a.jar")),

@@ -7,6 +7,7 @@ import dev.narwhal.worker.observe.Logs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Starts a worker. Only the master calls this: the command line is a {@link WorkerSpec} and names inherited file descriptors. */
@@ -16,6 +17,7 @@ public final class WorkerMain {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         var spec = WorkerSpec.ofArguments(List.of(args));
+        setBaseDirectory();
         Logs.configure("worker " + spec.slot(), spec.logLevel());
         var orders = new Orders();
         orders.watch(System.in);
@@ -23,6 +25,13 @@ public final class WorkerMain {
             // The application may have left threads behind that are no daemons.
             System.exit(run(spec, orders, report).status());
         }
+    }
+
+    /** Applications written for Tomcat look for their files below it; here it is the directory that Narwhal was started in. */
+    private static void setBaseDirectory() {
+        var here = Path.of("").toAbsolutePath().toString();
+        System.getProperties().putIfAbsent("catalina.base", here);
+        System.getProperties().putIfAbsent("catalina.home", here);
     }
 
     private static ExitCode run(WorkerSpec spec, Orders orders, Report report) throws InterruptedException {

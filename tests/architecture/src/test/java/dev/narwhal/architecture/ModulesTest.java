@@ -28,7 +28,13 @@ final class ModulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        Narwhal.WORKER, Narwhal.UNDERTOW, "jakarta..", "org.jboss..", "io.undertow..", "org.xnio..")
+                        Narwhal.WORKER,
+                        Narwhal.UNDERTOW,
+                        Narwhal.MIGRATION,
+                        "jakarta..",
+                        "org.jboss..",
+                        "io.undertow..",
+                        "org.xnio..")
                 .check(Narwhal.CLASSES);
     }
 
@@ -39,7 +45,7 @@ final class ModulesTest {
                 .resideInAPackage(Narwhal.WORKER)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(Narwhal.MASTER, Narwhal.UNDERTOW, Narwhal.WEBSOCKET)
+                .resideInAnyPackage(Narwhal.with(Narwhal.ADAPTERS, Narwhal.MASTER, Narwhal.LEGACY))
                 .check(Narwhal.CLASSES);
     }
 
@@ -47,29 +53,50 @@ final class ModulesTest {
     void an_adapter_does_not_know_the_master() {
         noClasses()
                 .that()
-                .resideInAnyPackage(Narwhal.UNDERTOW, Narwhal.WEBSOCKET)
+                .resideInAnyPackage(Narwhal.with(Narwhal.ADAPTERS))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(Narwhal.MASTER)
                 .check(Narwhal.CLASSES);
     }
 
+    /** They are loaded by an application's class loader, which shows nothing else of the server. */
+    @Test
+    void what_migrated_applications_get_knows_the_api_and_itself() {
+        classes()
+                .that()
+                .resideInAPackage(Narwhal.LEGACY)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "jakarta..", "org.jspecify.annotations..", Narwhal.LEGACY)
+                .check(Narwhal.CLASSES);
+    }
+
+    @Test
+    void the_migration_tool_is_known_in_its_adapter_alone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(Narwhal.MIGRATION)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.tomcat.jakartaee..")
+                .check(Narwhal.CLASSES);
+    }
+
     @Test
     void adapters_do_not_know_each_other() {
-        noClasses()
-                .that()
-                .resideInAPackage(Narwhal.UNDERTOW)
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(Narwhal.WEBSOCKET)
-                .check(Narwhal.CLASSES);
-        noClasses()
-                .that()
-                .resideInAPackage(Narwhal.WEBSOCKET)
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(Narwhal.UNDERTOW)
-                .check(Narwhal.CLASSES);
+        for (var adapter : Narwhal.ADAPTERS) {
+            var others = Narwhal.ADAPTERS.stream()
+                    .filter(other -> !other.equals(adapter))
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage(adapter)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others)
+                    .check(Narwhal.CLASSES);
+        }
     }
 
     @Test

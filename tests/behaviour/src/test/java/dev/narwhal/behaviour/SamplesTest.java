@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -56,6 +57,7 @@ final class SamplesTest {
                 Wars.sample("upload") + "=/upload",
                 Wars.sample("crashtest") + "=/crashtest",
                 Wars.sample("spring") + "=/spring",
+                Wars.sample("legacy-javax") + "=/legacy",
                 Wars.jolokia() + "=/jolokia");
     }
 
@@ -266,6 +268,34 @@ final class SamplesTest {
                 .statusCode(400);
         client().get("/spring/api/farewells").then().statusCode(404);
         client().delete("/spring/api/greetings/Ada").then().statusCode(405);
+    }
+
+    @Test
+    void legacy_calls_what_servlet_6_removed() {
+        var status = get("/legacy/status?code=418&message=short+and+stout");
+        assertThat(status.statusCode()).isEqualTo(418);
+        assertThat(status.header("X-Reason")).isEqualTo("short and stout");
+        assertThat(text(get("/legacy/query?fish=cod&fish=saithe&b=%20x")))
+                .endsWith("/legacy/query\nb =  x\nfish = cod, saithe");
+        assertThat(text(get("/legacy/context"))).isEqualTo("servlet null, 0 servlets, 0 names, page index.html");
+        client().get("/legacy/closed").then().statusCode(503);
+        var visit = get("/legacy/visits");
+        assertThat(visit.asString()).startsWith("visit 1, values [visits], 0 sessions shown, next visits;jsessionid=");
+        if (workers == 1) {
+            assertThat(text(client().cookie("JSESSIONID", visit.cookie("JSESSIONID"))
+                            .get("/legacy/visits")))
+                    .isEqualTo("visit 2, values [visits], 0 sessions shown, next visits");
+        }
+    }
+
+    @Test
+    void legacy_serves_one_request_at_a_time_where_a_servlet_says_so() {
+        var answers = IntStream.range(0, 24)
+                .parallel()
+                .mapToObj(_ -> text(get("/legacy/ticket")))
+                .toList();
+
+        assertThat(answers).allMatch(answer -> answer.matches("ticket [0-9]+, alone"));
     }
 
     @Test

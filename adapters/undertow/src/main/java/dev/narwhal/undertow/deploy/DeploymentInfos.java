@@ -257,6 +257,9 @@ final class DeploymentInfos {
                 .setEnabled(servlet.enabled())
                 .setLoadOnStartup(servlet.loadOnStartup().orElse(null))
                 .setRunAs(servlet.runAs().orElse(null));
+        if (OneAtATime.isWantedBy(type)) {
+            mapped.addHandlerChainWrapper(new OneAtATime());
+        }
         servlet.initParams().forEach(mapped::addInitParam);
         servlet.roleRefs().forEach(mapped::addSecurityRoleRef);
         servlet.multipart()

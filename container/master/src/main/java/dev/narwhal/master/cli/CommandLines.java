@@ -180,6 +180,10 @@ final class CommandLines {
     }
 
     private OptionSpec option(Setting<?> setting) {
+        if (setting.occurs() == Setting.Occurs.SWITCH) {
+            return flag(setting.description(), setting.flags().toArray(String[]::new))
+                    .build();
+        }
         return OptionSpec.builder(setting.flags().toArray(String[]::new))
                 .type(List.class)
                 .auxiliaryTypes(String.class)

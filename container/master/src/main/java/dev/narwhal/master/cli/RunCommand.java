@@ -67,7 +67,11 @@ final class RunCommand {
         var flags = new HashMap<Setting<?>, List<String>>();
         for (var setting : Settings.ALL) {
             if (!setting.flags().isEmpty() && command.hasMatchedOption(setting.flag())) {
-                flags.put(setting, command.matchedOptionValue(setting.flag(), List.of()));
+                flags.put(
+                        setting,
+                        setting.occurs() == Setting.Occurs.SWITCH
+                                ? List.of("true")
+                                : command.matchedOptionValue(setting.flag(), List.of()));
             }
         }
         return flags;

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * What the operator wants, read and checked. Paths are absolute; relative ones were given from the working directory.
  *
  * @param wars the applications, at least one, each at a context path of its own
+ * @param noMigrate whether applications written for {@code javax.servlet} are deployed as they are
  * @param binds the addresses to listen on, at least one
  * @param backlog the accept queue's length for each address
  * @param threads requests at once on platform threads, if given
@@ -31,6 +32,7 @@ import java.util.OptionalInt;
  */
 public record Config(
         List<WarRef> wars,
+        boolean noMigrate,
         List<Bind> binds,
         int backlog,
         WorkerCount workers,
@@ -63,6 +65,7 @@ public record Config(
     static Config of(Givens givens, List<WarRef> wars, List<Path> libraries, Path workingDirectory) {
         return new Config(
                 wars,
+                givens.one(Settings.NO_MIGRATE),
                 givens.all(Settings.BIND),
                 givens.one(Settings.BACKLOG),
                 givens.one(Settings.WORKERS),

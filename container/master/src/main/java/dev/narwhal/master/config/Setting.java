@@ -51,6 +51,8 @@ public record Setting<T>(
     public enum Occurs {
         /** One value; given twice on the command line, the last one holds. */
         ONCE,
+        /** One value, {@code true} or {@code false}; the flag alone means true. */
+        SWITCH,
         /** A list: a repeated flag, an array in the file, values separated by commas in the environment. */
         LIST,
         /** A list of texts which may themselves contain commas: the environment gives one text. */
@@ -110,13 +112,13 @@ public record Setting<T>(
     }
 
     public boolean repeatable() {
-        return occurs != Occurs.ONCE;
+        return occurs == Occurs.LIST || occurs == Occurs.TEXTS;
     }
 
     /** The values that a text in the environment stands for. */
     List<String> splitVariable(String text) {
         return switch (occurs) {
-            case ONCE, TEXTS -> List.of(text);
+            case ONCE, SWITCH, TEXTS -> List.of(text);
             case LIST ->
                 List.of(text.split(",", -1)).stream()
                         .map(String::strip)

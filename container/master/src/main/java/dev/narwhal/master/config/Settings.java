@@ -46,6 +46,18 @@ public final class Settings {
             Library that every application sees, such as a JDBC driver; repeatable. A directory stands for its .jar files and \
             the classes in it. What a WAR brings itself wins.""");
 
+    public static final Setting<Boolean> NO_MIGRATE = new Setting<>(
+            "no-migrate",
+            Section.APPLICATIONS,
+            List.of("--no-migrate"),
+            "true|false",
+            Syntax.trueOrFalse(),
+            Occurs.SWITCH,
+            Default.of("false"),
+            """
+            Do not migrate a WAR that is written for javax.servlet (Java EE 8 and older) to jakarta.servlet; it is \
+            deployed as it is.""");
+
     public static final Setting<Bind> BIND = new Setting<>(
             "bind",
             Section.LISTENING,
@@ -268,6 +280,7 @@ public final class Settings {
     public static final List<Setting<?>> ALL = List.of(
             WARS,
             LIB,
+            NO_MIGRATE,
             BIND,
             BACKLOG,
             WORKERS,

@@ -81,6 +81,13 @@ public record Syntax<T>(String expected, Function<String, T> parser, Function<T,
                         .orElseThrow());
     }
 
+    static Syntax<Boolean> trueOrFalse() {
+        var words = new LinkedHashMap<String, Boolean>();
+        words.put("true", true);
+        words.put("false", false);
+        return oneOf(words);
+    }
+
     /** A Gunicorn-like {@code N|auto}. */
     static Syntax<WorkerCount> workerCount(int most) {
         var number = wholeNumber(1, most);

@@ -37,6 +37,13 @@ public record WorkerCommand(Path javaHome, Path library, Path cache, List<String
             // without.
             "-XX:-UsePerfData");
 
+    /** What Tomcat opens to applications; old ones count on it. */
+    private static final List<String> OPENED_TO_APPLICATIONS = List.of(
+            "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+            "--add-opens=java.base/java.util=ALL-UNNAMED",
+            "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+            "--add-opens=java.rmi/sun.rmi.transport=ALL-UNNAMED");
+
     public WorkerCommand {
         javaOptions = List.copyOf(javaOptions);
     }
@@ -49,7 +56,14 @@ public record WorkerCommand(Path javaHome, Path library, Path cache, List<String
     public List<String> worker(WorkerSpec spec, List<String> plan) {
         var flags = new ArrayList<>(plan);
         aotCache(plan).filter(AotCache::exists).map(AotCache::use).ifPresent(flags::addAll);
-        return command(flags, javaOptions, WORKER_MAIN, spec.toArguments());
+        return command(flags, options(), WORKER_MAIN, spec.toArguments());
+    }
+
+    /** The operator's come last, so they win. */
+    private List<String> options() {
+        var options = new ArrayList<>(OPENED_TO_APPLICATIONS);
+        options.addAll(javaOptions);
+        return options;
     }
 
     /** The AOT cache of workers with this share of the machine; empty when the operator's options leave no room for one. */
@@ -59,7 +73,7 @@ public record WorkerCommand(Path javaHome, Path library, Path cache, List<String
         }
         var flags = new ArrayList<>(FLAGS);
         flags.addAll(plan);
-        flags.addAll(javaOptions);
+        flags.addAll(options());
         try {
             return Optional.of(AotCache.of(cache, javaHome, library, flags));
         } catch (IOException _) {
@@ -71,14 +85,14 @@ public record WorkerCommand(Path javaHome, Path library, Path cache, List<String
     public List<String> recording(WorkerSpec spec, List<String> plan, AotCache aotCache, Path record) {
         var flags = new ArrayList<>(plan);
         flags.addAll(aotCache.record(record));
-        return command(flags, javaOptions, WORKER_MAIN, spec.toArguments());
+        return command(flags, options(), WORKER_MAIN, spec.toArguments());
     }
 
     /** The child that makes an AOT cache of what a worker has written down. */
     public List<String> assembling(List<String> plan, AotCache aotCache, Path record, Path result) {
         var flags = new ArrayList<>(plan);
         flags.addAll(aotCache.create(record, result));
-        return command(flags, javaOptions, WORKER_MAIN, List.of());
+        return command(flags, options(), WORKER_MAIN, List.of());
     }
 
     /** The child that prepares applications. The operator's options are for the application's JVMs and do not apply. */

@@ -83,6 +83,7 @@ final class Preparation {
                         .map(war -> new PrepareSpec.War(war.path(), war.contextPath()))
                         .toList(),
                 cache,
+                !config.noMigrate(),
                 ChildFds.reportOnly().report(),
                 config.logLevel().label(),
                 config.libraries(),
@@ -157,8 +158,7 @@ final class Preparation {
             releases.put(generation, release);
             newest = generation;
             long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
-            boolean reused = prepared.stream().allMatch(PreparedWar::reused);
-            log.info("prepared {} in {} ms{}", release.names(), millis, reused ? " (unchanged, from the cache)" : "");
+            log.info("prepared {} in {} ms{}", release.names(), millis, release.circumstances());
             Notices.log(release, config);
             events.add(new Event.Prepared(generation, release.plan().workers()));
         }

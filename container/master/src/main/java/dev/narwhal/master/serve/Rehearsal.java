@@ -144,6 +144,7 @@ final class Rehearsal implements Closeable {
         var spec = new PrepareSpec(
                 List.of(new PrepareSpec.War(installation.rehearsal(), "")),
                 installation.cache(),
+                false,
                 ChildFds.reportOnly().report(),
                 "error",
                 List.of(),

@@ -17,6 +17,21 @@ record Release(List<PreparedWar> wars, Plan plan) {
         wars = List.copyOf(wars);
     }
 
+    /** What else there is to say of the preparation, in parentheses. */
+    String circumstances() {
+        if (wars.stream().allMatch(PreparedWar::reused)) {
+            return " (unchanged, from the cache)";
+        }
+        var migrated = wars.stream()
+                .filter(war -> war.migrated() && !war.reused())
+                .map(PreparedWar::name)
+                .toList();
+        if (migrated.isEmpty()) {
+            return "";
+        }
+        return " (" + (wars.size() == 1 ? "" : String.join(", ", migrated) + " ") + "migrated from javax.servlet)";
+    }
+
     /** {@code hello.war}, or {@code shop.war, admin.war}. */
     String names() {
         return wars.stream().map(PreparedWar::name).collect(Collectors.joining(", "));

@@ -23,7 +23,7 @@ class PlanTest {
     Path directory;
 
     private static PreparedWar war(String name, boolean distributable, boolean nativeCode) {
-        return new PreparedWar("", Path.of("/prepared"), name, distributable, nativeCode, false);
+        return new PreparedWar("", Path.of("/prepared"), name, distributable, nativeCode, false, false);
     }
 
     private Plan plan(Sources sources, Machine machine, PreparedWar... wars) {

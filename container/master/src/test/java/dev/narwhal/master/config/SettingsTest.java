@@ -47,6 +47,15 @@ class SettingsTest {
 
     static final List<Sample> SAMPLES = List.of(
             new Sample(
+                    Settings.NO_MIGRATE,
+                    Config::noMigrate,
+                    false,
+                    "true",
+                    "true",
+                    true,
+                    "maybe",
+                    "'maybe' is not one of true, false."),
+            new Sample(
                     Settings.BIND,
                     Config::binds,
                     List.of(new Bind("127.0.0.1", 8000)),

@@ -18,7 +18,7 @@ class WorkerCommandTest {
 
     @Test
     void the_application_options_are_not_for_the_preparing_child() {
-        var spec = new PrepareSpec(List.of(), Path.of("/cache"), 3, "info", List.of(), List.of());
+        var spec = new PrepareSpec(List.of(), Path.of("/cache"), true, 3, "info", List.of(), List.of());
 
         var words = command.prepare(spec, List.of("-Xmx64m"));
 
@@ -30,6 +30,7 @@ class WorkerCommandTest {
                         "/lib/worker/*",
                         "dev.narwhal.worker.prepare.PrepareMain",
                         "cache=/cache",
+                        "migrate=true",
                         "report=3",
                         "log-level=info");
     }

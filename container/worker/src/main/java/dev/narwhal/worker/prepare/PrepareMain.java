@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import dev.narwhal.contract.ExitCode;
 import dev.narwhal.contract.PrepareMessage;
 import dev.narwhal.contract.PrepareSpec;
+import dev.narwhal.worker.migration.Migration;
 import dev.narwhal.worker.war.SharedLibraries;
 import dev.narwhal.worker.war.WarException;
 import java.io.FileOutputStream;
@@ -18,6 +19,8 @@ import java.nio.file.FileSystemException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -65,6 +68,7 @@ public final class PrepareMain {
         return new Preparer(
                 PreparedCache.open(spec.cache(), Instant.now()),
                 PrepareMain.class.getClassLoader(),
+                spec.migrate() ? ServiceLoader.load(Migration.class).findFirst() : Optional.empty(),
                 Digests.server(System.getProperty("java.class.path")),
                 SharedLibraries.classPath(spec.libraries()),
                 spec.resources(),

@@ -36,9 +36,10 @@ final class PreparedCache {
     /**
      * What is worth knowing without reading the descriptor; the file that has it is written last.
      *
+     * @param migrated whether it was migrated from {@code javax.servlet}
      * @param warnings to be told again when the preparation is reused
      */
-    record Completed(boolean distributable, boolean nativeCode, List<String> warnings) {
+    record Completed(boolean distributable, boolean nativeCode, boolean migrated, List<String> warnings) {
         Completed {
             warnings = List.copyOf(warnings);
         }

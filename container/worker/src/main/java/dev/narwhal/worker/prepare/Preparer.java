@@ -1,6 +1,7 @@
 package dev.narwhal.worker.prepare;
 
 import dev.narwhal.contract.PreparedWar;
+import dev.narwhal.worker.migration.Migration;
 import dev.narwhal.worker.war.Naming;
 import dev.narwhal.worker.war.PreparedApp;
 import dev.narwhal.worker.war.WarException;
@@ -9,6 +10,8 @@ import dev.narwhal.worker.war.WebAppJson;
 import dev.narwhal.worker.war.descriptor.WarFiles;
 import dev.narwhal.worker.war.descriptor.WebAppReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,18 +19,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Prepares applications, or finds that they are prepared already. */
 final class Preparer {
 
     /** Changes with the form of what is left in the cache. */
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
 
     private static final Pattern NATIVE = Pattern.compile(".*\\.(so|so\\.[0-9.]+|jnilib|dylib|dll)");
 
     private final PreparedCache cache;
     private final ClassLoader server;
+    private final Optional<Migration> migration;
     private final String salt;
     private final List<Path> libraries;
     private final List<String> resources;
@@ -37,6 +42,7 @@ final class Preparer {
      * Prepares into one cache.
      *
      * @param server the loader that has the Jakarta APIs and the server's own initializers
+     * @param migration for what is written for {@code javax.servlet}; empty if that is to be deployed as it is
      * @param build identifies the server
      * @param libraries the class path that every application shares
      * @param resources the names of what the operator provides
@@ -44,6 +50,7 @@ final class Preparer {
     Preparer(
             PreparedCache cache,
             ClassLoader server,
+            Optional<Migration> migration,
             String build,
             List<Path> libraries,
             List<String> resources,
@@ -51,7 +58,8 @@ final class Preparer {
             throws IOException {
         this.cache = cache;
         this.server = server;
-        this.salt = FORMAT + "\0" + build + "\0" + Runtime.version().feature() + "\0" + Digests.files(libraries);
+        this.migration = migration;
+        this.salt = FORMAT + (migration.isPresent() ? "" : " as it is") + "\0" + build + "\0" + Runtime.version().feature() + "\0" + Digests.files(libraries);
         this.libraries = List.copyOf(libraries);
         this.resources = List.copyOf(resources);
         this.report = report;
@@ -65,7 +73,7 @@ final class Preparer {
     PreparedWar prepare(Path path, String contextPath) throws WarException, IOException {
         var source = Source.of(path);
         report.progress("reading " + source.name());
-        var place = cache.place(source.key(salt));
+        var place = cache.place(source.key(salt, isCopied(source)));
         var known = cache.find(place);
         boolean reused = known.isPresent();
         if (known.isEmpty()) {
@@ -76,7 +84,20 @@ final class Preparer {
         completed.warnings().forEach(report::warning);
         warnOfMissing(source, PreparedApp.load(place).webApp());
         return new PreparedWar(
-                contextPath, place, source.name(), completed.distributable(), completed.nativeCode(), reused);
+                contextPath,
+                place,
+                source.name(),
+                completed.distributable(),
+                completed.nativeCode(),
+                completed.migrated(),
+                reused);
+    }
+
+    /** An exploded directory is served in place, unless its files have to be changed. */
+    private boolean isCopied(Source source) throws IOException {
+        return source.kind() == Source.Kind.DIRECTORY
+                && migration.isPresent()
+                && migration.get().isNeeded(source.path());
     }
 
     /** Not kept in the cache: it depends on the configuration. */
@@ -94,19 +115,24 @@ final class Preparer {
         var temporary = cache.temporary();
         try {
             var names = new ArrayList<String>();
-            var war = switch (source.kind()) {
-                case ARCHIVE -> unpack(source, temporary.resolve("app"), names);
-                case DIRECTORY -> inPlace(source, names);
-            };
+            var app = temporary.resolve("app");
+            switch (source.kind()) {
+                case ARCHIVE -> unpack(source, app, names);
+                case DIRECTORY -> list(source, names);
+            }
+            var warnings = new ArrayList<String>();
+            boolean migrated = migrate(source, app, warnings);
+            var war = WarFiles.of(source.name(), Files.exists(app) ? app : source.path());
             var contents = resources(war, temporary, names);
             report.progress("indexing " + source.name() + " (" + war.jars().size() + " JARs)");
-            var warnings = new ArrayList<String>();
             var webApp = new WebAppReader(war, server, libraries, warnings::add).read(contents);
             Files.writeString(temporary.resolve(PreparedApp.FILE), new WebAppJson(temporary).write(webApp));
             boolean nativeCode =
                     names.stream().anyMatch(name -> NATIVE.matcher(name).matches());
             return cache.publish(
-                    temporary, new PreparedCache.Completed(webApp.distributable(), nativeCode, warnings), place);
+                    temporary,
+                    new PreparedCache.Completed(webApp.distributable(), nativeCode, migrated, warnings),
+                    place);
         } catch (WarException | IOException | RuntimeException e) {
             deleteAfter(e, temporary);
             throw e;
@@ -123,21 +149,49 @@ final class Preparer {
         }
     }
 
-    private WarFiles unpack(Source source, Path target, List<String> names) throws WarException, IOException {
+    private void unpack(Source source, Path target, List<String> names) throws WarException, IOException {
         report.progress("unpacking " + source.name() + " (" + (Files.size(source.path()) >> 10) + " KiB)");
         Files.createDirectory(target);
         new Unpacker(source.name(), Unpacker.Limits.DEFAULT, report).unpack(source.path(), "", target, names::add);
-        return WarFiles.of(source.name(), target);
     }
 
-    private static WarFiles inPlace(Source source, List<String> names) throws IOException {
+    /** Changes the files in {@code app}, or copies of those of a directory, if they need it. */
+    private boolean migrate(Source source, Path app, List<String> warnings) throws WarException, IOException {
+        var files = source.kind() == Source.Kind.DIRECTORY ? source.path() : app;
+        if (migration.isEmpty() || !migration.get().isNeeded(files)) {
+            return false;
+        }
+        if (!files.equals(app)) {
+            copy(files, app);
+        }
+        report.progress("migrating " + source.name() + " from javax.servlet");
+        migration
+                .get()
+                .migrate(
+                        app,
+                        source.name(),
+                        step -> report.progress("migrating " + source.name() + " (" + step + ")"),
+                        warnings::add);
+        return true;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from, FileVisitOption.FOLLOW_LINKS)) {
+            for (var file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void list(Source source, List<String> names) throws IOException {
         var inside = source.path().resolve("WEB-INF");
         if (Files.isDirectory(inside)) {
             try (var files = Files.walk(inside)) {
                 files.forEach(file -> names.add(file.toString()));
             }
         }
-        return WarFiles.of(source.name(), source.path());
     }
 
     /** Unpacks the {@code META-INF/resources} of the JARs, so that they are served like any other file. */

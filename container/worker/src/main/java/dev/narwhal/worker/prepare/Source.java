@@ -28,6 +28,10 @@ record Source(Path path, String name, Kind kind) {
         DIRECTORY
     }
 
+    /** What has a say in the descriptor. */
+    private static final List<String> DESCRIBING = 
+            List.of("META-INF/context.xml", "WEB-INF/web.xml", "WEB-INF/classes", "WEB-INF/lib");
+
     private static final int BUFFER = 1 << 18;
     private static final int KEY_LENGTH = 32; // hex digits: 128 bits
 
@@ -65,13 +69,14 @@ record Source(Path path, String name, Kind kind) {
      * path and whatever has a say in the descriptor.
      *
      * @param salt what else it depends on
+     * @param everything whether all files of a directory have a say, because they are copied
      */
-    String key(String salt) throws IOException {
+    String key(String salt, boolean everything) throws IOException {
         var digest = Digests.sha256();
         digest.update((kind + "\0" + salt + "\0").getBytes(StandardCharsets.UTF_8));
         switch (kind) {
             case ARCHIVE -> hashContent(digest);
-            case DIRECTORY -> hashFacts(digest);
+            case DIRECTORY -> hashFacts(digest, everything ? List.of("") : DESCRIBING);
         }
         return HexFormat.of().formatHex(digest.digest()).substring(0, KEY_LENGTH);
     }
@@ -85,9 +90,9 @@ record Source(Path path, String name, Kind kind) {
         }
     }
 
-    private void hashFacts(MessageDigest digest) throws IOException {
+    private void hashFacts(MessageDigest digest, List<String> parts) throws IOException {
         digest.update(path.toString().getBytes(StandardCharsets.UTF_8));
-        for (var part : List.of("META-INF/context.xml", "WEB-INF/web.xml", "WEB-INF/classes", "WEB-INF/lib")) {
+        for (var part : parts) {
             var start = path.resolve(part);
             if (Files.exists(start)) {
                 try (Stream<Path> files = Files.walk(start, FileVisitOption.FOLLOW_LINKS)) {

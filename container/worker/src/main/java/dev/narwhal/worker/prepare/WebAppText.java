@@ -42,6 +42,9 @@ final class WebAppText {
                 + webApp.version().minor());
         facts.add("distributable: " + (webApp.distributable() ? "yes" : "no, so one worker unless --workers is given"));
         facts.add("metadata complete: " + (webApp.metadataComplete() ? "yes" : "no"));
+        if (war.migrated()) {
+            facts.add("migrated: from javax.servlet");
+        }
         facts.add("native code: " + (war.nativeCode() ? "yes" : "no"));
         webApp.defaultContextPath().ifPresent(path -> facts.add("default context path: " + path));
         webApp.requestCharacterEncoding().ifPresent(encoding -> facts.add("request encoding: " + encoding));

@@ -8,7 +8,8 @@
  *
  * <pre>
  * CACHE/shop-0123456789abcdef/     owner-only
- *   app/                           the unpacked WAR; missing for an exploded directory, which is served in place
+ *   app/                           the unpacked WAR, migrated if it has to be; missing for an exploded directory
+ *                                  that is served in place
  *   resources/LIB.jar/             META-INF/resources of a JAR
  *   webapp.json                    the merged descriptor
  *   complete.json                  written last

@@ -99,6 +99,7 @@ class MainsTest {
         var spec = new PrepareSpec(
                 List.of(wars).stream().map(war -> new PrepareSpec.War(war, "")).toList(),
                 directory.resolve("cache"),
+                true,
                 3,
                 "info",
                 List.of(),

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Prepares what a test writes, in a directory of the test. */
 record Workshop(Path directory, Recorded report) {
@@ -22,7 +23,7 @@ record Workshop(Path directory, Recorded report) {
 
     Preparer preparer() throws WarException, IOException {
         var cache = PreparedCache.open(cache(), Instant.now());
-        return new Preparer(cache, Workshop.class.getClassLoader(), "test", List.of(), List.of(), report);
+        return new Preparer(cache, Workshop.class.getClassLoader(), Optional.empty(), "test", List.of(), List.of(), report);
     }
 
     WebApp read(Archive war) throws WarException, IOException {

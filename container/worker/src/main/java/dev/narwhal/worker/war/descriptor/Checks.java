@@ -85,9 +85,10 @@ final class Checks {
                 .filter(name -> name.toString().startsWith("javax.servlet.") && !index.has(name.toString()))
                 .findFirst();
         if (old.isPresent()) {
-            throw new WarException("checking " + war + ": the class " + className + " of " + what + " is written for "
-                    + old.get()
-                    + " (Java EE). Narwhal serves Jakarta Servlet 6.1: migrate the application to jakarta.servlet.");
+            throw new WarException(
+                    "checking " + war + ": the class " + className + " of " + what + " is written for "
+                            + old.get()
+                            + " (Java EE), and Narwhal serves Jakarta Servlet 6.1. Without --no-migrate the application is migrated.");
         }
     }
 

@@ -1,0 +1,93 @@
+package dev.narwhal.migration;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassModel;
+import java.lang.constant.ClassDesc;
+import java.lang.reflect.AccessFlag;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What the classes of an application extend, after the migration: needed for the stack maps of methods that are changed. Any thread.
+ */
+final class Hierarchy implements ClassHierarchyResolver {
+
+    /** What is nowhere is taken for an interface, which the verifier does not look into. */
+    private static final ClassHierarchyInfo MISSING = ClassHierarchyInfo.ofInterface();
+
+    private final AppClasses classes;
+    private final Map<String, ClassHierarchyInfo> known = new ConcurrentHashMap<>();
+
+    Hierarchy(AppClasses classes) {
+        this.classes = classes;
+    }
+
+    @Override
+    public ClassHierarchyInfo getClassInfo(ClassDesc type) {
+        var descriptor = type.descriptorString();
+        return known.computeIfAbsent(descriptor.substring(1, descriptor.length() - 1), this::find);
+    }
+
+    private ClassHierarchyInfo find(String name) {
+        return read(name)
+                .flatMap(ServletApi::parse)
+                .filter(type -> !extendsItself(type))
+                .map(Hierarchy::info)
+                .orElse(MISSING);
+    }
+
+    /** Broken archives have such classes, and nobody who looks for a common ancestor comes back from them. */
+    private boolean extendsItself(ClassModel type) {
+        var seen = new HashSet<String>();
+        Optional<ClassModel> next = Optional.of(type);
+        while (next.isPresent()) {
+            if (!seen.add(next.get().thisClass().asInternalName())) {
+                return true;
+            }
+            next = next.get()
+                    .superclass()
+                    .flatMap(above -> read(Names.convert(above.asInternalName())))
+                    .flatMap(ServletApi::parse);
+        }
+        return false;
+    }
+
+    /** The application's own first, as it was called before; then what the server or the JDK has. */
+    private Optional<byte[]> read(String name) {
+        try {
+            var own = classes.find(name)
+                    .or(() -> name.startsWith(ServletApi.JAKARTA.word()) ? findOld(name) : Optional.empty());
+            return own.isPresent() ? own : outside(name);
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<byte[]> findOld(String name) {
+        try {
+            return classes.find(ServletApi.JAVAX.word()
+                    + name.substring(ServletApi.JAKARTA.word().length()));
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<byte[]> outside(String name) throws IOException {
+        try (InputStream in = Hierarchy.class.getClassLoader().getResourceAsStream(name + ".class")) {
+            return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+        }
+    }
+
+    private static ClassHierarchyInfo info(ClassModel type) {
+        if (type.flags().has(AccessFlag.INTERFACE)) {
+            return ClassHierarchyInfo.ofInterface();
+        }
+        return ClassHierarchyInfo.ofClass(type.superclass()
+                .map(entry -> ClassDesc.ofInternalName(Names.convert(entry.asInternalName())))
+                .orElse(null)); // Object is the only one without
+    }
+}

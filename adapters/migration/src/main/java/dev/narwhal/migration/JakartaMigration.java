@@ -1,0 +1,118 @@
+package dev.narwhal.migration;
+
+import dev.narwhal.worker.migration.Migration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/** Migrates applications with as many threads as there are cores. */
+public final class JakartaMigration implements Migration {
+
+    /** For {@link java.util.ServiceLoader}. */
+    public JakartaMigration() {}
+
+    @Override
+    public boolean isNeeded(Path app) throws IOException {
+        return Evidence.saysJavax(app);
+    }
+
+    @Override
+    public void migrate(Path app, String name, Consumer<String> progress, Consumer<String> warnings)
+            throws IOException {
+        Queue<String> problems = new ConcurrentLinkedQueue<>();
+        try (var classes = AppClasses.open(app)) {
+            var linker = new Linker(new Hierarchy(classes));
+            var files = new FileMigration(linker, problems::add);
+            var jars = AppClasses.jarsOf(app);
+            try (var threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+                var started = new ArrayList<Future<?>>();
+                for (var jar : jars) {
+                    started.add(threads.submit(migrateJar(files, jar, jar.getFileName() + " of " + name)));
+                }
+                started.add(threads.submit(() -> {
+                    migrateFiles(files, app, name);
+                    return true;
+                }));
+                await(started, progress);
+            }
+            LegacyJar.write(app);
+        }
+        problems.forEach(warnings);
+    }
+
+    private static Callable<Boolean> migrateJar(FileMigration files, Path jar, String where) {
+        return () -> new JarMigration(files).migrate(jar, where);
+    }
+
+    private static void await(List<Future<?>> started, Consumer<String> progress) throws IOException {
+        try {
+            for (int i = 0; i < started.size(); i++) {
+                started.get(i).get();
+                progress.accept((i + 1) + " of " + started.size() + " JARs");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while migrating", e);
+        } catch (ExecutionException e) {
+            started.forEach(future -> future.cancel(false));
+            switch (e.getCause()) {
+                case IOException io -> throw io;
+                case RuntimeException defect -> throw defect;
+                case null, default -> throw new IllegalStateException("migrating", e);
+            }
+        }
+    }
+
+    /** All that is not a JAR of {@code WEB-INF/lib}. */
+    private static void migrateFiles(FileMigration files, Path app, String name) throws IOException {
+        var lib = app.resolve("WEB-INF/lib");
+        List<Path> all;
+        try (var walk = Files.walk(app)) {
+            all = walk.filter(Files::isRegularFile)
+                    .filter(file ->
+                            !(lib.equals(file.getParent()) && file.toString().endsWith(".jar")))
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        for (var file : all) {
+            var path = app.relativize(file).toString();
+            if (FileMigration.isArchive(path)) {
+                new JarMigration(files).migrate(file, path + " of " + name);
+            } else if (mayBeChanged(path) && Files.size(file) < AppClasses.MOST_BYTES) {
+                var changed = files.migrate(path, Files.readAllBytes(file), name);
+                if (changed.isPresent()) {
+                    Files.write(file, changed.get());
+                }
+            }
+            rename(app, path);
+        }
+    }
+
+    /** Nothing else is, and it may be large: pictures, films. */
+    private static boolean mayBeChanged(String path) {
+        return path.startsWith("WEB-INF/") || path.startsWith("META-INF/") || FileMigration.isText(path);
+    }
+
+    /** Only what is loaded as a class or a resource; what is served keeps its address. */
+    private static void rename(Path app, String path) throws IOException {
+        var name = Names.convert(path);
+        if (path.startsWith("WEB-INF/classes/") && !name.equals(path)) {
+            var target = app.resolve(name);
+            Files.createDirectories(target.getParent());
+            if (!Files.exists(target)) {
+                Files.move(app.resolve(path), target);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.migration.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.migration;
+
+import org.jspecify.annotations.NullMarked;
