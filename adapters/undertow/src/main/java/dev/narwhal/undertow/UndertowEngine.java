@@ -9,9 +9,11 @@ import dev.narwhal.undertow.deploy.Apps;
 import dev.narwhal.undertow.dispatch.Dispatcher;
 import dev.narwhal.undertow.dispatch.Dispatchers;
 import dev.narwhal.undertow.dispatch.VirtualThreads;
+import dev.narwhal.undertow.session.SharedSessions;
 import dev.narwhal.worker.engine.DeploymentException;
 import dev.narwhal.worker.engine.Engine;
 import dev.narwhal.worker.engine.EngineSetup;
+import dev.narwhal.worker.session.Reaper;
 import io.undertow.UndertowOptions;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
@@ -46,15 +48,17 @@ final class UndertowEngine implements Engine {
     private final RequestGate requests;
     private final AcceptGate gate;
     private final Drain drain;
+    private final Reaper reaper;
     private final List<AcceptingChannel<StreamConnection>> servers;
 
-    private UndertowEngine(EngineSetup setup, XnioWorker worker, Dispatcher dispatcher, Apps apps) {
+    private UndertowEngine(EngineSetup setup, XnioWorker worker, Dispatcher dispatcher, Apps apps, Reaper reaper) {
         var spec = setup.spec();
         var slot = setup.scoreboard().slot(spec.slot());
         var ioThread = worker.getIoThread(0);
         this.worker = worker;
         this.dispatcher = dispatcher;
         this.apps = apps;
+        this.reaper = reaper;
         this.buffers = new BufferPool();
         var http = new HttpOpenListener(
                 buffers,
@@ -81,9 +85,12 @@ final class UndertowEngine implements Engine {
     static Engine deploy(EngineSetup setup) throws DeploymentException {
         var worker = createWorker();
         var dispatcher = Dispatchers.create(setup.spec(), worker.getIoThread(0), VirtualThreads.withScheduler());
+        var reaper = new Reaper(setup.sessions());
+        var sessions =
+                new SharedSessions(setup.sessions(), setup.spec().sessions().alone(), reaper);
         try {
-            var apps = Apps.deploy(setup.apps(), dispatcher.async());
-            return new UndertowEngine(setup, worker, dispatcher, apps);
+            var apps = Apps.deploy(setup.apps(), dispatcher.async(), sessions);
+            return new UndertowEngine(setup, worker, dispatcher, apps, reaper);
         } catch (DeploymentException e) {
             worker.shutdownNow();
             throw e;
@@ -115,6 +122,7 @@ final class UndertowEngine implements Engine {
 
     @Override
     public void open() {
+        reaper.start();
         gate.open(servers);
     }
 
@@ -132,6 +140,7 @@ final class UndertowEngine implements Engine {
     @Override
     public void close() {
         gate.close();
+        reaper.close();
         apps.stop();
         dispatcher.close();
         worker.shutdownNow();

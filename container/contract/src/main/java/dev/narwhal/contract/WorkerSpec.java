@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param gracefulTimeout how long the worker may drain before the master kills it
  * @param accessLog where to log requests, if at all
  * @param logLevel SLF4J's name: {@code trace debug info warn error}
+ * @param sessions where HTTP sessions are
  * @param apps the applications to deploy
  */
 public record WorkerSpec(
@@ -38,6 +39,7 @@ public record WorkerSpec(
         Duration gracefulTimeout,
         Optional<AccessLog> accessLog,
         String logLevel,
+        Sessions sessions,
         List<App> apps) {
 
     /**
@@ -71,6 +73,16 @@ public record WorkerSpec(
         }
     }
 
+    /**
+     * Where HTTP sessions are.
+     *
+     * @param store the word for it: {@code lmdb}, {@code memory}
+     * @param directory for a store that has files; it exists and is the owner's only
+     * @param bytes the most that such a store may take
+     * @param alone whether no other worker shares the sessions, but for the moments in which one replaces another
+     */
+    public record Sessions(String store, Optional<Path> directory, long bytes, boolean alone) {}
+
     public WorkerSpec {
         listeners = List.copyOf(listeners);
         apps = List.copyOf(apps);
@@ -100,6 +112,10 @@ public record WorkerSpec(
         arguments.add("graceful-timeout=" + gracefulTimeout);
         accessLog.ifPresent(log -> arguments.add("access-log=" + log.format() + "=" + log.target()));
         arguments.add("log-level=" + logLevel);
+        arguments.add("sessions=" + sessions.store());
+        sessions.directory().ifPresent(directory -> arguments.add("session-directory=" + directory));
+        arguments.add("session-bytes=" + sessions.bytes());
+        arguments.add("session-alone=" + sessions.alone());
         apps.forEach(app -> arguments.add("app=" + app.contextPath() + "=" + app.prepared()));
         return arguments;
     }
@@ -125,6 +141,11 @@ public record WorkerSpec(
                         .map(Arguments::pair)
                         .map(pair -> new AccessLog(pair.getValue(), AccessLog.Format.valueOf(pair.getKey()))),
                 options.one("log-level"),
+                new Sessions(
+                        options.one("sessions"),
+                        options.optional("session-directory").map(Path::of),
+                        Long.parseLong(options.one("session-bytes")),
+                        Boolean.parseBoolean(options.one("session-alone"))),
                 options.all("app").stream()
                         .map(Arguments::pair)
                         .map(pair -> new App(pair.getKey(), Path.of(pair.getValue())))

@@ -66,6 +66,7 @@ class MessagesTest {
                 Duration.ofMillis(1500),
                 Optional.of(new WorkerSpec.AccessLog("/var/log/a=b.log", WorkerSpec.AccessLog.Format.JSON)),
                 "info",
+                new WorkerSpec.Sessions("lmdb", Optional.of(Path.of("/dev/shm/a=b")), 1L << 40, true),
                 List.of(new WorkerSpec.App("", Path.of("/p/a")), new WorkerSpec.App("/shop", Path.of("/p/b=c"))));
 
         assertThat(WorkerSpec.ofArguments(spec.toArguments())).isEqualTo(spec);

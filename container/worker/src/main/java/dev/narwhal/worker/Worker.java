@@ -15,6 +15,9 @@ import dev.narwhal.worker.feature.Feature;
 import dev.narwhal.worker.inherit.InheritedSocket;
 import dev.narwhal.worker.observe.Heartbeat;
 import dev.narwhal.worker.observe.RequestLog;
+import dev.narwhal.worker.session.SessionStore;
+import dev.narwhal.worker.session.SessionStoreProvider;
+import dev.narwhal.worker.session.StoreException;
 import dev.narwhal.worker.war.PreparedApp;
 import dev.narwhal.worker.war.WarException;
 import dev.narwhal.worker.war.WebApp;
@@ -53,7 +56,8 @@ final class Worker {
             slot.pid((int) ProcessHandle.current().pid());
             Heartbeat.start(slot);
             var requestLog = openRequestLog();
-            try (var engine = deploy(scoreboard, temporary, requestLog)) {
+            try (var sessions = openSessions();
+                    var engine = deploy(scoreboard, temporary, requestLog, sessions)) {
                 engine.open();
                 slot.state(ScoreboardSlot.State.READY);
                 report.send(new WorkerMessage.Ready());
@@ -81,7 +85,23 @@ final class Worker {
         }
     }
 
-    private Engine deploy(Scoreboard scoreboard, TemporaryDirectory temporary, Optional<RequestLog> requestLog)
+    private SessionStore openSessions() throws WorkerFailure {
+        var wanted = spec.sessions();
+        var provider = ServiceLoader.load(SessionStoreProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(found -> found.name().equals(wanted.store()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "no session store " + wanted.store() + " on the class path of the worker"));
+        try {
+            return provider.open(wanted);
+        } catch (StoreException e) {
+            throw new WorkerFailure(ExitCode.SYSTEM, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Engine deploy(
+            Scoreboard scoreboard, TemporaryDirectory temporary, Optional<RequestLog> requestLog, SessionStore sessions)
             throws WorkerFailure, IOException {
         var provider = ServiceLoader.load(EngineProvider.class)
                 .findFirst()
@@ -91,7 +111,7 @@ final class Worker {
             for (var app : spec.apps()) {
                 apps.add(load(app, temporary.next()));
             }
-            return provider.deploy(new EngineSetup(spec, scoreboard, sockets(), apps, requestLog));
+            return provider.deploy(new EngineSetup(spec, scoreboard, sockets(), apps, requestLog, sessions));
         } catch (WarException e) {
             throw new WorkerFailure(e.exitCode(), String.valueOf(e.getMessage()), e);
         } catch (DeploymentException e) {

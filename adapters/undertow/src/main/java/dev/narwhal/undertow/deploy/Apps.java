@@ -1,6 +1,7 @@
 package dev.narwhal.undertow.deploy;
 
 import dev.narwhal.undertow.dispatch.Route;
+import dev.narwhal.undertow.session.SharedSessions;
 import dev.narwhal.worker.engine.DeploymentException;
 import dev.narwhal.worker.engine.LoadedApp;
 import io.undertow.server.HttpHandler;
@@ -33,14 +34,16 @@ public final class Apps {
      * Deploys applications in the given order.
      *
      * @param async where {@code AsyncContext} runs its tasks
+     * @param sessions where HTTP sessions are
      * @throws DeploymentException for the first that fails; those before it are undeployed
      */
-    public static Apps deploy(List<LoadedApp> apps, Executor async) throws DeploymentException {
+    public static Apps deploy(List<LoadedApp> apps, Executor async, SharedSessions sessions)
+            throws DeploymentException {
         var container = ServletContainer.Factory.newInstance();
         var deployed = new ArrayList<DeployedApp>();
         try {
             for (var app : apps) {
-                deployed.add(deploy(container, app, async));
+                deployed.add(deploy(container, app, async, sessions));
             }
             return new Apps(deployed);
         } catch (DeploymentException e) {
@@ -49,13 +52,14 @@ public final class Apps {
         }
     }
 
-    private static DeployedApp deploy(ServletContainer container, LoadedApp app, Executor async)
+    private static DeployedApp deploy(
+            ServletContainer container, LoadedApp app, Executor async, SharedSessions sessions)
             throws DeploymentException {
         var thread = Thread.currentThread();
         var before = thread.getContextClassLoader();
         thread.setContextClassLoader(app.classLoader());
         try {
-            var manager = container.addDeployment(DeploymentInfos.of(app, async));
+            var manager = container.addDeployment(DeploymentInfos.of(app, async, sessions));
             manager.deploy();
             return DeployedApp.start(app, manager);
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {

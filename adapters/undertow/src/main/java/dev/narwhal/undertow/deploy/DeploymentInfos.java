@@ -1,5 +1,8 @@
 package dev.narwhal.undertow.deploy;
 
+import dev.narwhal.undertow.session.RequestEnd;
+import dev.narwhal.undertow.session.SharedSessions;
+import dev.narwhal.undertow.session.StoreSessions;
 import dev.narwhal.worker.engine.LoadedApp;
 import dev.narwhal.worker.war.Security;
 import dev.narwhal.worker.war.SessionConfig;
@@ -24,6 +27,7 @@ import io.undertow.servlet.api.ServletSessionConfig;
 import io.undertow.servlet.api.ServletStackTraces;
 import io.undertow.servlet.api.TransportGuaranteeType;
 import io.undertow.servlet.api.WebResourceCollection;
+import io.undertow.servlet.util.ImmediateInstanceFactory;
 import io.undertow.servlet.util.ImmediateInstanceHandle;
 import jakarta.servlet.Filter;
 import jakarta.servlet.MultipartConfigElement;
@@ -57,13 +61,15 @@ final class DeploymentInfos {
 
     /**
      * @param async where {@code AsyncContext} runs its tasks
+     * @param sessions where HTTP sessions are
      * @throws ReflectiveOperationException for a class that cannot be found
      */
-    static DeploymentInfo of(LoadedApp loaded, Executor async) throws ReflectiveOperationException {
-        return new DeploymentInfos(loaded).map(async);
+    static DeploymentInfo of(LoadedApp loaded, Executor async, SharedSessions sessions)
+            throws ReflectiveOperationException {
+        return new DeploymentInfos(loaded).map(async, sessions);
     }
 
-    private DeploymentInfo map(Executor async) throws ReflectiveOperationException {
+    private DeploymentInfo map(Executor async, SharedSessions sessions) throws ReflectiveOperationException {
         var info = new DeploymentInfo()
                 .setClassLoader(loaded.classLoader())
                 .setDeploymentName(loaded.displayPath())
@@ -87,6 +93,7 @@ final class DeploymentInfos {
         app.mimeTypes().forEach((extension, type) -> info.addMimeMapping(new MimeMapping(extension, type)));
         info.addWelcomePages(app.welcomeFiles());
         info.addServlet(defaultServlet());
+        shareSessions(info, sessions);
         loadExtensions(info);
         mapContributions(info);
         mapInitializers(info);
@@ -104,6 +111,12 @@ final class DeploymentInfos {
         return Servlets.servlet("default", StaticFiles.class)
                 .setAsyncSupported(true)
                 .addInitParam("disallowed-extensions", JSP_EXTENSIONS);
+    }
+
+    private void shareSessions(DeploymentInfo info, SharedSessions shared) {
+        var sessions = new StoreSessions(loaded.contextPath(), loaded.classLoader(), shared);
+        info.setSessionManagerFactory(sessions::bind);
+        info.addListener(new ListenerInfo(RequestEnd.class, new ImmediateInstanceFactory<>(sessions.requestEnd())));
     }
 
     /** Undertow itself looks for extensions in the application only. */

@@ -24,6 +24,8 @@ import java.util.OptionalInt;
  * @param gracefulTimeout from drain to kill
  * @param livenessTimeout the longest time without a heartbeat
  * @param keepAlive how long an idle connection is kept
+ * @param sessions where HTTP sessions are
+ * @param sessionDirectory for their files, if not in memory
  */
 public record Config(
         List<WarRef> wars,
@@ -39,6 +41,8 @@ public record Config(
         Duration gracefulTimeout,
         Duration livenessTimeout,
         Duration keepAlive,
+        SessionStorage sessions,
+        Optional<Path> sessionDirectory,
         LogLevel logLevel,
         Optional<AccessLog> accessLog,
         Optional<Path> pidFile) {
@@ -66,6 +70,8 @@ public record Config(
                 givens.one(Settings.GRACEFUL_TIMEOUT),
                 givens.one(Settings.LIVENESS_TIMEOUT),
                 givens.one(Settings.KEEP_ALIVE),
+                givens.one(Settings.SESSIONS),
+                givens.optional(Settings.SESSION_DIR).map(directory -> absolute(workingDirectory, directory)),
                 givens.one(Settings.LOG_LEVEL),
                 givens.optional(Settings.ACCESS_LOGFILE)
                         .map(file -> new AccessLog(

@@ -165,6 +165,28 @@ public final class Settings {
             Default.of("75s"),
             "How long an idle connection is kept open. Longer than that of the proxy in front.");
 
+    public static final Setting<SessionStorage> SESSIONS = new Setting<>(
+            "sessions",
+            Section.SESSIONS,
+            List.of("--sessions"),
+            "STORE",
+            Syntax.oneOf(words(SessionStorage.values(), SessionStorage::label)),
+            Occurs.ONCE,
+            Default.of("lmdb"),
+            """
+            Where HTTP sessions are. lmdb: in files in memory that all workers share; memory: in the worker's own memory, for \
+            one worker only, and lost with it.""");
+
+    public static final Setting<String> SESSION_DIR = new Setting<>(
+            "session-dir",
+            Section.SESSIONS,
+            List.of("--session-dir"),
+            "DIRECTORY",
+            Syntax.text("a directory"),
+            Occurs.ONCE,
+            Default.unset("a directory in memory, gone when the server stops"),
+            "Where lmdb keeps its files, on a local disk, so that sessions survive a stop and a start. Created for the owner only.");
+
     public static final Setting<LogLevel> LOG_LEVEL = new Setting<>(
             "log-level",
             Section.LOGGING,
@@ -230,6 +252,8 @@ public final class Settings {
             GRACEFUL_TIMEOUT,
             LIVENESS_TIMEOUT,
             KEEP_ALIVE,
+            SESSIONS,
+            SESSION_DIR,
             LOG_LEVEL,
             ACCESS_LOGFILE,
             ACCESS_LOGFORMAT,

@@ -37,6 +37,7 @@ final class Hands {
 
     private final Config config;
     private final ListenerSet listeners;
+    private final SessionFiles sessions;
     private final Scoreboard scoreboard;
     private final ChildFds fds;
     private final Children children;
@@ -51,6 +52,7 @@ final class Hands {
     Hands(
             Config config,
             ListenerSet listeners,
+            SessionFiles sessions,
             Scoreboard scoreboard,
             ChildFds fds,
             Children children,
@@ -58,6 +60,7 @@ final class Hands {
             Queue<Event> events) {
         this.config = config;
         this.listeners = listeners;
+        this.sessions = sessions;
         this.scoreboard = scoreboard;
         this.fds = fds;
         this.children = children;
@@ -138,6 +141,7 @@ final class Hands {
                 config.gracefulTimeout(),
                 config.accessLog(),
                 config.logLevel().label(),
+                sessions.spec(plan.workers() == 1),
                 release.wars().stream()
                         .map(war -> new WorkerSpec.App(war.contextPath(), war.directory()))
                         .toList());

@@ -3,6 +3,7 @@ package dev.narwhal.worker.engine;
 import dev.narwhal.contract.Scoreboard;
 import dev.narwhal.contract.WorkerSpec;
 import dev.narwhal.worker.observe.RequestLog;
+import dev.narwhal.worker.session.SessionStore;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +16,15 @@ import java.util.Optional;
  * @param sockets the listening sockets, non-blocking; the engine closes them
  * @param apps each at its context path; no two at the same
  * @param requestLog where to log requests, if at all
+ * @param sessions where HTTP sessions are; open for longer than the engine lives
  */
 public record EngineSetup(
         WorkerSpec spec,
         Scoreboard scoreboard,
         List<ServerSocketChannel> sockets,
         List<LoadedApp> apps,
-        Optional<RequestLog> requestLog) {
+        Optional<RequestLog> requestLog,
+        SessionStore sessions) {
 
     public EngineSetup {
         sockets = List.copyOf(sockets);
