@@ -28,7 +28,10 @@ final class ModulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        Narwhal.WORKER, Narwhal.UNDERTOW, "jakarta..", "org.jboss..", "io.undertow..", "org.xnio..")
+                        Narwhal.WORKER,
+                        Narwhal.UNDERTOW,
+                        Narwhal.SESSION_LMDB,
+                        "jakarta..", "org.jboss..", "io.undertow..", "org.xnio..")
                 .check(Narwhal.CLASSES);
     }
 
@@ -39,7 +42,7 @@ final class ModulesTest {
                 .resideInAPackage(Narwhal.WORKER)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(Narwhal.MASTER, Narwhal.UNDERTOW)
+                .resideInAnyPackage(Narwhal.MASTER, Narwhal.UNDERTOW, Narwhal.SESSION_LMDB)
                 .check(Narwhal.CLASSES);
     }
 
@@ -47,7 +50,7 @@ final class ModulesTest {
     void an_adapter_does_not_know_the_master() {
         noClasses()
                 .that()
-                .resideInAPackage(Narwhal.UNDERTOW)
+                .resideInAnyPackage(Narwhal.UNDERTOW, Narwhal.SESSION_LMDB)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(Narwhal.MASTER)
@@ -62,6 +65,28 @@ final class ModulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.undertow..", "org.xnio..")
+                .check(Narwhal.CLASSES);
+    }
+
+    @Test
+    void a_session_store_knows_neither_the_engine_nor_servlets() {
+        noClasses()
+                .that()
+                .resideInAPackage(Narwhal.SESSION_LMDB)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(Narwhal.UNDERTOW, "jakarta..")
+                .check(Narwhal.CLASSES);
+    }
+
+    @Test
+    void lmdb_is_known_in_its_adapter_alone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(Narwhal.SESSION_LMDB)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.lmdbjava..", "jnr..")
                 .check(Narwhal.CLASSES);
     }
 

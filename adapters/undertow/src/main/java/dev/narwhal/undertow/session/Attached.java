@@ -20,6 +20,10 @@ final class Attached {
         applicationIsDone = false;
     }
 
+    boolean hasFailed() {
+        return failure != null;
+    }
+
     /** The request needed the store and could not have it. */
     void failed(StoreException failure) {
         this.failure = failure;

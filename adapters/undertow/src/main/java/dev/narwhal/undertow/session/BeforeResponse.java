@@ -39,7 +39,13 @@ final class BeforeResponse implements ConduitWrapper<StreamSinkConduit> {
             exchange.getResponseHeaders().clear();
             exchange.getResponseHeaders().put(Headers.CONTENT_LENGTH, "0");
             exchange.getResponseHeaders().put(Headers.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            forgetCookies(exchange);
             return new SilentConduit(factory.create());
         }
+    }
+
+    @SuppressWarnings("removal") // there is no other way to take a cookie back
+    private static void forgetCookies(HttpServerExchange exchange) {
+        exchange.getResponseCookies().clear();
     }
 }

@@ -5,6 +5,7 @@ import dev.narwhal.worker.session.Reaper;
 import dev.narwhal.worker.session.SessionView;
 import dev.narwhal.worker.session.Sessions;
 import dev.narwhal.worker.session.StoreException;
+import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.session.SecureRandomSessionIdGenerator;
 import io.undertow.server.session.Session;
@@ -59,6 +60,19 @@ public final class StoreSessions implements SessionManager {
         return new RequestEnd(this);
     }
 
+    /** Keeps a request from the application whose session cannot be read. */
+    public HttpHandler gate(HttpHandler application) {
+        return exchange -> {
+            try {
+                var context = exchange.getAttachment(ServletRequestContext.ATTACHMENT_KEY);
+                getSession(exchange, context.getCurrentServletContext().getSessionConfig());
+            } catch (StoreException e) {
+                return; // the response is what BeforeResponse makes of it
+            }
+            application.handleRequest(exchange);
+        };
+    }
+
     /** As a {@link io.undertow.servlet.api.SessionManagerFactory}. */
     public SessionManager bind(Deployment deployment) {
         this.deployment = deployment;
@@ -104,6 +118,9 @@ public final class StoreSessions implements SessionManager {
             var session = attached == null ? null : attached.session();
             if (session != null && !session.isInvalid()) {
                 return session;
+            }
+            if (attached != null && attached.hasFailed()) {
+                return null; // the request is lost already
             }
         }
         var id = config.findSessionId(exchange);

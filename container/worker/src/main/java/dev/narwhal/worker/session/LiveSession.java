@@ -260,22 +260,42 @@ final class LiveSession implements Known {
             return;
         }
         boolean first = view.expose(slot);
-        boolean activate = false;
         lock.lock();
         try {
             if (first) {
                 slot.holders++;
             }
-            if (value instanceof HttpSessionActivationListener && slot.passive) {
-                activate = true;
-            }
+        } finally {
+            lock.unlock();
+        }
+        activate(view, slot, value);
+    }
+
+    /** Before anybody gets it. */
+    private void activate(SessionView view, Slot slot, Object value) {
+        boolean wasPassive;
+        lock.lock();
+        try {
+            wasPassive = slot.passive;
             slot.passive = false;
         } finally {
             lock.unlock();
         }
-        if (activate && value instanceof HttpSessionActivationListener listener) {
+        if (wasPassive && value instanceof HttpSessionActivationListener listener) {
             sessions.activation().activated(view, listener);
         }
+    }
+
+    /** A value that leaves the session; its listeners will get it. */
+    private @Nullable Object leaving(SessionView view, @Nullable Slot slot) {
+        if (slot == null || !slot.present()) {
+            return null;
+        }
+        var value = value(slot);
+        if (value != null) {
+            activate(view, slot, value);
+        }
+        return value;
     }
 
     /**
@@ -287,8 +307,7 @@ final class LiveSession implements Known {
     @Nullable
     Object put(SessionView view, String name, Object value) {
         boolean local = !Immutables.contains(value) && !canBeStored(name, value);
-        var before = slots.get(name);
-        var replaced = before != null && before.present() ? value(before) : null;
+        var replaced = leaving(view, slots.get(name));
         Slot slot;
         lock.lock();
         try {
@@ -333,12 +352,11 @@ final class LiveSession implements Known {
     }
 
     @Nullable
-    Object remove(String name) {
-        var before = slots.get(name);
-        if (before == null || !before.present()) {
+    Object remove(SessionView view, String name) {
+        var removed = leaving(view, slots.get(name));
+        if (removed == null) {
             return null;
         }
-        var removed = value(before);
         lock.lock();
         try {
             var now = slots.get(name);

@@ -85,7 +85,7 @@ public final class SessionView {
 
     /** Removes an attribute and returns what it was. */
     public Optional<Object> remove(String name) {
-        return Optional.ofNullable(checked().remove(name));
+        return Optional.ofNullable(checked().remove(this, name));
     }
 
     /**
