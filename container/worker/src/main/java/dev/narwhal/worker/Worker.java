@@ -15,9 +15,6 @@ import dev.narwhal.worker.feature.Feature;
 import dev.narwhal.worker.inherit.InheritedSocket;
 import dev.narwhal.worker.observe.Heartbeat;
 import dev.narwhal.worker.observe.RequestLog;
-import dev.narwhal.worker.session.SessionStore;
-import dev.narwhal.worker.session.SessionStoreProvider;
-import dev.narwhal.worker.session.StoreException;
 import dev.narwhal.worker.war.PreparedApp;
 import dev.narwhal.worker.war.WarException;
 import dev.narwhal.worker.war.WebApp;
@@ -56,7 +53,7 @@ final class Worker {
             slot.pid((int) ProcessHandle.current().pid());
             Heartbeat.start(slot);
             var requestLog = openRequestLog();
-            try (var sessions = openSessions();
+            try (var sessions = OpeningStore.start(spec.sessions());
                     var engine = deploy(scoreboard, temporary, requestLog, sessions)) {
                 engine.open();
                 slot.state(ScoreboardSlot.State.READY);
@@ -85,24 +82,9 @@ final class Worker {
         }
     }
 
-    private SessionStore openSessions() throws WorkerFailure {
-        var wanted = spec.sessions();
-        var provider = ServiceLoader.load(SessionStoreProvider.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(found -> found.name().equals(wanted.store()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "no session store " + wanted.store() + " on the class path of the worker"));
-        try {
-            return provider.open(wanted);
-        } catch (StoreException e) {
-            throw new WorkerFailure(ExitCode.SYSTEM, String.valueOf(e.getMessage()), e);
-        }
-    }
-
     private Engine deploy(
-            Scoreboard scoreboard, TemporaryDirectory temporary, Optional<RequestLog> requestLog, SessionStore sessions)
-            throws WorkerFailure, IOException {
+            Scoreboard scoreboard, TemporaryDirectory temporary, Optional<RequestLog> requestLog, OpeningStore sessions)
+            throws WorkerFailure, IOException, InterruptedException {
         var provider = ServiceLoader.load(EngineProvider.class)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no engine on the class path of the worker"));
@@ -111,7 +93,7 @@ final class Worker {
             for (var app : spec.apps()) {
                 apps.add(load(app, temporary.next()));
             }
-            return provider.deploy(new EngineSetup(spec, scoreboard, sockets(), apps, requestLog, sessions));
+            return provider.deploy(new EngineSetup(spec, scoreboard, sockets(), apps, requestLog, sessions.await()));
         } catch (WarException e) {
             throw new WorkerFailure(e.exitCode(), String.valueOf(e.getMessage()), e);
         } catch (DeploymentException e) {

@@ -6,9 +6,7 @@ import dev.narwhal.behaviour.app.SessionLab;
 import dev.narwhal.behaviour.app.SessionLabEvents;
 import dev.narwhal.harness.Await;
 import dev.narwhal.harness.EachDispatch;
-import dev.narwhal.harness.Http;
 import dev.narwhal.harness.Narwhals;
-import dev.narwhal.harness.Response;
 import dev.narwhal.harness.RunningNarwhal;
 import dev.narwhal.harness.WarBuilder;
 import java.io.IOException;
@@ -18,10 +16,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -71,55 +67,9 @@ final class SessionsTest {
         return classes.toArray(Class<?>[]::new);
     }
 
-    /** A client with one cookie. */
-    private final class User {
-
-        private String cookie = "";
-        private long worker;
-
-        /** One request on a connection of its own. */
-        Response ask(String path) {
-            try (var http = Http.connect(narwhal.port())) {
-                var response = http.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                                + (cookie.isEmpty() ? "" : "Cookie: " + cookie + "\r\n") + "\r\n")
-                        .response();
-                response.header("Set-Cookie").ifPresent(value -> cookie = value.replaceFirst(";.*", ""));
-                response.worker().ifPresent(answered -> worker = answered);
-                return response;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        String lab(String query) {
-            return ask("/one/lab?" + query).text().strip().replace("\r\n", "\n");
-        }
-
-        /** Asks until the worker that answers is the other one. */
-        String elsewhere(String query) {
-            long before = worker;
-            var text = new ArrayList<String>();
-            Await.until("an answer of another worker", LIMIT, () -> {
-                text.add(lab(query));
-                return worker != before;
-            });
-            return text.getLast();
-        }
-
-        /** Asks until both workers have answered. */
-        void everywhere(String query, Predicate<String> expected) {
-            var answered = new HashSet<Long>();
-            Await.until("answers of both workers", LIMIT, () -> {
-                assertThat(lab(query)).matches(expected);
-                answered.add(worker);
-                return answered.size() == 2;
-            });
-        }
-    }
-
     @Test
     void what_a_response_tells_is_seen_by_the_next_request_wherever_it_goes() {
-        var user = new User();
+        var user = new User(narwhal);
         for (int i = 0; i < 100; i++) {
             user.lab("set=a:" + i);
             assertThat(user.lab("get=a")).isEqualTo(Integer.toString(i));
@@ -130,7 +80,7 @@ final class SessionsTest {
     @Test
     void what_is_set_after_the_response_has_begun_is_stored_at_its_end() {
         for (var how : List.of("flush", "redirect")) {
-            var user = new User();
+            var user = new User(narwhal);
             user.lab("set=a:before&" + how + "&set=a:after");
             Await.until("the end of the request", LIMIT, () -> user.lab("get=a").equals("after"));
             user.everywhere("get=a", "after"::equals);
@@ -139,19 +89,19 @@ final class SessionsTest {
 
     @Test
     void an_asynchronous_request_stores_what_it_sets() {
-        var user = new User();
+        var user = new User(narwhal);
         assertThat(user.lab("async")).isEqualTo("async");
         user.everywhere("get=a", "async"::equals);
     }
 
     @Test
     void requests_that_set_different_attributes_at_once_lose_nothing() {
-        var user = new User();
+        var user = new User(narwhal);
         user.lab("set=a:0");
         var requests = new ArrayList<CompletableFuture<Void>>();
         for (int i = 0; i < 20; i++) {
-            var same = new User();
-            same.cookie = user.cookie;
+            var same = new User(narwhal);
+            same.cookie(user.cookie());
             var query = "set=a" + i + ":" + i + "&sleep=20";
             requests.add(CompletableFuture.runAsync(() -> same.lab(query)));
         }
@@ -162,7 +112,7 @@ final class SessionsTest {
 
     @Test
     void what_is_changed_in_place_is_found_out_and_what_is_only_read_is_not_written() {
-        var user = new User();
+        var user = new User(narwhal);
         user.lab("list&map&point=y");
         for (int i = 0; i < 5; i++) {
             user.elsewhere("get=map");
@@ -176,60 +126,60 @@ final class SessionsTest {
 
     @Test
     void a_worker_that_has_the_latest_version_keeps_the_object() {
-        var user = new User();
+        var user = new User(narwhal);
         user.lab("list");
         var first = user.lab("identity=list");
-        long worker = user.worker;
+        long worker = user.worker();
         user.elsewhere("set=a:1&get=list"); // another attribute
         Await.until("an answer of the first worker", LIMIT, () -> {
             var identity = user.lab("identity=list");
-            return user.worker == worker && identity.equals(first);
+            return user.worker() == worker && identity.equals(first);
         });
     }
 
     @Test
     void an_invalidated_session_is_gone_everywhere() {
-        var user = new User();
+        var user = new User(narwhal);
         user.lab("set=a:1");
-        var stale = user.cookie;
+        var stale = user.cookie();
         assertThat(user.lab("twice")).startsWith("IllegalStateException");
-        user.cookie = stale;
+        user.cookie(stale);
         user.everywhere("peek", "none"::equals);
-        user.cookie = stale;
+        user.cookie(stale);
         assertThat(user.lab("get=a")).isEqualTo("null");
-        assertThat(user.cookie).isNotEqualTo(stale);
+        assertThat(user.cookie()).isNotEqualTo(stale);
     }
 
     @Test
     void a_session_that_is_invalidated_during_another_request_stays_gone() {
-        var user = new User();
+        var user = new User(narwhal);
         user.lab("set=a:1");
-        var same = new User();
-        same.cookie = user.cookie;
+        var same = new User(narwhal);
+        same.cookie(user.cookie());
         var slow = CompletableFuture.supplyAsync(() -> same.lab("get=a&sleep=400&set=a:2"));
         Await.holdsFor(Duration.ofMillis(100), () -> !slow.isDone());
         user.lab("invalidate");
         slow.join();
-        user.cookie = same.cookie;
+        user.cookie(same.cookie());
         user.everywhere("peek", "none"::equals);
     }
 
     @Test
     void a_changed_id_is_valid_everywhere_and_the_former_nowhere() {
-        var user = new User();
+        var user = new User(narwhal);
         user.lab("set=a:1&set=user:id-" + dispatch);
-        var before = user.cookie;
+        var before = user.cookie();
         user.lab("change");
-        assertThat(user.cookie).isNotEqualTo(before);
+        assertThat(user.cookie()).isNotEqualTo(before);
         user.everywhere("get=a", "1"::equals);
-        user.cookie = before;
+        user.cookie(before);
         user.everywhere("peek", "none"::equals);
         assertThat(events("id-" + dispatch)).containsOnlyOnce("id changed");
     }
 
     @Test
     void times_and_newness_are_those_of_one_server() throws IOException {
-        var user = new User();
+        var user = new User(narwhal);
         long start = System.currentTimeMillis();
         var created = user.lab("info&timeout=1234").split(" ", -1);
         assertThat(created[0]).isEqualTo("true");
@@ -246,7 +196,7 @@ final class SessionsTest {
     @Test
     void a_session_expires_once_and_can_be_read_then() {
         var name = "expiring-" + dispatch;
-        var user = new User();
+        var user = new User(narwhal);
         user.lab("timeout=1&set=user:" + name + "&bind=fish");
         Await.until("its end", LIMIT, () -> events(name).contains("destroyed"));
 
@@ -258,7 +208,7 @@ final class SessionsTest {
 
     @Test
     void a_session_in_use_does_not_expire() {
-        var user = new User();
+        var user = new User(narwhal);
         user.lab("timeout=1&set=a:1");
         for (int i = 0; i < 8; i++) {
             assertThat(user.lab("sleep=300&get=a")).isEqualTo("1");
@@ -268,7 +218,7 @@ final class SessionsTest {
     @Test
     void listeners_hear_of_each_event_once_over_all_workers() {
         var name = "heard-" + dispatch;
-        var user = new User();
+        var user = new User(narwhal);
         user.lab("set=user:" + name);
         user.elsewhere("get=user");
         user.lab("set=b:1");
@@ -299,7 +249,7 @@ final class SessionsTest {
 
     @Test
     void a_value_that_cannot_be_shared_is_refused_with_its_name() {
-        var user = new User();
+        var user = new User(narwhal);
 
         assertThat(user.lab("handle"))
                 .startsWith("IllegalArgumentException: setting the session attribute 'handle': ")
@@ -310,7 +260,7 @@ final class SessionsTest {
 
     @Test
     void two_applications_never_see_each_others_sessions() {
-        var user = new User();
+        var user = new User(narwhal);
         user.lab("set=a:1");
 
         for (int i = 0; i < 10; i++) {
@@ -320,19 +270,19 @@ final class SessionsTest {
 
     @Test
     void an_id_that_no_worker_gave_is_not_adopted() {
-        var user = new User();
-        user.cookie = "JSESSIONID=chosen-by-an-attacker";
+        var user = new User(narwhal);
+        user.cookie("JSESSIONID=chosen-by-an-attacker");
 
         assertThat(user.lab("id")).isNotEqualTo("chosen-by-an-attacker").hasSizeGreaterThan(30);
     }
 
     @Test
     void a_session_is_found_by_its_url_too() {
-        var user = new User();
+        var user = new User(narwhal);
         var url = user.lab("set=a:1&url");
         assertThat(url).startsWith("page;jsessionid=");
 
-        user.cookie = "";
+        user.cookie("");
         assertThat(user.ask("/one/lab" + url.substring("page".length()) + "?get=a")
                         .text()
                         .strip())

@@ -289,11 +289,11 @@ final class SessionStoreTest {
                 tasks.add(() -> {
                     long number = store.create("", id, TIMES, Map.of("x", bytes(id)))
                             .number();
-                    Thread.yield();
+                    Thread.sleep(1); // goes on with another carrier
                     store.commit(
                             number,
                             change(Map.of("x", Optional.of(ThreadLocalRandom.current().nextInt(20) == 0 ? big : bytes("y")))));
-                    Thread.yield();
+                    Thread.sleep(1); // goes on with another carrier
                     return load("", id).isPresent() && store.take(number).isPresent();
                 });
             }

@@ -448,7 +448,7 @@ final class LiveSession implements Known {
     private void written(Map<Slot, Optional<Serialized>> writes, Committed committed) {
         writes.forEach((slot, bytes) -> {
             slot.pending = false;
-            slot.version = committed.version();
+            slot.version = slot.local ? 0 : committed.version();
             slot.stored = bytes.orElse(null);
             if (slot.removed) {
                 slots.remove(slot.name, slot);
