@@ -31,7 +31,10 @@ final class ModulesTest {
                         Narwhal.WORKER,
                         Narwhal.UNDERTOW,
                         Narwhal.SESSION_LMDB,
-                        "jakarta..", "org.jboss..", "io.undertow..", "org.xnio..")
+                        "jakarta..",
+                        "org.jboss..",
+                        "io.undertow..",
+                        "org.xnio..")
                 .check(Narwhal.CLASSES);
     }
 

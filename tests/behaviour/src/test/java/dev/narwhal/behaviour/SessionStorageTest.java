@@ -40,8 +40,11 @@ final class SessionStorageTest {
 
         long victim = user.worker();
         narwhal.kill9(victim);
-        Await.until("another worker", LIMIT, () -> narwhal.readyWorkers().size() == 1
-                && !narwhal.readyWorkers().contains(victim));
+        Await.until(
+                "another worker",
+                LIMIT,
+                () -> narwhal.readyWorkers().size() == 1
+                        && !narwhal.readyWorkers().contains(victim));
         assertThat(user.lab("get=a&get=handle")).isEqualTo("1\nnull");
 
         narwhal.signal("HUP");
@@ -72,11 +75,12 @@ final class SessionStorageTest {
     @Test
     void nothing_stays_in_memory_when_a_master_ends_and_the_next_one_clears_up_after_a_killed_one(Narwhals narwhals) {
         var war = SessionsTest.war(directory) + "=/one";
-        var killed = Launch.run("--workers=1", war).start().awaitReady();
+        var killed = narwhals.start("--workers=1", war);
         var left = memoryOf(killed);
         assertThat(left).isDirectory();
         killed.kill9(killed.masterPid());
-        killed.close();
+        killed.awaitExit(LIMIT);
+        Await.until("the end of its worker", LIMIT, () -> killed.survivors().isEmpty());
         assertThat(left).isDirectory();
 
         var next = narwhals.start("--workers=1", war);

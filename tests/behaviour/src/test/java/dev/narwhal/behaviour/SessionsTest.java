@@ -203,7 +203,11 @@ final class SessionsTest {
         user.everywhere("peek", "none"::equals);
         assertThat(events(name).stream().filter(event -> !event.startsWith("user")))
                 .containsExactlyInAnyOrder(
-                        "bound added fish", "value fish bound", "destroyed", "bound removed fish", "value fish unbound");
+                        "bound added fish",
+                        "value fish bound",
+                        "destroyed",
+                        "bound removed fish",
+                        "value fish unbound");
     }
 
     @Test

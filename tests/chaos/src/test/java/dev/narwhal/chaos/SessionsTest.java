@@ -15,23 +15,21 @@ import java.util.ArrayList;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What users were told stays true, whatever happens to the workers. */
 @ExtendWith(NarwhalExtension.class)
 final class SessionsTest {
 
     private static final int USERS = 50;
-    private static final Duration BETWEEN_KILLS = Duration.ofMillis(1500);
+    private static final Duration BETWEEN_KILLS = Duration.ofMillis(1000);
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Pattern VISIT = Pattern.compile("visit (\\d+)");
 
-    @ParameterizedTest
-    @ValueSource(strings = {"threaded", "virtual"})
-    void no_count_and_no_session_is_lost_when_workers_are_killed_and_replaced(String dispatch, Narwhals narwhals) {
-        var narwhal = narwhals.start("--workers=3", "--dispatch=" + dispatch, Wars.sample("classic"));
+    @Test
+    void no_count_and_no_session_is_lost_when_workers_are_killed_and_replaced(Narwhals narwhals) {
+        var narwhal = narwhals.start("--workers=3", Wars.sample("classic"));
         var users = new ArrayList<User>();
         for (int i = 0; i < USERS; i++) {
             users.add(new User(narwhal.port()));
@@ -41,7 +39,7 @@ final class SessionsTest {
         users.forEach(User::stop);
 
         long counted = users.stream().mapToInt(user -> user.told).sum();
-        System.out.printf("%s: %d visits, %d kills%n", dispatch, counted, kills);
+        System.out.printf("%d visits, %d kills%n", counted, kills);
         assertThat(kills).isGreaterThan(1);
         assertThat(users).allSatisfy(user -> {
             assertThat(user.problems).isEmpty();

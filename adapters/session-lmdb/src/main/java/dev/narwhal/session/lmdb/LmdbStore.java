@@ -69,7 +69,8 @@ final class LmdbStore implements SessionStore {
      * @param bytes the most that it may take
      */
     static LmdbStore open(Path directory, long bytes) {
-        try (var _ = NativeLibrary.unpack(Path.of(System.getProperty("java.io.tmpdir", "/tmp")))) {
+        var temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+        try (var _ = NativeLibrary.unpack(temporary)) {
             var env = Env.create(ByteBufferProxy.PROXY_OPTIMAL)
                     .setMapSize(bytes)
                     .setMaxDbs(Tables.COUNT)
@@ -80,12 +81,22 @@ final class LmdbStore implements SessionStore {
             var store = new LmdbStore(directory, bytes, env, new Leadership(directory.resolve("reaper.lock")), disk);
             store.warmUp();
             return store;
-        } catch (IOException | LmdbException | LinkageError e) {
+        } catch (LinkageError e) {
+            throw new StoreException(
+                    "loading LMDB's native code from a file in %s: %s. Name a directory from which code may be run with"
+                                    .formatted(temporary, firstLine(e))
+                            + " --java-opts=-Djava.io.tmpdir=DIRECTORY, or give --sessions memory for one worker.",
+                    e);
+        } catch (IOException | LmdbException e) {
             throw new StoreException(
                     "opening the session store in %s: %s. Give another --session-dir, or --sessions memory for one worker."
                             .formatted(directory, e),
                     e);
         }
+    }
+
+    private static String firstLine(Throwable failure) {
+        return failure.toString().lines().findFirst().orElse("");
     }
 
     /** Loads every class that a write transaction needs: to wait for another thread's loading would park a virtual thread. */

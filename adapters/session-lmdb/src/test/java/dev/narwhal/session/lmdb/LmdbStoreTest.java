@@ -40,9 +40,10 @@ final class LmdbStoreTest {
     void its_files_are_the_owners() throws IOException {
         try (var _ = LmdbStore.open(directory, 16 << 20);
                 var files = Files.list(directory)) {
-            assertThat(files).hasSizeGreaterThan(1).allSatisfy(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------"));
+            assertThat(files)
+                    .hasSizeGreaterThan(1)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
         }
     }
 

@@ -164,8 +164,8 @@ final class SessionStoreTest {
         var committed = store.commit(created.number(), change(Map.of("y", Optional.of(bytes("two")))))
                 .orElseThrow();
 
-        var current = store.load("", "a", _ -> known(committed.version(), Map.of()))
-                .orElseThrow();
+        var current =
+                store.load("", "a", _ -> known(committed.version(), Map.of())).orElseThrow();
         assertThat(current.attributes()).isEmpty();
 
         var newer = store.load(
@@ -287,12 +287,14 @@ final class SessionStoreTest {
             for (int i = 0; i < 400; i++) {
                 var id = "s" + i;
                 tasks.add(() -> {
-                    long number = store.create("", id, TIMES, Map.of("x", bytes(id)))
-                            .number();
+                    long number =
+                            store.create("", id, TIMES, Map.of("x", bytes(id))).number();
                     Thread.sleep(1); // goes on with another carrier
                     store.commit(
                             number,
-                            change(Map.of("x", Optional.of(ThreadLocalRandom.current().nextInt(20) == 0 ? big : bytes("y")))));
+                            change(Map.of(
+                                    "x",
+                                    Optional.of(ThreadLocalRandom.current().nextInt(20) == 0 ? big : bytes("y")))));
                     Thread.sleep(1); // goes on with another carrier
                     return load("", id).isPresent() && store.take(number).isPresent();
                 });

@@ -25,8 +25,8 @@ final class LoginTest {
                 request.logout();
             }
             response.getWriter()
-                    .print(request.getMethod() + " " + request.getRemoteUser() + " "
-                            + request.isUserInRole("captain") + " " + request.getParameter("order"));
+                    .print(request.getMethod() + " " + request.getRemoteUser() + " " + request.isUserInRole("captain")
+                            + " " + request.getParameter("order"));
         }
     }
 

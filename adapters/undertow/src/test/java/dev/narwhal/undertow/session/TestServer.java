@@ -44,8 +44,7 @@ final class TestServer implements AutoCloseable {
                 .setDeploymentName("test")
                 .setSessionManagerFactory(sessions::bind)
                 .addOuterHandlerChainWrapper(sessions::gate)
-                .addListener(Servlets.listener(
-                        RequestEnd.class, new ImmediateInstanceFactory<>(sessions.requestEnd())))
+                .addListener(Servlets.listener(RequestEnd.class, new ImmediateInstanceFactory<>(sessions.requestEnd())))
                 .setIdentityManager(new Captain())
                 .setLoginConfig(new LoginConfig("FORM", "ship", "/public?login", "/public?error"))
                 .addSecurityRole("captain")

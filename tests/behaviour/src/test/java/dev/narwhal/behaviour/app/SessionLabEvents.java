@@ -23,8 +23,9 @@ public final class SessionLabEvents
         if (file == null) {
             return;
         }
-        boolean ours =
-                SessionLabEvents.class.getClassLoader().equals(Thread.currentThread().getContextClassLoader());
+        boolean ours = SessionLabEvents.class
+                .getClassLoader()
+                .equals(Thread.currentThread().getContextClassLoader());
         try {
             Files.writeString(
                     Path.of(file),

@@ -24,12 +24,12 @@ public final class CartServlet extends HttpServlet {
                 .map(ware -> "<button name=\"item\" value=\"%s\">%s</button>".formatted(ware, ware))
                 .collect(Collectors.joining(" "));
         var items = cart(session).items().stream()
-                .map(item -> "<li>%s <span>put in by worker %d</span></li>".formatted(escape(item.name()), item.worker()))
+                .map(item ->
+                        "<li>%s <span>put in by worker %d</span></li>".formatted(escape(item.name()), item.worker()))
                 .collect(Collectors.joining("\n"));
         response.setContentType("text/html;charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
-        response.getWriter()
-                .print(page(session.isNew() ? "a new" : "a known", buttons, items));
+        response.getWriter().print(page(session.isNew() ? "a new" : "a known", buttons, items));
     }
 
     private static String page(String kind, String buttons, String items) {
