@@ -10,9 +10,11 @@ import dev.narwhal.undertow.dispatch.Dispatcher;
 import dev.narwhal.undertow.dispatch.Dispatchers;
 import dev.narwhal.undertow.dispatch.VirtualThreads;
 import dev.narwhal.undertow.security.SecurityChain;
+import dev.narwhal.undertow.session.SharedSessions;
 import dev.narwhal.worker.engine.DeploymentException;
 import dev.narwhal.worker.engine.Engine;
 import dev.narwhal.worker.engine.EngineSetup;
+import dev.narwhal.worker.session.Reaper;
 import io.undertow.UndertowOptions;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
@@ -47,16 +49,23 @@ final class UndertowEngine implements Engine {
     private final RequestGate requests;
     private final AcceptGate gate;
     private final Drain drain;
+    private final Reaper reaper;
     private final List<AcceptingChannel<StreamConnection>> servers;
 
     private UndertowEngine(
-            EngineSetup setup, XnioWorker worker, Callbacks callbacks, Dispatcher dispatcher, Apps apps) {
+            EngineSetup setup,
+            XnioWorker worker,
+            Callbacks callbacks,
+            Dispatcher dispatcher,
+            Apps apps,
+            Reaper reaper) {
         var spec = setup.spec();
         var slot = setup.scoreboard().slot(spec.slot());
         var ioThread = worker.getIoThread(0);
         this.worker = worker;
         this.dispatcher = dispatcher;
         this.apps = apps;
+        this.reaper = reaper;
         this.buffers = new BufferPool();
         var http = new HttpOpenListener(
                 buffers,
@@ -91,6 +100,9 @@ final class UndertowEngine implements Engine {
         var callbacks = new Callbacks();
         var worker = createWorker(callbacks);
         var dispatcher = Dispatchers.create(setup.spec(), worker.getIoThread(0), VirtualThreads.withScheduler());
+        var reaper = new Reaper(setup.sessions());
+        var sessions =
+                new SharedSessions(setup.sessions(), setup.spec().sessions().alone(), reaper);
         try {
             var apps = Apps.deploy(
                     setup.apps(),
@@ -98,11 +110,12 @@ final class UndertowEngine implements Engine {
                     new SecurityChain(
                             setup.spec().security(),
                             setup.realm(),
-                            setup.scoreboard().secret()));
+                            setup.scoreboard().secret()),
+                    sessions);
             if (apps.keepConnections()) {
                 dispatcher.keepLoopFree();
             }
-            return new UndertowEngine(setup, worker, callbacks, dispatcher, apps);
+            return new UndertowEngine(setup, worker, callbacks, dispatcher, apps, reaper);
         } catch (DeploymentException e) {
             worker.shutdownNow();
             throw e;
@@ -129,6 +142,7 @@ final class UndertowEngine implements Engine {
 
     @Override
     public void open() {
+        reaper.start();
         gate.open(servers);
     }
 
@@ -148,6 +162,7 @@ final class UndertowEngine implements Engine {
     @Override
     public void close() {
         gate.close();
+        reaper.close();
         apps.stop();
         dispatcher.close();
         worker.shutdownNow();

@@ -17,7 +17,13 @@ import java.util.List;
  * @param resources the names of what the operator provides below {@code java:comp/env/}
  */
 public record PrepareSpec(
-        List<War> wars, Path cache, boolean migrate, int report, String logLevel, List<Path> libraries, List<String> resources) {
+        List<War> wars,
+        Path cache,
+        boolean migrate,
+        int report,
+        String logLevel,
+        List<Path> libraries,
+        List<String> resources) {
 
     /**
      * One application.

@@ -24,6 +24,7 @@ import java.util.OptionalInt;
  * @param accessLog where to log requests, if at all
  * @param security who may log in, and what tells of TLS
  * @param logLevel SLF4J's name: {@code trace debug info warn error}
+ * @param sessions where HTTP sessions are
  * @param apps the applications to deploy
  * @param libraries JAR files and directories of classes that every application sees
  * @param resources the inherited file descriptor to read {@link ResourceSpec}s from, if there are any
@@ -43,6 +44,7 @@ public record WorkerSpec(
         Optional<AccessLog> accessLog,
         Security security,
         String logLevel,
+        Sessions sessions,
         List<App> apps,
         List<Path> libraries,
         OptionalInt resources) {
@@ -95,6 +97,16 @@ public record WorkerSpec(
         }
     }
 
+    /**
+     * Where HTTP sessions are.
+     *
+     * @param store the word for it: {@code lmdb}, {@code memory}
+     * @param directory for a store that has files; it exists and is the owner's only
+     * @param bytes the most that such a store may take
+     * @param alone whether no other worker shares the sessions, but for the moments in which one replaces another
+     */
+    public record Sessions(String store, Optional<Path> directory, long bytes, boolean alone) {}
+
     public WorkerSpec {
         listeners = List.copyOf(listeners);
         apps = List.copyOf(apps);
@@ -128,6 +140,10 @@ public record WorkerSpec(
         security.redirectPort().ifPresent(port -> arguments.add("redirect-port=" + port));
         security.forwardedAllowIps().forEach(address -> arguments.add("forwarded-allow-ip=" + address));
         arguments.add("log-level=" + logLevel);
+        arguments.add("sessions=" + sessions.store());
+        sessions.directory().ifPresent(directory -> arguments.add("session-directory=" + directory));
+        arguments.add("session-bytes=" + sessions.bytes());
+        arguments.add("session-alone=" + sessions.alone());
         apps.forEach(app -> arguments.add("app=" + app.contextPath() + "=" + app.prepared()));
         libraries.forEach(library -> arguments.add("library=" + library));
         resources.ifPresent(fd -> arguments.add("resources=" + fd));
@@ -161,6 +177,11 @@ public record WorkerSpec(
                                 .map(Network::parse)
                                 .toList()),
                 options.one("log-level"),
+                new Sessions(
+                        options.one("sessions"),
+                        options.optional("session-directory").map(Path::of),
+                        Long.parseLong(options.one("session-bytes")),
+                        Boolean.parseBoolean(options.one("session-alone"))),
                 options.all("app").stream()
                         .map(Arguments::pair)
                         .map(pair -> new App(pair.getKey(), Path.of(pair.getValue())))

@@ -60,7 +60,8 @@ final class Worker {
             slot.pid((int) ProcessHandle.current().pid());
             Heartbeat.start(slot);
             var requestLog = openRequestLog();
-            try (var engine = deploy(scoreboard, temporary, requestLog)) {
+            try (var sessions = OpeningStore.start(spec.sessions());
+                    var engine = deploy(scoreboard, temporary, requestLog, sessions)) {
                 engine.open();
                 slot.state(ScoreboardSlot.State.READY);
                 report.send(new WorkerMessage.Ready());
@@ -100,8 +101,9 @@ final class Worker {
         }
     }
 
-    private Engine deploy(Scoreboard scoreboard, TemporaryDirectory temporary, Optional<RequestLog> requestLog)
-            throws WorkerFailure, IOException {
+    private Engine deploy(
+            Scoreboard scoreboard, TemporaryDirectory temporary, Optional<RequestLog> requestLog, OpeningStore sessions)
+            throws WorkerFailure, IOException, InterruptedException {
         var provider = ServiceLoader.load(EngineProvider.class)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no engine on the class path of the worker"));
@@ -112,7 +114,8 @@ final class Worker {
             for (var app : spec.apps()) {
                 apps.add(load(app, temporary.next(), libraries, resources));
             }
-            return provider.deploy(new EngineSetup(spec, scoreboard, sockets(), apps, realm(), requestLog));
+            return provider.deploy(
+                    new EngineSetup(spec, scoreboard, sockets(), apps, realm(), requestLog, sessions.await()));
         } catch (WarException e) {
             throw new WorkerFailure(e.exitCode(), String.valueOf(e.getMessage()), e);
         } catch (DeploymentException e) {

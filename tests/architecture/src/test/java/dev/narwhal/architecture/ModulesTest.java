@@ -31,6 +31,7 @@ final class ModulesTest {
                         Narwhal.WORKER,
                         Narwhal.UNDERTOW,
                         Narwhal.MIGRATION,
+                        Narwhal.SESSION_LMDB,
                         "jakarta..",
                         "org.jboss..",
                         "io.undertow..",
@@ -107,6 +108,28 @@ final class ModulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.undertow..", "org.xnio..")
+                .check(Narwhal.CLASSES);
+    }
+
+    @Test
+    void a_session_store_knows_neither_the_engine_nor_servlets() {
+        noClasses()
+                .that()
+                .resideInAPackage(Narwhal.SESSION_LMDB)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(Narwhal.UNDERTOW, "jakarta..")
+                .check(Narwhal.CLASSES);
+    }
+
+    @Test
+    void lmdb_is_known_in_its_adapter_alone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(Narwhal.SESSION_LMDB)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.lmdbjava..", "jnr..")
                 .check(Narwhal.CLASSES);
     }
 

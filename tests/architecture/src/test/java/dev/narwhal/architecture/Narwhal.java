@@ -17,9 +17,10 @@ final class Narwhal {
     static final String UNDERTOW = "dev.narwhal.undertow..";
     static final String JSP = "dev.narwhal.jsp..";
     static final String NAMING = "dev.narwhal.naming..";
+    static final String SESSION_LMDB = "dev.narwhal.session.lmdb..";
     static final String WEBSOCKET = "dev.narwhal.websocket..";
 
-    static final List<String> ADAPTERS = List.of(UNDERTOW, WEBSOCKET, JSP, NAMING, MIGRATION);
+    static final List<String> ADAPTERS = List.of(UNDERTOW, WEBSOCKET, JSP, NAMING, MIGRATION, SESSION_LMDB);
 
     static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -32,7 +33,8 @@ final class Narwhal {
                     "dev.narwhal.migration",
                     "dev.narwhal.legacy",
                     "dev.narwhal.jsp",
-                    "dev.narwhal.naming");
+                    "dev.narwhal.naming",
+                    "dev.narwhal.session");
 
     private Narwhal() {}
 

@@ -51,6 +51,7 @@ final class SamplesTest {
                 "--dispatch=" + dispatch,
                 "--workers=" + workers,
                 Wars.sample("classic") + "=/",
+                Wars.sample("cart") + "=/cart",
                 Wars.sample("hello") + "=/hello",
                 Wars.sample("fragments") + "=/fragments",
                 Wars.sample("async") + "=/async",
@@ -136,7 +137,6 @@ final class SamplesTest {
 
     @Test
     void classic_counts_visits_in_a_session() {
-        Assumptions.assumeTrue(workers == 1, "sessions are in the memory of one worker");
         var first = get("/counter");
         var cookie = first.cookie("CLASSIC");
 
@@ -148,6 +148,21 @@ final class SamplesTest {
                 .contains("session ended");
         assertThat(client().cookie("CLASSIC", cookie).get("/counter").asString())
                 .contains("visit 1 of a new session");
+    }
+
+    @Test
+    void cart_follows_its_user() {
+        var cookie = get("/cart/").cookie("CART");
+        for (int i = 1; i <= 10; i++) {
+            client().cookie("CART", cookie)
+                    .redirects()
+                    .follow(false)
+                    .formParam("item", "cod" + i)
+                    .post("/cart/")
+                    .then()
+                    .statusCode(302);
+            client().cookie("CART", cookie).get("/cart/").then().body(containsString("<li>cod" + i + " "));
+        }
     }
 
     @Test

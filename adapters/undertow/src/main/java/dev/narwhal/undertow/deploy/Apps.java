@@ -2,6 +2,7 @@ package dev.narwhal.undertow.deploy;
 
 import dev.narwhal.undertow.dispatch.Route;
 import dev.narwhal.undertow.security.SecurityChain;
+import dev.narwhal.undertow.session.SharedSessions;
 import dev.narwhal.worker.engine.DeploymentException;
 import dev.narwhal.worker.engine.LoadedApp;
 import dev.narwhal.worker.feature.Drainable;
@@ -36,14 +37,16 @@ public final class Apps {
      *
      * @param async where {@code AsyncContext} runs its tasks
      * @param security who gets in
+     * @param sessions where HTTP sessions are
      * @throws DeploymentException for the first that fails; those before it are undeployed
      */
-    public static Apps deploy(List<LoadedApp> apps, Executor async, SecurityChain security) throws DeploymentException {
+    public static Apps deploy(List<LoadedApp> apps, Executor async, SecurityChain security, SharedSessions sessions)
+            throws DeploymentException {
         var container = ServletContainer.Factory.newInstance();
         var deployed = new ArrayList<DeployedApp>();
         try {
             for (var app : apps) {
-                deployed.add(deploy(container, app, async, security));
+                deployed.add(deploy(container, app, async, security, sessions));
             }
             return new Apps(deployed);
         } catch (DeploymentException e) {
@@ -52,13 +55,14 @@ public final class Apps {
         }
     }
 
-    private static DeployedApp deploy(ServletContainer container, LoadedApp app, Executor async, SecurityChain security)
+    private static DeployedApp deploy(
+            ServletContainer container, LoadedApp app, Executor async, SecurityChain security, SharedSessions sessions)
             throws DeploymentException {
         var thread = Thread.currentThread();
         var before = thread.getContextClassLoader();
         thread.setContextClassLoader(app.classLoader());
         try {
-            var info = DeploymentInfos.of(app, async);
+            var info = DeploymentInfos.of(app, async, sessions);
             security.install(app, info);
             var manager = container.addDeployment(info);
             manager.deploy();

@@ -1,5 +1,8 @@
 package dev.narwhal.undertow.deploy;
 
+import dev.narwhal.undertow.session.RequestEnd;
+import dev.narwhal.undertow.session.SharedSessions;
+import dev.narwhal.undertow.session.StoreSessions;
 import dev.narwhal.worker.engine.LoadedApp;
 import dev.narwhal.worker.feature.Contribution;
 import dev.narwhal.worker.feature.Instances;
@@ -29,6 +32,7 @@ import io.undertow.servlet.api.ServletStackTraces;
 import io.undertow.servlet.api.TransportGuaranteeType;
 import io.undertow.servlet.api.WebResourceCollection;
 import io.undertow.servlet.util.DefaultClassIntrospector;
+import io.undertow.servlet.util.ImmediateInstanceFactory;
 import io.undertow.servlet.util.ImmediateInstanceHandle;
 import jakarta.servlet.Filter;
 import jakarta.servlet.MultipartConfigElement;
@@ -67,13 +71,15 @@ final class DeploymentInfos {
 
     /**
      * @param async where {@code AsyncContext} runs its tasks
+     * @param sessions where HTTP sessions are
      * @throws ReflectiveOperationException for a class that cannot be found
      */
-    static DeploymentInfo of(LoadedApp loaded, Executor async) throws ReflectiveOperationException {
-        return new DeploymentInfos(loaded).map(async);
+    static DeploymentInfo of(LoadedApp loaded, Executor async, SharedSessions sessions)
+            throws ReflectiveOperationException {
+        return new DeploymentInfos(loaded).map(async, sessions);
     }
 
-    private DeploymentInfo map(Executor async) throws ReflectiveOperationException {
+    private DeploymentInfo map(Executor async, SharedSessions sessions) throws ReflectiveOperationException {
         var info = new DeploymentInfo()
                 .setClassLoader(loaded.classLoader())
                 .setDeploymentName(loaded.displayPath())
@@ -99,6 +105,7 @@ final class DeploymentInfos {
         app.mimeTypes().forEach((extension, type) -> info.addMimeMapping(new MimeMapping(extension, type)));
         info.addWelcomePages(app.welcomeFiles());
         info.addServlet(defaultServlet());
+        shareSessions(info, sessions);
         loadExtensions(info);
         mapInstances(info);
         mapContributions(info);
@@ -117,6 +124,13 @@ final class DeploymentInfos {
         return Servlets.servlet("default", StaticFiles.class)
                 .setAsyncSupported(true)
                 .addInitParam("disallowed-extensions", JSP_EXTENSIONS);
+    }
+
+    private void shareSessions(DeploymentInfo info, SharedSessions shared) {
+        var sessions = new StoreSessions(loaded.contextPath(), loaded.classLoader(), shared);
+        info.setSessionManagerFactory(sessions::bind);
+        info.addOuterHandlerChainWrapper(sessions::gate);
+        info.addListener(new ListenerInfo(RequestEnd.class, new ImmediateInstanceFactory<>(sessions.requestEnd())));
     }
 
     /** Undertow itself looks for extensions in the application only. */
@@ -249,8 +263,7 @@ final class DeploymentInfos {
         return mapped;
     }
 
-    private ServletInfo mapServlet(WebApp.Servlet servlet, Class<? extends Servlet> type)
-            throws NoSuchMethodException {
+    private ServletInfo mapServlet(WebApp.Servlet servlet, Class<? extends Servlet> type) throws NoSuchMethodException {
         var mapped = new ServletInfo(servlet.name(), type, introspecter.createInstanceFactory(type))
                 .addMappings(servlet.urlPatterns())
                 .setAsyncSupported(servlet.asyncSupported())

@@ -27,6 +27,8 @@ import java.util.OptionalInt;
  * @param gracefulTimeout from drain to kill
  * @param livenessTimeout the longest time without a heartbeat
  * @param keepAlive how long an idle connection is kept
+ * @param sessions where HTTP sessions are
+ * @param sessionDirectory for their files, if not in memory
  * @param libraries JAR files and directories of them that every application sees
  * @param resources what applications find by name
  */
@@ -45,6 +47,8 @@ public record Config(
         Duration gracefulTimeout,
         Duration livenessTimeout,
         Duration keepAlive,
+        SessionStorage sessions,
+        Optional<Path> sessionDirectory,
         LogLevel logLevel,
         Optional<AccessLog> accessLog,
         WorkerSpec.Security security,
@@ -78,6 +82,8 @@ public record Config(
                 givens.one(Settings.GRACEFUL_TIMEOUT),
                 givens.one(Settings.LIVENESS_TIMEOUT),
                 givens.one(Settings.KEEP_ALIVE),
+                givens.one(Settings.SESSIONS),
+                givens.optional(Settings.SESSION_DIR).map(directory -> absolute(workingDirectory, directory)),
                 givens.one(Settings.LOG_LEVEL),
                 givens.optional(Settings.ACCESS_LOGFILE)
                         .map(file -> new AccessLog(

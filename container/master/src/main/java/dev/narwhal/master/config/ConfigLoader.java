@@ -49,6 +49,7 @@ public final class ConfigLoader {
         refuseBindsGivenTwice();
         var libraries = new Libraries(workingDirectory).find(givens.of(Settings.LIB), problems::add);
         checkUsers();
+        refuseSessionsThatCannotBe();
         var wars = new Wars(workingDirectory).find(givens.of(Settings.WARS), problems::add);
         if (givens.of(Settings.WARS).isEmpty() && wholeFile) {
             problems.add(
@@ -94,6 +95,25 @@ public final class ConfigLoader {
             if (!given.text().isBlank()) {
                 problems.addAll(UsersCheck.problems(workingDirectory.resolve(given.text()), given.text()));
             }
+        }
+    }
+
+    private void refuseSessionsThatCannotBe() {
+        var sessions = givens.of(Settings.SESSIONS).getFirst();
+        if (!sessions.text().equalsIgnoreCase(SessionStorage.MEMORY.label())) {
+            return;
+        }
+        var source = sessions.origin().toString();
+        var workers = givens.of(Settings.WORKERS).getFirst().text();
+        if (workers.matches("[0-9]{1,9}") && Integer.parseInt(workers) > 1) {
+            problems.add(new Problem(
+                    source,
+                    "sessions in the memory of a worker cannot be shared by " + workers
+                            + " workers. Give --sessions lmdb or --workers 1."));
+        }
+        if (givens.has(Settings.SESSION_DIR)) {
+            problems.add(new Problem(
+                    source, "sessions in memory need no session-dir. Give --sessions lmdb or no directory."));
         }
     }
 

@@ -76,6 +76,9 @@ public record Plan(
         if (config.workers() instanceof WorkerCount.Exactly(int workers)) {
             return new Counting(workers, "as configured");
         }
+        if (config.sessions() == SessionStorage.MEMORY) {
+            return new Counting(1, "because sessions are in the memory of one worker");
+        }
         for (var war : wars) {
             if (!war.distributable()) {
                 return new Counting(
@@ -112,8 +115,6 @@ public record Plan(
                     .map(war -> war.name() + " is not marked <distributable/> in its web.xml, but its requests go to "
                             + workers + " JVMs, as configured.")
                     .forEach(warnings::add);
-            warnings.add("sessions are kept in each worker's own memory; with " + workers
-                    + " workers a request may reach one that does not know its session.");
         }
         if (workers > Share.fitting(machine)) {
             warnings.add(workers + " workers may not fit " + Share.show(machine.memoryBytes())

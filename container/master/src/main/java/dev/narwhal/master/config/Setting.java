@@ -33,6 +33,7 @@ public record Setting<T>(
         WORKERS("Workers"),
         TIME_LIMITS("Time limits"),
         SECURITY("Security"),
+        SESSIONS("Sessions"),
         LOGGING("Logging"),
         MASTER("Master");
 

@@ -226,6 +226,28 @@ public final class Settings {
             Proxies whose header X-Forwarded-Proto tells whether a request came by TLS: addresses or networks such as \
             10.0.0.0/8, separated by commas; * for all.""");
 
+    public static final Setting<SessionStorage> SESSIONS = new Setting<>(
+            "sessions",
+            Section.SESSIONS,
+            List.of("--sessions"),
+            "STORE",
+            Syntax.oneOf(words(SessionStorage.values(), SessionStorage::label)),
+            Occurs.ONCE,
+            Default.of("lmdb"),
+            """
+            Where HTTP sessions are. lmdb: in files in memory that all workers share; memory: in the worker's own memory, for \
+            one worker only, and lost with it.""");
+
+    public static final Setting<String> SESSION_DIR = new Setting<>(
+            "session-dir",
+            Section.SESSIONS,
+            List.of("--session-dir"),
+            "DIRECTORY",
+            Syntax.text("a directory"),
+            Occurs.ONCE,
+            Default.unset("a directory in memory, gone when the server stops"),
+            "Where lmdb keeps its files, on a local disk, so that sessions survive a stop and a start. Created for the owner only.");
+
     public static final Setting<LogLevel> LOG_LEVEL = new Setting<>(
             "log-level",
             Section.LOGGING,
@@ -296,6 +318,8 @@ public final class Settings {
             USERS,
             REDIRECT_PORT,
             FORWARDED_ALLOW_IPS,
+            SESSIONS,
+            SESSION_DIR,
             LOG_LEVEL,
             ACCESS_LOGFILE,
             ACCESS_LOGFORMAT,

@@ -28,6 +28,8 @@ public record WorkerCommand(Path javaHome, Path library, Path cache, List<String
             "--add-opens=java.base/java.io=ALL-UNNAMED",
             // Virtual threads that are scheduled on the I/O thread.
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            // LMDB's pages as byte buffers, without a copy.
+            "--add-opens=java.base/java.nio=ALL-UNNAMED",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             // A JVM that ran out of memory has lost threads at random places; a new one costs less than the doubt. Exit

@@ -37,6 +37,7 @@ final class Hands {
 
     private final Config config;
     private final ListenerSet listeners;
+    private final SessionFiles sessions;
     private final Scoreboard scoreboard;
     private final ChildFds fds;
     private final Children children;
@@ -52,6 +53,7 @@ final class Hands {
     Hands(
             Config config,
             ListenerSet listeners,
+            SessionFiles sessions,
             Scoreboard scoreboard,
             ChildFds fds,
             Children children,
@@ -60,6 +62,7 @@ final class Hands {
             Queue<Event> events) {
         this.config = config;
         this.listeners = listeners;
+        this.sessions = sessions;
         this.scoreboard = scoreboard;
         this.fds = fds;
         this.children = children;
@@ -147,6 +150,7 @@ final class Hands {
                 config.accessLog(),
                 config.security(),
                 config.logLevel().label(),
+                sessions.spec(plan.workers() == 1),
                 release.wars().stream()
                         .map(war -> new WorkerSpec.App(war.contextPath(), war.directory()))
                         .toList(),

@@ -12,6 +12,7 @@ import dev.narwhal.master.arbiter.Settings;
 import dev.narwhal.master.config.Config;
 import dev.narwhal.master.config.DispatchChoice;
 import dev.narwhal.master.config.Machine;
+import dev.narwhal.master.config.SessionStorage;
 import dev.narwhal.master.config.WorkerCount;
 import dev.narwhal.master.listen.ListenException;
 import dev.narwhal.master.listen.ListenerSet;
@@ -85,7 +86,8 @@ public final class Master implements Server {
 
     private ExitCode supervise(Config config, ListenerSet listeners) throws IOException, InterruptedException {
         int slots = slots(config);
-        try (var lifeline = Lifeline.open();
+        try (var sessions = SessionFiles.open(config, machine);
+                var lifeline = Lifeline.open();
                 var memory = SharedMemory.create("narwhal-scoreboard", Scoreboard.bytes(slots));
                 var scoreboard = Scoreboard.map(memory.procPath(), slots);
                 var resources = resources(config)) {
@@ -98,7 +100,8 @@ public final class Master implements Server {
                     Optional.of(memory.fd()),
                     config.resources().isEmpty() ? Optional.empty() : Optional.of(resources.fd()));
             var rehearsal = new Rehearsal(installation, children);
-            var hands = new Hands(config, listeners, scoreboard, fds, children, preparation, rehearsal, events);
+            var hands =
+                    new Hands(config, listeners, sessions, scoreboard, fds, children, preparation, rehearsal, events);
             try (rehearsal;
                     var _ = Signals.install(signals(events))) {
                 return new Arbiter(events, hands).run(Pool.start(settings(config, slots)));
@@ -115,6 +118,9 @@ public final class Master implements Server {
     }
 
     private static int slots(Config config) {
+        if (config.sessions() == SessionStorage.MEMORY) {
+            return 2; // TTIN must not lead to a second worker; this one's place is for a reload
+        }
         return SPARE_SLOTS
                 + switch (config.workers()) {
                     case WorkerCount.Auto() -> 0;

@@ -180,6 +180,7 @@ final class Rehearsal implements Closeable {
                     Optional.empty(),
                     WorkerSpec.Security.NONE,
                     "error",
+                    new WorkerSpec.Sessions("memory", Optional.empty(), 0, true),
                     List.of(app),
                     List.of(),
                     OptionalInt.empty());

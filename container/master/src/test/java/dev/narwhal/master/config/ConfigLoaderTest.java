@@ -161,6 +161,19 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void sessions_in_memory_are_refused_for_several_workers_and_with_a_directory() {
+        assertThat(Sources.in(directory)
+                        .flag(Settings.SESSIONS, "memory")
+                        .flag(Settings.WORKERS, "2")
+                        .flag(Settings.SESSION_DIR, "here")
+                        .problems())
+                .containsExactly(
+                        "--sessions: sessions in the memory of a worker cannot be shared by 2 workers. Give --sessions lmdb or"
+                                + " --workers 1.",
+                        "--sessions: sessions in memory need no session-dir. Give --sessions lmdb or no directory.");
+    }
+
+    @Test
     void an_address_given_twice_is_refused_but_not_a_free_port() {
         assertThat(Sources.in(directory).flag(Settings.BIND, ":1", "0.0.0.0:1").problems())
                 .containsExactly("--bind: 0.0.0.0:1 is given twice.");

@@ -78,9 +78,14 @@ class PlanTest {
                 .containsExactly(
                         "single.war is not marked <distributable/> in its web.xml, but its requests go to 4 JVMs,"
                                 + " as configured.",
-                        "sessions are kept in each worker's own memory; with 4 workers a request may reach one that"
-                                + " does not know its session.",
                         "4 workers may not fit 1 GiB of memory; give fewer with --workers.");
+    }
+
+    @Test
+    void sessions_in_memory_are_for_one_worker() {
+        var plan = plan(Sources.in(directory).flag(Settings.SESSIONS, "memory"), machine(16, 64), DISTRIBUTABLE);
+        assertThat(plan.workers()).isEqualTo(1);
+        assertThat(plan.workersReason()).isEqualTo("because sessions are in the memory of one worker");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.narwhal.contract.Scoreboard;
 import dev.narwhal.contract.WorkerSpec;
 import dev.narwhal.worker.observe.RequestLog;
 import dev.narwhal.worker.security.Realm;
+import dev.narwhal.worker.session.SessionStore;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param apps each at its context path; no two at the same
  * @param realm who may log in
  * @param requestLog where to log requests, if at all
+ * @param sessions where HTTP sessions are; open for longer than the engine lives
  */
 public record EngineSetup(
         WorkerSpec spec,
@@ -24,7 +26,8 @@ public record EngineSetup(
         List<ServerSocketChannel> sockets,
         List<LoadedApp> apps,
         Realm realm,
-        Optional<RequestLog> requestLog) {
+        Optional<RequestLog> requestLog,
+        SessionStore sessions) {
 
     public EngineSetup {
         sockets = List.copyOf(sockets);

@@ -59,7 +59,8 @@ final class Preparer {
         this.cache = cache;
         this.server = server;
         this.migration = migration;
-        this.salt = FORMAT + (migration.isPresent() ? "" : " as it is") + "\0" + build + "\0" + Runtime.version().feature() + "\0" + Digests.files(libraries);
+        this.salt = FORMAT + (migration.isPresent() ? "" : " as it is") + "\0" + build + "\0"
+                + Runtime.version().feature() + "\0" + Digests.files(libraries);
         this.libraries = List.copyOf(libraries);
         this.resources = List.copyOf(resources);
         this.report = report;

@@ -29,7 +29,7 @@ record Source(Path path, String name, Kind kind) {
     }
 
     /** What has a say in the descriptor. */
-    private static final List<String> DESCRIBING = 
+    private static final List<String> DESCRIBING =
             List.of("META-INF/context.xml", "WEB-INF/web.xml", "WEB-INF/classes", "WEB-INF/lib");
 
     private static final int BUFFER = 1 << 18;

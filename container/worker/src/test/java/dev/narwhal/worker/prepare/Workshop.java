@@ -23,7 +23,8 @@ record Workshop(Path directory, Recorded report) {
 
     Preparer preparer() throws WarException, IOException {
         var cache = PreparedCache.open(cache(), Instant.now());
-        return new Preparer(cache, Workshop.class.getClassLoader(), Optional.empty(), "test", List.of(), List.of(), report);
+        return new Preparer(
+                cache, Workshop.class.getClassLoader(), Optional.empty(), "test", List.of(), List.of(), report);
     }
 
     WebApp read(Archive war) throws WarException, IOException {

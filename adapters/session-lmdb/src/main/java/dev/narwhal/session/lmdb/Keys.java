@@ -1,0 +1,77 @@
+package dev.narwhal.session.lmdb;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/** What the entries of the tables are called. LMDB's keys have at most 511 bytes and are ordered byte by byte. */
+final class Keys {
+
+    /** Enough for every key. */
+    static final int MOST_BYTES = 511;
+
+    static final byte[] LAST_NUMBER = "last-number".getBytes(StandardCharsets.US_ASCII);
+
+    /** No id of ours is as long. */
+    private static final int MOST_ID_BYTES = 200;
+
+    private static final int MOST_NAME_BYTES = 400;
+    private static final int CONTEXT_BYTES = 8;
+
+    private Keys() {}
+
+    /** What stands for a context path: eight bytes of its digest. */
+    static long context(String path) {
+        return ByteBuffer.wrap(digest(path.getBytes(StandardCharsets.UTF_8))).getLong();
+    }
+
+    /** Whether there can be a session with that id at all. */
+    static boolean possible(String id) {
+        return !id.isEmpty()
+                && id.length() <= MOST_ID_BYTES
+                && id.chars().allMatch(character -> character > ' ' && character < 127);
+    }
+
+    static byte[] id(long context, String id) {
+        var text = id.getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(CONTEXT_BYTES + text.length)
+                .putLong(context)
+                .put(text)
+                .array();
+    }
+
+    static byte[] context(long context) {
+        return ByteBuffer.allocate(CONTEXT_BYTES).putLong(context).array();
+    }
+
+    static byte[] number(long number) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+    }
+
+    /** A name that is too long is found by its digest; the value has the name. */
+    static byte[] attribute(long number, byte[] name) {
+        var part = name.length <= MOST_NAME_BYTES ? name : Arrays.copyOf(digest(name), 33);
+        return ByteBuffer.allocate(Long.BYTES + part.length)
+                .putLong(number)
+                .put(part)
+                .array();
+    }
+
+    static byte[] expiry(long context, long time, long number) {
+        return ByteBuffer.allocate(CONTEXT_BYTES + 2 * Long.BYTES)
+                .putLong(context)
+                .putLong(time)
+                .putLong(number)
+                .array();
+    }
+
+    private static byte[] digest(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.narwhal.session.lmdb;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.lmdbjava.Dbi;
+import org.lmdbjava.GetOp;
+import org.lmdbjava.Txn;
+
+/** What can be done in a transaction. Buffers that come out of it are LMDB's own memory and good until the next call. */
+final class Transaction {
+
+    private static final byte[] NOTHING = {0};
+
+    private final Txn<ByteBuffer> txn;
+    private final Scratch scratch;
+
+    Transaction(Txn<ByteBuffer> txn, Scratch scratch) {
+        this.txn = txn;
+        this.scratch = scratch;
+    }
+
+    @Nullable
+    ByteBuffer get(Dbi<ByteBuffer> table, byte[] key) {
+        return table.get(txn, scratch.key(key));
+    }
+
+    @Nullable
+    Row row(Tables tables, long number) {
+        var bytes = get(tables.sessions(), Keys.number(number));
+        return bytes == null ? null : Row.read(bytes);
+    }
+
+    void put(Dbi<ByteBuffer> table, byte[] key, byte[] value) {
+        table.put(txn, scratch.key(key), scratch.value(value));
+    }
+
+    void put(Dbi<ByteBuffer> table, byte[] key) {
+        put(table, key, NOTHING);
+    }
+
+    void delete(Dbi<ByteBuffer> table, byte[] key) {
+        table.delete(txn, scratch.key(key));
+    }
+
+    /** What is done with an entry; false to see no further ones. */
+    @FunctionalInterface
+    interface Visitor extends Predicate<Entry> {}
+
+    /** An entry of a table. */
+    record Entry(ByteBuffer key, ByteBuffer value) {}
+
+    /** Visits the entries whose keys begin with the bytes given, in order. */
+    void visit(Dbi<ByteBuffer> table, byte[] beginning, Visitor visitor) {
+        try (var cursor = table.openCursor(txn)) {
+            boolean found = cursor.get(scratch.key(beginning), GetOp.MDB_SET_RANGE);
+            while (found && begins(cursor.key(), beginning)) {
+                if (!visitor.test(new Entry(cursor.key(), cursor.val()))) {
+                    return;
+                }
+                found = cursor.next();
+            }
+        }
+    }
+
+    private static boolean begins(ByteBuffer key, byte[] beginning) {
+        if (key.remaining() < beginning.length) {
+            return false;
+        }
+        var start = new byte[beginning.length];
+        key.get(key.position(), start);
+        return Arrays.equals(start, beginning);
+    }
+}

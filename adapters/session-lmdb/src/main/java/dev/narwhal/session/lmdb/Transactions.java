@@ -1,0 +1,90 @@
+package dev.narwhal.session.lmdb;
+
+import java.nio.ByteBuffer;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.lmdbjava.Env;
+import org.lmdbjava.LmdbException;
+import org.lmdbjava.Txn;
+
+/**
+ * Begins and ends transactions. Those that only read are kept, each with its place in LMDB's table of readers: to begin one anew takes no
+ * lock.
+ */
+final class Transactions implements AutoCloseable {
+
+    /** Does something in a transaction. It must not park the thread. */
+    @FunctionalInterface
+    interface Work<T extends @Nullable Object> {
+        T in(Transaction transaction);
+    }
+
+    private record Reader(Txn<ByteBuffer> txn, Scratch scratch) {}
+
+    /** More memory than this is not kept for the next one. */
+    private static final int MOST_ROOM = 1 << 20;
+
+    private final Env<ByteBuffer> env;
+    private final Queue<Reader> readers = new ConcurrentLinkedQueue<>();
+    private final Queue<Scratch> scratches = new ConcurrentLinkedQueue<>();
+
+    Transactions(Env<ByteBuffer> env) {
+        this.env = env;
+    }
+
+    /** @throws LmdbException if LMDB cannot */
+    <T extends @Nullable Object> T read(Work<T> work) {
+        var kept = readers.poll();
+        Reader reader;
+        if (kept == null) {
+            reader = new Reader(env.txnRead(), new Scratch());
+        } else {
+            reader = kept;
+            reader.txn().renew();
+        }
+        boolean done = false;
+        try {
+            var result = work.in(new Transaction(reader.txn(), reader.scratch()));
+            reader.txn().reset();
+            readers.add(reader);
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                reader.txn().close();
+            }
+        }
+    }
+
+    /**
+     * Does all of it or nothing.
+     *
+     * @param most the size of the greatest value that is written
+     * @param work its result is null to change nothing after all
+     * @throws LmdbException if LMDB cannot
+     */
+    <T> @Nullable T write(int most, Work<@Nullable T> work) {
+        var kept = scratches.poll();
+        var scratch = kept == null ? new Scratch() : kept;
+        scratch.makeRoom(most);
+        try (var txn = env.txnWrite()) {
+            var result = work.in(new Transaction(txn, scratch));
+            if (result != null) {
+                txn.commit();
+            }
+            return result;
+        } finally {
+            if (scratch.room() <= MOST_ROOM) {
+                scratches.add(scratch);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        for (var reader = readers.poll(); reader != null; reader = readers.poll()) {
+            reader.txn().close();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.narwhal.session.lmdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.narwhal.worker.session.Change;
+import dev.narwhal.worker.session.Serialized;
+import dev.narwhal.worker.session.StoreException;
+import dev.narwhal.worker.session.Times;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What LMDB promises beyond other stores. */
+final class LmdbStoreTest {
+
+    private static final Times TIMES = new Times(1, 1, 1, 60);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    private Path directory;
+
+    @Test
+    void sessions_outlive_the_store_that_wrote_them() {
+        try (var store = LmdbStore.open(directory, 16 << 20)) {
+            store.create("/shop", "a", TIMES, Map.of("x", Serialized.of(new byte[3])));
+        }
+        try (var store = LmdbStore.open(directory, 16 << 20)) {
+            assertThat(store.ids("/shop")).containsExactly("a");
+        }
+    }
+
+    @Test
+    void its_files_are_the_owners() throws IOException {
+        try (var _ = LmdbStore.open(directory, 16 << 20);
+                var files = Files.list(directory)) {
+            assertThat(files)
+                    .hasSizeGreaterThan(1)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
+        }
+    }
+
+    @Test
+    void a_full_store_says_so_keeps_what_it_has_and_takes_more_once_there_is_room() {
+        try (var store = LmdbStore.open(directory, 1 << 20)) {
+            long first = store.create("", "first", TIMES, Map.of("x", Serialized.of(new byte[400_000])))
+                    .number();
+
+            assertThatThrownBy(() -> store.create("", "second", TIMES, Map.of("x", Serialized.of(new byte[600_000]))))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("it is full (1 MiB)");
+
+            assertThat(store.ids("")).containsExactly("first");
+            assertThat(store.commit(first, new Change(Map.of("x", Optional.empty()), 2, 2, OptionalInt.empty())))
+                    .isPresent();
+            store.create("", "second", TIMES, Map.of("x", Serialized.of(new byte[300_000])));
+            assertThat(store.ids("")).containsExactlyInAnyOrder("first", "second");
+        }
+    }
+}

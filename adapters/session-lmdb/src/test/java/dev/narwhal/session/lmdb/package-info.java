@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.session.lmdb;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package dev.narwhal.undertow.session;
+
+import dev.narwhal.worker.session.StoreException;
+import io.undertow.server.ConduitWrapper;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.ConduitFactory;
+import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.conduits.StreamSinkConduit;
+
+/**
+ * Saves the session before the first byte of the response. If that is impossible, what the application has to say must not be said; the client
+ * gets a 503 instead.
+ */
+final class BeforeResponse implements ConduitWrapper<StreamSinkConduit> {
+
+    private static final Logger log = LoggerFactory.getLogger(BeforeResponse.class);
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    private final StoreSessions sessions;
+    private final Seldom seldom = new Seldom();
+
+    BeforeResponse(StoreSessions sessions) {
+        this.sessions = sessions;
+    }
+
+    @Override
+    public StreamSinkConduit wrap(ConduitFactory<StreamSinkConduit> factory, HttpServerExchange exchange) {
+        try {
+            sessions.beforeResponse(exchange);
+            return factory.create();
+        } catch (StoreException e) {
+            if (seldom.now(System.nanoTime())) {
+                log.error("{} Requests that need a session get a 503.", e.getMessage());
+            }
+            exchange.setStatusCode(StatusCodes.SERVICE_UNAVAILABLE);
+            exchange.getResponseHeaders().clear();
+            exchange.getResponseHeaders().put(Headers.CONTENT_LENGTH, "0");
+            exchange.getResponseHeaders().put(Headers.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            forgetCookies(exchange);
+            return new SilentConduit(factory.create());
+        }
+    }
+
+    @SuppressWarnings("removal") // there is no other way to take a cookie back
+    private static void forgetCookies(HttpServerExchange exchange) {
+        exchange.getResponseCookies().clear();
+    }
+}

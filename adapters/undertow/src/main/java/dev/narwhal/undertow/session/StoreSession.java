@@ -1,0 +1,164 @@
+package dev.narwhal.undertow.session;
+
+import dev.narwhal.worker.session.SessionView;
+import dev.narwhal.worker.session.StoreException;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.session.Session;
+import io.undertow.server.session.SessionConfig;
+import io.undertow.server.session.SessionListener.SessionDestroyedReason;
+import io.undertow.server.session.SessionManager;
+import io.undertow.server.session.SessionReference;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A session as one request has it. */
+final class StoreSession implements Session {
+
+    private final StoreSessions sessions;
+    private final SessionView view;
+    private final @Nullable SessionConfig config;
+
+    /** @param config how the client knows it; null outside of a request */
+    StoreSession(StoreSessions sessions, SessionView view, @Nullable SessionConfig config) {
+        this.sessions = sessions;
+        this.view = view;
+        this.config = config;
+    }
+
+    SessionView view() {
+        return view;
+    }
+
+    @Override
+    public String getId() {
+        return view.id();
+    }
+
+    /** Not this object: whoever keeps a reference for later wants the session as it is then. */
+    @Override
+    public SessionReference getReference() {
+        return new SessionReference() {
+            @Override
+            public String getId() {
+                return view.id();
+            }
+
+            @Override
+            public SessionManager getSessionManager() {
+                return sessions;
+            }
+        };
+    }
+
+    @Override
+    public void requestDone(@Nullable HttpServerExchange exchange) {
+        if (exchange == null) {
+            view.done(System.currentTimeMillis());
+        } else {
+            sessions.requestDone(exchange);
+        }
+    }
+
+    @Override
+    public long getCreationTime() {
+        return view.created();
+    }
+
+    @Override
+    public long getLastAccessedTime() {
+        return view.accessed();
+    }
+
+    @Override
+    public void setMaxInactiveInterval(int seconds) {
+        view.maxInactive(seconds);
+    }
+
+    @Override
+    public int getMaxInactiveInterval() {
+        return view.maxInactive();
+    }
+
+    @Override
+    public @Nullable Object getAttribute(String name) {
+        return view.get(name).orElse(null);
+    }
+
+    @Override
+    public Set<String> getAttributeNames() {
+        return view.names();
+    }
+
+    @Override
+    public @Nullable Object setAttribute(String name, @Nullable Object value) {
+        if (value == null) {
+            return removeAttribute(name);
+        }
+        var replaced = view.set(name, value).orElse(null);
+        if (replaced == null) {
+            sessions.listeners().attributeAdded(this, name, value);
+        } else {
+            sessions.listeners().attributeUpdated(this, name, value, replaced);
+        }
+        return replaced;
+    }
+
+    @Override
+    public @Nullable Object removeAttribute(String name) {
+        var removed = view.remove(name).orElse(null);
+        sessions.listeners().attributeRemoved(this, name, removed);
+        return removed;
+    }
+
+    @Override
+    public void invalidate(@Nullable HttpServerExchange exchange) {
+        try {
+            if (!view.beginEnd()) {
+                throw new IllegalStateException("invalidating a session: it was ended before");
+            }
+        } catch (StoreException e) {
+            throw sessions.failed(exchange, e);
+        }
+        var id = view.id();
+        destroyed(exchange, SessionDestroyedReason.INVALIDATED);
+        if (exchange != null) {
+            sessions.detach(exchange);
+            if (config != null) {
+                config.clearSession(exchange, id);
+            }
+        }
+    }
+
+    /** Tells the listeners, who can still read the session; then nobody can. */
+    void destroyed(@Nullable HttpServerExchange exchange, SessionDestroyedReason reason) {
+        try {
+            sessions.listeners().sessionDestroyed(this, exchange, reason);
+        } finally {
+            view.end();
+        }
+    }
+
+    @Override
+    public SessionManager getSessionManager() {
+        return sessions;
+    }
+
+    @Override
+    public String changeSessionId(HttpServerExchange exchange, SessionConfig config) {
+        var before = view.id();
+        var id = sessions.newId();
+        try {
+            view.rename(id);
+        } catch (StoreException e) {
+            throw sessions.failed(exchange, e);
+        }
+        config.setSessionId(exchange, id);
+        sessions.idListeners().sessionIdChanged(this, before);
+        return id;
+    }
+
+    @Override
+    public boolean isInvalid() {
+        return !view.valid();
+    }
+}

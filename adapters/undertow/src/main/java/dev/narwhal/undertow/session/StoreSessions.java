@@ -1,0 +1,279 @@
+package dev.narwhal.undertow.session;
+
+import dev.narwhal.worker.session.Activation;
+import dev.narwhal.worker.session.Reaper;
+import dev.narwhal.worker.session.SessionView;
+import dev.narwhal.worker.session.Sessions;
+import dev.narwhal.worker.session.StoreException;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.session.SecureRandomSessionIdGenerator;
+import io.undertow.server.session.Session;
+import io.undertow.server.session.SessionConfig;
+import io.undertow.server.session.SessionIdGenerator;
+import io.undertow.server.session.SessionListener;
+import io.undertow.server.session.SessionListener.SessionDestroyedReason;
+import io.undertow.server.session.SessionListeners;
+import io.undertow.server.session.SessionManager;
+import io.undertow.server.session.SessionManagerStatistics;
+import io.undertow.server.session.SessionReferenceConfig;
+import io.undertow.servlet.api.Deployment;
+import io.undertow.servlet.core.SessionListenerBridge;
+import io.undertow.servlet.handlers.ServletRequestContext;
+import io.undertow.servlet.spec.HttpSessionImpl;
+import io.undertow.util.AttachmentKey;
+import jakarta.servlet.http.HttpSessionActivationListener;
+import jakarta.servlet.http.HttpSessionEvent;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The session manager of one application. */
+public final class StoreSessions implements SessionManager {
+
+    private static final int DEFAULT_TIMEOUT_SECONDS = 30 * 60;
+
+    private final AttachmentKey<Attached> attachment = AttachmentKey.create(Attached.class);
+    private final SessionListeners listeners = new SessionListeners();
+    private final SessionListeners idListeners = new SessionListeners();
+    private final SessionIdGenerator ids = new SecureRandomSessionIdGenerator();
+    private final String name;
+    private final Sessions sessions;
+    private final Reaper reaper;
+    private final Reaper.Expiring expiring = this::expire;
+    private final BeforeResponse beforeResponse = new BeforeResponse(this);
+    private volatile int timeoutSeconds = DEFAULT_TIMEOUT_SECONDS;
+    private volatile @Nullable Deployment deployment;
+
+    /**
+     * @param context the context path
+     * @param classLoader of the application
+     */
+    public StoreSessions(String context, ClassLoader classLoader, SharedSessions shared) {
+        this.name = context;
+        this.reaper = shared.reaper();
+        this.sessions = new Sessions(
+                shared.store(), context, shared.alone(), new UndertowAttributes(classLoader), new Activating());
+    }
+
+    /** What ends the application's part in a request. To be the first of its listeners, which is called last. */
+    public RequestEnd requestEnd() {
+        return new RequestEnd(this);
+    }
+
+    /** Keeps a request from the application whose session cannot be read. */
+    public HttpHandler gate(HttpHandler application) {
+        return exchange -> {
+            try {
+                var context = exchange.getAttachment(ServletRequestContext.ATTACHMENT_KEY);
+                getSession(exchange, context.getCurrentServletContext().getSessionConfig());
+            } catch (StoreException e) {
+                return; // the response is what BeforeResponse makes of it
+            }
+            application.handleRequest(exchange);
+        };
+    }
+
+    /** As a {@link io.undertow.servlet.api.SessionManagerFactory}. */
+    public SessionManager bind(Deployment deployment) {
+        this.deployment = deployment;
+        return this;
+    }
+
+    @Override
+    public String getDeploymentName() {
+        return name;
+    }
+
+    @Override
+    public void start() {
+        reaper.add(expiring);
+    }
+
+    /** The sessions live on, in other workers. */
+    @Override
+    public void stop() {
+        reaper.remove(expiring);
+    }
+
+    private void expire(long now) {
+        for (var expired = sessions.takeExpired(now); expired.isPresent(); expired = sessions.takeExpired(now)) {
+            new StoreSession(this, expired.get(), null).destroyed(null, SessionDestroyedReason.TIMEOUT);
+        }
+    }
+
+    @Override
+    public Session createSession(HttpServerExchange exchange, SessionConfig config) {
+        var id = config instanceof SessionReferenceConfig ? config.findSessionId(exchange) : ids.createSessionId();
+        var session = new StoreSession(this, sessions.create(id, System.currentTimeMillis(), timeoutSeconds), config);
+        attach(exchange).session(session);
+        config.setSessionId(exchange, id);
+        listeners.sessionCreated(session, exchange);
+        return session;
+    }
+
+    @Override
+    public @Nullable Session getSession(@Nullable HttpServerExchange exchange, SessionConfig config) {
+        if (exchange != null) {
+            var attached = exchange.getAttachment(attachment);
+            var session = attached == null ? null : attached.session();
+            if (session != null && !session.isInvalid()) {
+                return session;
+            }
+            if (attached != null && attached.hasFailed()) {
+                return null; // the request is lost already
+            }
+        }
+        var id = config.findSessionId(exchange);
+        return id == null ? null : find(exchange, id, config);
+    }
+
+    private @Nullable StoreSession find(@Nullable HttpServerExchange exchange, String id, SessionConfig config) {
+        try {
+            var found = sessions.find(id, System.currentTimeMillis());
+            if (found.isEmpty()) {
+                return null;
+            }
+            var session = new StoreSession(this, found.get(), config);
+            if (exchange != null) {
+                attach(exchange).session(session);
+            }
+            return session;
+        } catch (StoreException e) {
+            throw failed(exchange, e);
+        }
+    }
+
+    @Override
+    public @Nullable Session getSession(@Nullable String id) {
+        return id == null
+                ? null
+                : sessions.find(id, System.currentTimeMillis())
+                        .map(found -> new StoreSession(this, found, null))
+                        .orElse(null);
+    }
+
+    private Attached attach(HttpServerExchange exchange) {
+        var attached = exchange.getAttachment(attachment);
+        if (attached == null) {
+            attached = new Attached();
+            exchange.putAttachment(attachment, attached);
+            if (exchange.isResponseChannelAvailable()) {
+                exchange.addResponseWrapper(beforeResponse);
+            }
+        }
+        return attached;
+    }
+
+    void detach(HttpServerExchange exchange) {
+        attach(exchange).session(null);
+    }
+
+    /** Makes sure that the request is not answered as if nothing had happened. */
+    StoreException failed(@Nullable HttpServerExchange exchange, StoreException failure) {
+        if (exchange != null) {
+            attach(exchange).failed(failure);
+        }
+        return failure;
+    }
+
+    /** @throws StoreException if the response must not leave */
+    void beforeResponse(HttpServerExchange exchange) {
+        var attached = exchange.getAttachment(attachment);
+        if (attached != null) {
+            attached.beforeResponse();
+        }
+    }
+
+    /** By Undertow, which may call it while the application is still at it: after a redirect. */
+    void requestDone(HttpServerExchange exchange) {
+        var context = exchange.getAttachment(ServletRequestContext.ATTACHMENT_KEY);
+        save(exchange, context == null || !context.isRunningInsideHandler());
+    }
+
+    void save(HttpServerExchange exchange, boolean last) {
+        var attached = exchange.getAttachment(attachment);
+        if (attached != null) {
+            attached.save(last);
+        }
+    }
+
+    String newId() {
+        return ids.createSessionId();
+    }
+
+    SessionListeners listeners() {
+        return listeners;
+    }
+
+    SessionListeners idListeners() {
+        return idListeners;
+    }
+
+    @Override
+    public void registerSessionListener(SessionListener listener) {
+        listeners.addSessionListener(listener);
+        // The application's are told by the request itself; through the bridge they would be told twice.
+        if (!(listener instanceof SessionListenerBridge)) {
+            idListeners.addSessionListener(listener);
+        }
+    }
+
+    @Override
+    public void removeSessionListener(SessionListener listener) {
+        listeners.removeSessionListener(listener);
+        idListeners.removeSessionListener(listener);
+    }
+
+    @Override
+    public void setDefaultSessionTimeout(int seconds) {
+        timeoutSeconds = seconds;
+    }
+
+    /** None ends with this process. */
+    @Override
+    public Set<String> getTransientSessions() {
+        return Set.of();
+    }
+
+    @Override
+    public Set<String> getActiveSessions() {
+        return getAllSessions();
+    }
+
+    @Override
+    public Set<String> getAllSessions() {
+        return sessions.ids();
+    }
+
+    @Override
+    public @Nullable SessionManagerStatistics getStatistics() {
+        return null;
+    }
+
+    @Override
+    public boolean isDistributed() {
+        return true;
+    }
+
+    private final class Activating implements Activation {
+
+        @Override
+        public void activated(SessionView session, HttpSessionActivationListener value) {
+            value.sessionDidActivate(event(session));
+        }
+
+        @Override
+        public void passivating(SessionView session, HttpSessionActivationListener value) {
+            value.sessionWillPassivate(event(session));
+        }
+
+        private HttpSessionEvent event(SessionView session) {
+            var bound = deployment;
+            if (bound == null) {
+                throw new IllegalStateException("a session before its application is deployed");
+            }
+            return new HttpSessionEvent(HttpSessionImpl.forSession(
+                    new StoreSession(StoreSessions.this, session, null), bound.getServletContext(), false));
+        }
+    }
+}

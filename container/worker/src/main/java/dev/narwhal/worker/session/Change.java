@@ -1,0 +1,21 @@
+package dev.narwhal.worker.session;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a request changes in a session.
+ *
+ * @param attributes by name; empty for one that is removed
+ * @param accessed when the request began, in milliseconds since 1970
+ * @param touched now
+ * @param maxInactive the new longest idle time in seconds, if it is to change
+ */
+public record Change(
+        Map<String, Optional<Serialized>> attributes, long accessed, long touched, OptionalInt maxInactive) {
+
+    public Change {
+        attributes = Map.copyOf(attributes);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.narwhal.worker.session;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import java.lang.reflect.Proxy;
+
+/** Java serialization with the classes of one loader. What is read passes a filter, beside the JVM's own if there is one. */
+public final class JavaSerialization implements Marshaller {
+
+    /** Far more than a session should hold, far less than it takes to stop a worker. */
+    private static final String LIMITS = "maxdepth=1000;maxrefs=10000000;maxarray=67108864;maxbytes=268435456";
+
+    private static final int FIRST_BYTES = 256;
+
+    private final ClassLoader classLoader;
+    private final ObjectInputFilter filter;
+
+    /**
+     * @param classLoader finds the classes
+     * @param patterns which of them may be read, as for {@code jdk.serialFilter}; empty for all
+     */
+    public JavaSerialization(ClassLoader classLoader, String patterns) {
+        this.classLoader = classLoader;
+        var own = ObjectInputFilter.Config.createFilter(patterns.isEmpty() ? LIMITS : LIMITS + ";" + patterns);
+        var jvm = ObjectInputFilter.Config.getSerialFilter();
+        this.filter = jvm == null ? own : ObjectInputFilter.merge(own, jvm);
+    }
+
+    @Override
+    public Serialized write(String attribute, Object value) throws IOException {
+        var bytes = new ByteArrayOutputStream(FIRST_BYTES);
+        try (var out = new ObjectOutputStream(bytes)) {
+            out.writeObject(value);
+        }
+        return Serialized.of(bytes.toByteArray());
+    }
+
+    @Override
+    public Object read(String attribute, Serialized value) throws IOException, ClassNotFoundException {
+        try (var in = new Input(new ByteArrayInputStream(value.bytes()))) {
+            in.setObjectInputFilter(filter);
+            return in.readObject();
+        }
+    }
+
+    private final class Input extends ObjectInputStream {
+
+        private Input(InputStream in) throws IOException {
+            super(in);
+        }
+
+        @Override
+        protected Class<?> resolveClass(ObjectStreamClass description) throws IOException, ClassNotFoundException {
+            try {
+                return Class.forName(description.getName(), false, classLoader);
+            } catch (ClassNotFoundException e) {
+                if (description.getName().indexOf('.') < 0) {
+                    return super.resolveClass(description); // int, long ...
+                }
+                throw e;
+            }
+        }
+
+        @Override
+        protected Class<?> resolveProxyClass(String[] names) throws ClassNotFoundException {
+            var interfaces = new Class<?>[names.length];
+            for (int i = 0; i < names.length; i++) {
+                interfaces[i] = Class.forName(names[i], false, classLoader);
+            }
+            try {
+                return Proxy.newProxyInstance(classLoader, interfaces, (_, _, _) -> null)
+                        .getClass();
+            } catch (IllegalArgumentException e) {
+                throw new ClassNotFoundException("no proxy for " + String.join(", ", names), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.worker.session;
+
+import org.jspecify.annotations.NullMarked;

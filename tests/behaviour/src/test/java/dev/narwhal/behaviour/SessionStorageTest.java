@@ -1,0 +1,115 @@
+package dev.narwhal.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.narwhal.harness.Await;
+import dev.narwhal.harness.Launch;
+import dev.narwhal.harness.NarwhalExtension;
+import dev.narwhal.harness.Narwhals;
+import dev.narwhal.harness.Processes;
+import dev.narwhal.harness.RunningNarwhal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where sessions are, and for how long. */
+@ExtendWith(NarwhalExtension.class)
+final class SessionStorageTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Pattern KEPT = Pattern.compile("storing the session attribute 'handle' .* kept in memory");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    private Path directory;
+
+    @Test
+    void sessions_of_one_worker_survive_it_but_for_what_cannot_be_stored(Narwhals narwhals) {
+        var narwhal = narwhals.start("--workers=1", SessionsTest.war(directory) + "=/one");
+        var user = new User(narwhal);
+        user.lab("set=a:1&handle");
+        assertThat(user.lab("get=a&get=handle")).startsWith("1\n").contains("Handle@");
+        assertThat(user.lab("names&handle")).isEqualTo("a,handle");
+        assertThat(narwhal.log().all(KEPT)).hasSize(1);
+
+        long victim = user.worker();
+        narwhal.kill9(victim);
+        Await.until(
+                "another worker",
+                LIMIT,
+                () -> narwhal.readyWorkers().size() == 1
+                        && !narwhal.readyWorkers().contains(victim));
+        assertThat(user.lab("get=a&get=handle")).isEqualTo("1\nnull");
+
+        narwhal.signal("HUP");
+        narwhal.awaitLog(Pattern.compile("reloaded: all workers are of generation 2"), LIMIT);
+        assertThat(user.lab("get=a")).isEqualTo("1");
+    }
+
+    @Test
+    void a_directory_keeps_sessions_over_a_stop_and_a_start_and_is_one_masters(Narwhals narwhals) throws IOException {
+        var war = SessionsTest.war(directory) + "=/one";
+        var sessions = directory.resolve("deep/sessions");
+        var first = narwhals.start("--workers=2", "--session-dir=" + sessions, war);
+        var user = new User(first);
+        user.lab("set=a:1&timeout=3600");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(sessions)))
+                .isEqualTo("rwx------");
+
+        var refused = Launch.run("--session-dir=" + sessions, war).finish();
+        assertThat(refused.exitCode()).isEqualTo(5);
+        assertThat(refused.err()).contains("opening the session directory " + sessions, "another narwhal uses it");
+
+        assertThat(first.stop()).isZero();
+        var second = new User(narwhals.start("--workers=2", "--session-dir=" + sessions, war));
+        second.cookie(user.cookie());
+        second.everywhere("get=a", "1"::equals);
+    }
+
+    @Test
+    void nothing_stays_in_memory_when_a_master_ends_and_the_next_one_clears_up_after_a_killed_one(Narwhals narwhals) {
+        var war = SessionsTest.war(directory) + "=/one";
+        var killed = narwhals.start("--workers=1", war);
+        var left = memoryOf(killed);
+        assertThat(left).isDirectory();
+        killed.kill9(killed.masterPid());
+        killed.awaitExit(LIMIT);
+        Await.until("the end of its worker", LIMIT, () -> killed.survivors().isEmpty());
+        assertThat(left).isDirectory();
+
+        var next = narwhals.start("--workers=1", war);
+        assertThat(left).doesNotExist();
+        var memory = memoryOf(next);
+        assertThat(memory).isDirectory();
+        next.stop();
+        assertThat(memory).doesNotExist();
+    }
+
+    private static Path memoryOf(RunningNarwhal narwhal) {
+        var command = Processes.commandLine(narwhal.workers().getFirst());
+        var argument = Pattern.compile("session-directory=(\\S+)").matcher(command);
+        assertThat(argument.find()).isTrue();
+        return Path.of(argument.group(1));
+    }
+
+    @Test
+    void sessions_in_the_memory_of_a_worker_are_for_one_worker(Narwhals narwhals) {
+        var war = SessionsTest.war(directory) + "=/one";
+        assertThat(Launch.run("--sessions=memory", "--workers=2", war).finish().exitCode())
+                .isEqualTo(2);
+
+        var narwhal = narwhals.start("--sessions=memory", war);
+        var user = new User(narwhal);
+        user.lab("set=a:1&list&add=1");
+        assertThat(user.lab("get=a&get=list")).isEqualTo("1\n[1]");
+        narwhal.signal("TTIN");
+        Await.holdsFor(Duration.ofMillis(500), () -> narwhal.workers().size() == 1);
+        assertThat(narwhal.workers()).hasSize(1);
+    }
+}
