@@ -123,7 +123,10 @@ class MessagesTest {
                 "max-inflight=100",
                 "keep-alive=PT1S",
                 "graceful-timeout=PT1S",
-                "log-level=info"));
+                "log-level=info",
+                "sessions=memory",
+                "session-bytes=0",
+                "session-alone=true"));
 
         assertThat(spec.permits()).isEqualTo(1);
     }

@@ -64,15 +64,6 @@ final class StartUpTest {
     }
 
     @Test
-    void sessions_in_memory_of_several_workers_are_warned_of(Narwhals narwhals) {
-        var several = narwhals.start("--workers=2", Wars.sample("classic"));
-        var one = narwhals.start("--workers=1", Wars.sample("classic"));
-
-        assertThat(several.log().has(LogLines.SESSION_WARNING)).isTrue();
-        assertThat(one.log().has(LogLines.SESSION_WARNING)).isFalse();
-    }
-
-    @Test
     void dispatch_is_chosen_with_a_reason_when_nobody_chooses(Narwhals narwhals) {
         var narwhal = narwhals.start(Wars.sample("hello"));
 

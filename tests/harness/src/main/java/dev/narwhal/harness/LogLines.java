@@ -26,9 +26,6 @@ public final class LogLines {
     /** Group 1 is the worker's number, group 2 its pid. */
     public static final Pattern READY = Pattern.compile("worker (\\d+) \\(pid (\\d+)\\) ready in \\d+ ms");
 
-    /** In-memory sessions with several workers. */
-    public static final Pattern SESSION_WARNING = Pattern.compile("WARN.*[Ss]ession");
-
     /** A warning that names the missing mark. */
     public static final Pattern NOT_DISTRIBUTABLE = Pattern.compile("<distributable/>");
 

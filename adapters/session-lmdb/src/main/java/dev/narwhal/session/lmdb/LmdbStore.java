@@ -40,6 +40,9 @@ final class LmdbStore implements SessionStore {
     private static final int OWNER_ONLY = 0600;
     private static final long MAINTENANCE_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /** Sessions that have expired for so long belong to applications that are no longer deployed. */
+    private static final long ABANDONED_MILLIS = Duration.ofMinutes(5).toMillis();
+
     /** What is written besides attributes. */
     private static final int ROW_BYTES = 1024;
 
@@ -430,7 +433,28 @@ final class LmdbStore implements SessionStore {
         }
     }
 
-    /** Frees the places of readers that were killed, and has the disk follow. */
+    /** Removes what no application is there to expire any more. Nobody is told: there is nobody to tell. */
+    void removeAbandoned(long now) {
+        checked("looking after", () -> {
+            for (var context : contexts()) {
+                for (var candidate = earliest(context);
+                        candidate != null && candidate.time() < now - ABANDONED_MILLIS;
+                        candidate = earliest(context)) {
+                    if (take(candidate.number(), now).isEmpty()) {
+                        reindex(candidate);
+                    }
+                }
+            }
+            return true;
+        });
+    }
+
+    /** Those that have sessions which may expire. */
+    private List<Long> contexts() {
+        return transactions.read(read -> read.beginnings(tables.expiries()));
+    }
+
+    /** Frees the places of readers that were killed, removes what is abandoned, and has the disk follow. */
     @Override
     public void maintain() {
         if (System.nanoTime() - maintained < MAINTENANCE_NANOS) {
@@ -447,6 +471,7 @@ final class LmdbStore implements SessionStore {
             }
             return true;
         });
+        removeAbandoned(System.currentTimeMillis());
     }
 
     private <T extends @Nullable Object> T checked(String doing, Supplier<T> work) {

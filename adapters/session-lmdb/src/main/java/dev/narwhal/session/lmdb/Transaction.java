@@ -1,7 +1,9 @@
 package dev.narwhal.session.lmdb;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.Dbi;
@@ -62,6 +64,21 @@ final class Transaction {
                 found = cursor.next();
             }
         }
+    }
+
+    /** The different first eight bytes of the keys. Looks at one key for each. */
+    List<Long> beginnings(Dbi<ByteBuffer> table) {
+        var beginnings = new ArrayList<Long>();
+        try (var cursor = table.openCursor(txn)) {
+            boolean found = cursor.first();
+            while (found) {
+                long beginning = cursor.key().getLong(0);
+                beginnings.add(beginning);
+                long next = beginning + 1;
+                found = next != 0 && cursor.get(scratch.key(Keys.context(next)), GetOp.MDB_SET_RANGE);
+            }
+        }
+        return beginnings;
     }
 
     private static boolean begins(ByteBuffer key, byte[] beginning) {

@@ -48,6 +48,22 @@ final class LmdbStoreTest {
     }
 
     @Test
+    void sessions_that_no_application_ends_are_removed_after_a_while() {
+        try (var store = LmdbStore.open(directory, 16 << 20)) {
+            store.create("/gone", "a", TIMES, Map.of());
+            store.create("/gone", "b", TIMES, Map.of());
+            long used = store.create("/there", "c", TIMES, Map.of()).number();
+            store.commit(used, new Change(Map.of(), 500_000, 500_000, OptionalInt.empty()));
+
+            store.removeAbandoned(360_000);
+            assertThat(store.ids("/gone")).hasSize(2);
+            store.removeAbandoned(361_000);
+            assertThat(store.ids("/gone")).isEmpty();
+            assertThat(store.ids("/there")).containsExactly("c");
+        }
+    }
+
+    @Test
     void a_full_store_says_so_keeps_what_it_has_and_takes_more_once_there_is_room() {
         try (var store = LmdbStore.open(directory, 1 << 20)) {
             long first = store.create("", "first", TIMES, Map.of("x", Serialized.of(new byte[400_000])))

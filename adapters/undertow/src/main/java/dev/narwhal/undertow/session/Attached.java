@@ -35,11 +35,19 @@ final class Attached {
      * @throws StoreException if the response must not leave, since it may tell of what is not in the store
      */
     void beforeResponse() {
-        if (failure != null) {
-            throw failure;
-        }
-        if (session != null && !applicationIsDone) {
-            session.view().save(System.currentTimeMillis());
+        try {
+            if (failure != null) {
+                throw failure;
+            }
+            if (session != null && !applicationIsDone) {
+                session.view().save(System.currentTimeMillis());
+            }
+        } catch (StoreException e) {
+            failed(e);
+            if (session != null) {
+                session.view().discard();
+            }
+            throw e;
         }
     }
 
@@ -49,7 +57,8 @@ final class Attached {
      * @param last whether it will not
      */
     void save(boolean last) {
-        if (session == null || applicationIsDone) {
+        // What the client was told has failed must not succeed afterwards.
+        if (session == null || applicationIsDone || failure != null) {
             return;
         }
         try {

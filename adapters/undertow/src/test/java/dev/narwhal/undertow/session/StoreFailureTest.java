@@ -25,10 +25,18 @@ final class StoreFailureTest {
 
         private final SessionStore store = new MemoryStore();
         private volatile boolean broken;
+        private volatile boolean full;
+
+        private SessionStore written() {
+            if (full) {
+                throw new StoreException("writing the session store: it is full.");
+            }
+            return reached();
+        }
 
         private SessionStore reached() {
             if (broken) {
-                throw new StoreException("writing the session store: it is full.");
+                throw new StoreException("reading the session store: it is gone.");
             }
             return store;
         }
@@ -40,12 +48,12 @@ final class StoreFailureTest {
 
         @Override
         public Committed create(String context, String id, Times times, Map<String, Serialized> attributes) {
-            return reached().create(context, id, times, attributes);
+            return written().create(context, id, times, attributes);
         }
 
         @Override
         public Optional<Committed> commit(long number, Change change) {
-            return reached().commit(number, change);
+            return written().commit(number, change);
         }
 
         @Override
@@ -106,6 +114,13 @@ final class StoreFailureTest {
             var cookie = TestServer.cookie(server.get("/public", ""), "");
             assertThat(server.get("/public", cookie).body()).startsWith("visit 2");
 
+            store.full = true;
+            for (var known : new String[] {cookie, ""}) {
+                assertThat(server.get("/public", known).statusCode()).isEqualTo(503);
+            }
+            store.full = false;
+            assertThat(server.get("/public", cookie).body()).startsWith("visit 3");
+
             store.broken = true;
             for (var known : new String[] {cookie, ""}) {
                 var refused = server.get("/public", known);
@@ -117,7 +132,7 @@ final class StoreFailureTest {
             assertThat(server.get("/public?without", "").statusCode()).isEqualTo(200);
 
             store.broken = false;
-            assertThat(server.get("/public", cookie).body()).startsWith("visit 3");
+            assertThat(server.get("/public", cookie).body()).startsWith("visit 4");
         }
     }
 }

@@ -514,6 +514,13 @@ final class LiveSession implements Known {
         }
     }
 
+    /** Requests that have it go on with it; those that come later read it anew. */
+    void discard() {
+        if (slots.values().stream().noneMatch(slot -> slot.local)) {
+            sessions.forget(this);
+        }
+    }
+
     void release(Collection<Slot> exposed) {
         lock.lock();
         try {

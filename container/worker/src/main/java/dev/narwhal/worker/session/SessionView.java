@@ -97,6 +97,11 @@ public final class SessionView {
         session.save(this, now, false);
     }
 
+    /** Forgets what is not stored, since nobody was told of it; the next request begins with what is. */
+    public void discard() {
+        session.discard();
+    }
+
     /**
      * The last save of the request.
      *
