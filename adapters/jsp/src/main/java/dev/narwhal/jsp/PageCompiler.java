@@ -1,5 +1,7 @@
 package dev.narwhal.jsp;
 
+import java.io.File;
+import java.io.FileNotFoundException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -34,7 +36,22 @@ public final class PageCompiler extends JDTCompiler {
 
     @Override
     public boolean isOutDated(boolean checkClass) {
-        return failure != null || super.isOutDated(checkClass);
+        return failure != null || (setup().mayChange() ? super.isOutDated(checkClass) : isMissing());
+    }
+
+    private PageSetup setup() {
+        return PageSetup.of(ctxt.getServletContext());
+    }
+
+    /** What cannot change has to be looked at once, without what it includes: Jasper would load and initialize the page to know that. */
+    private boolean isMissing() {
+        var compiled = new File(ctxt.getClassFileName());
+        long changed = compiled.lastModified();
+        if (!compiled.exists() || changed != ctxt.getLastModified(ctxt.getJspFile())) {
+            return true;
+        }
+        jsw.setServletClassLastModifiedTime(changed);
+        return false;
     }
 
     /** Not before the lock is held. */
@@ -84,9 +101,9 @@ public final class PageCompiler extends JDTCompiler {
         errDispatcher = new Errors();
         try {
             super.compile(compileClass, jspcMode);
-        } catch (PageException e) {
+        } catch (PageException | FileNotFoundException e) {
             throw e;
-        } catch (JasperException e) {
+        } catch (JasperException | RuntimeException e) {
             throw PageException.of(ctxt.getJspFile(), e);
         }
     }

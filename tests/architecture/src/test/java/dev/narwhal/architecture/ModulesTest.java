@@ -28,7 +28,13 @@ final class ModulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        Narwhal.WORKER, Narwhal.UNDERTOW, "jakarta..", "org.jboss..", "io.undertow..", "org.xnio..")
+                        Narwhal.WORKER,
+                        Narwhal.UNDERTOW,
+                        Narwhal.JSP,
+                        "jakarta..",
+                        "org.jboss..",
+                        "io.undertow..",
+                        "org.xnio..")
                 .check(Narwhal.CLASSES);
     }
 
@@ -39,7 +45,7 @@ final class ModulesTest {
                 .resideInAPackage(Narwhal.WORKER)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(Narwhal.MASTER, Narwhal.UNDERTOW)
+                .resideInAnyPackage(Narwhal.MASTER, Narwhal.UNDERTOW, Narwhal.JSP)
                 .check(Narwhal.CLASSES);
     }
 
@@ -47,10 +53,40 @@ final class ModulesTest {
     void an_adapter_does_not_know_the_master() {
         noClasses()
                 .that()
-                .resideInAPackage(Narwhal.UNDERTOW)
+                .resideInAnyPackage(Narwhal.UNDERTOW, Narwhal.JSP)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(Narwhal.MASTER)
+                .check(Narwhal.CLASSES);
+    }
+
+    @Test
+    void an_adapter_does_not_know_another() {
+        noClasses()
+                .that()
+                .resideInAPackage(Narwhal.JSP)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(Narwhal.UNDERTOW)
+                .check(Narwhal.CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(Narwhal.UNDERTOW)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(Narwhal.JSP)
+                .check(Narwhal.CLASSES);
+    }
+
+    @Test
+    void jasper_is_known_in_its_adapter_alone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(Narwhal.JSP)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.apache.jasper..", "org.apache.tomcat..", "org.eclipse.jdt..", "jakarta.servlet.jsp..")
                 .check(Narwhal.CLASSES);
     }
 

@@ -11,10 +11,16 @@ final class Narwhal {
     static final String MASTER = "dev.narwhal.master..";
     static final String WORKER = "dev.narwhal.worker..";
     static final String UNDERTOW = "dev.narwhal.undertow..";
+    static final String JSP = "dev.narwhal.jsp..";
 
     static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.narwhal.contract", "dev.narwhal.master", "dev.narwhal.worker", "dev.narwhal.undertow");
+            .importPackages(
+                    "dev.narwhal.contract",
+                    "dev.narwhal.master",
+                    "dev.narwhal.worker",
+                    "dev.narwhal.undertow",
+                    "dev.narwhal.jsp");
 
     private Narwhal() {}
 }

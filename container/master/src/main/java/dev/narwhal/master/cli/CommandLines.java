@@ -16,6 +16,7 @@ final class CommandLines {
     static final String CHECK_CONFIG = "--check-config";
     static final String PRINT_CONFIG = "--print-config";
     static final String JSON = "--json";
+    static final String JSP = "--jsp";
 
     private static final int LEAST_WIDTH = 80;
     private static final int MOST_WIDTH = 100;
@@ -49,12 +50,15 @@ final class CommandLines {
         spec.usageMessage()
                 .description("Serves Java web applications from pre-forked worker JVMs on one shared port.")
                 .synopsisHeading("Usage: ")
-                .customSynopsis("narwhal run [OPTIONS] WAR[=CONTEXT]...", "       narwhal inspect [OPTIONS] WAR")
+                .customSynopsis(
+                        "narwhal run [OPTIONS] WAR[=CONTEXT]...",
+                        "       narwhal inspect [OPTIONS] WAR",
+                        "       narwhal prepare [OPTIONS] WAR")
                 .optionListHeading("%nOptions:%n")
                 .commandListHeading("%nCommands:%n");
         HelpText.exitCodes(spec.usageMessage());
         HelpText.signals(spec.usageMessage(), "'narwhal COMMAND --help' explains each command and its options.");
-        spec.addSubcommand("run", run()).addSubcommand("inspect", inspect());
+        spec.addSubcommand("run", run()).addSubcommand("inspect", inspect()).addSubcommand("prepare", prepare());
         return configured(new CommandLine(spec));
     }
 
@@ -124,6 +128,23 @@ final class CommandLines {
                 .description("Show what a WAR deploys: web.xml, fragments and annotations merged.", "")
                 .synopsisHeading("Usage: ")
                 .customSynopsis("narwhal inspect [OPTIONS] WAR")
+                .optionListHeading("%nOptions:%n")
+                .sortOptions(false);
+        HelpText.exitCodes(spec.usageMessage());
+        return spec;
+    }
+
+    private CommandSpec prepare() {
+        var spec = CommandSpec.create()
+                .addPositional(arguments("WAR", "A .war file or an exploded directory."))
+                .addOption(flag("Compile all JSP pages too, and report what is wrong with them.", JSP)
+                        .build())
+                .addOption(option(Settings.LOG_LEVEL))
+                .addOption(helpOption());
+        spec.usageMessage()
+                .description("Prepare a WAR ahead of time, so that its next start finds it in the cache.", "")
+                .synopsisHeading("Usage: ")
+                .customSynopsis("narwhal prepare [OPTIONS] WAR")
                 .optionListHeading("%nOptions:%n")
                 .sortOptions(false);
         HelpText.exitCodes(spec.usageMessage());

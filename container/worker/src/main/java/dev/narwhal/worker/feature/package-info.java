@@ -5,7 +5,7 @@
  *
  * <p>Called on the worker's main thread, with the application's class loader as context class loader.
  *
- * <p>Reading order: {@code Feature}, {@code Contribution}, {@code Reported}.
+ * <p>Reading order: {@code Feature}, {@code Contribution}, {@code Reported}; {@code Pages} is for compiling ahead of time, in the preparing child.
  */
 @NullMarked
 package dev.narwhal.worker.feature;
