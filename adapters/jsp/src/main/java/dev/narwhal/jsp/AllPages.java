@@ -9,9 +9,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +34,7 @@ public final class AllPages implements Pages {
         var app = prepared.webApp();
         var pages = pages(app);
         if (pages.isEmpty()) {
-            return new Outcome(0, List.of());
+            return new Outcome(0, 0, List.of());
         }
         JspFeature.initializeEngine();
         var setup = new PageSetup(app, PageSetup.generated(prepared.directory()));
@@ -43,7 +43,7 @@ public final class AllPages implements Pages {
         var before = thread.getContextClassLoader();
         thread.setContextClassLoader(new PageClassLoader(classLoader));
         try {
-            return compile(pages, new Config(FilesContext.of(setup), parameters(app)), progress);
+            return compile(pages, new Config(FilesContext.of(setup, classLoader), parameters(app)), progress);
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -52,7 +52,8 @@ public final class AllPages implements Pages {
     private static Outcome compile(Set<String> pages, ServletConfig config, Consumer<String> progress) {
         var options = new PageOptions(config, config.getServletContext());
         var runtime = new JspRuntimeContext(config.getServletContext(), options);
-        var problems = new ArrayList<Problem>();
+        var problems = new LinkedHashSet<Problem>(); // that of a tag file comes up with each page that uses it
+        int failed = 0;
         for (var page : pages) {
             progress.accept(page);
             var wrapper = new JspServletWrapper(config, options, page, runtime);
@@ -61,13 +62,13 @@ public final class AllPages implements Pages {
                 wrapper.getJspEngineContext().compile();
             } catch (PageException e) {
                 problems.addAll(e.problems());
-            } catch (JasperException e) {
-                problems.addAll(PageException.of(page, e).problems());
-            } catch (FileNotFoundException _) {
-                problems.add(new Problem(page, 0, "the file vanished", List.of()));
+                failed++;
+            } catch (JasperException | FileNotFoundException e) {
+                problems.addAll(PageException.of(page, e, (_, _) -> List.of()).problems());
+                failed++;
             }
         }
-        return new Outcome(pages.size(), problems);
+        return new Outcome(pages.size(), failed, List.copyOf(problems));
     }
 
     /** What the application says to the servlet of pages. */

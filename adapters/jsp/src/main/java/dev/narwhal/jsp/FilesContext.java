@@ -29,14 +29,16 @@ final class FilesContext implements InvocationHandler {
     private static final Logger log = LoggerFactory.getLogger(FilesContext.class);
 
     private final WebApp app;
+    private final ClassLoader classLoader;
     private final Map<String, Object> attributes = new ConcurrentHashMap<>();
 
-    private FilesContext(WebApp app) {
+    private FilesContext(WebApp app, ClassLoader classLoader) {
         this.app = app;
+        this.classLoader = classLoader;
     }
 
-    static ServletContext of(PageSetup setup) {
-        var context = new FilesContext(setup.app());
+    static ServletContext of(PageSetup setup, ClassLoader classLoader) {
+        var context = new FilesContext(setup.app(), classLoader);
         context.attributes.put(PageSetup.class.getName(), setup);
         context.attributes.put(ServletContext.TEMPDIR, setup.generated().toFile());
         return (ServletContext) Proxy.newProxyInstance(
@@ -50,6 +52,7 @@ final class FilesContext implements InvocationHandler {
             case "getAttribute" -> attributes.get(first);
             case "setAttribute" -> attributes.put(first, Objects.requireNonNull(arguments)[1]);
             case "getInitParameter" -> app.contextParams().get(first);
+            case "getClassLoader" -> classLoader;
             case "getContextPath" -> "";
             case "getEffectiveMajorVersion" -> app.version().major();
             case "getEffectiveMinorVersion" -> app.version().minor();

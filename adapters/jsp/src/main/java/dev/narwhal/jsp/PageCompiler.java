@@ -2,11 +2,15 @@ package dev.narwhal.jsp;
 
 import java.io.File;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 import org.apache.jasper.JasperException;
 import org.apache.jasper.compiler.ErrorDispatcher;
 import org.apache.jasper.compiler.JDTCompiler;
@@ -27,6 +31,9 @@ public final class PageCompiler extends JDTCompiler {
 
     /** How long a changeable page that failed is not tried again: as long as Jasper does not look for changes. */
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(4);
+
+    /** Lines of source that are shown before and after one. */
+    private static final int AROUND = 3;
 
     private @Nullable PageException failure;
     private long failedAt;
@@ -104,7 +111,23 @@ public final class PageCompiler extends JDTCompiler {
         } catch (PageException | FileNotFoundException e) {
             throw e;
         } catch (JasperException | RuntimeException e) {
-            throw PageException.of(ctxt.getJspFile(), e);
+            throw PageException.of(ctxt.getJspFile(), e, this::excerpt);
+        }
+    }
+
+    private List<String> excerpt(String file, int line) {
+        try (var in = ctxt.getResourceAsStream(file)) {
+            if (in == null) {
+                return List.of();
+            }
+            var lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            return IntStream.rangeClosed(Math.max(1, line - AROUND), Math.min(lines.size(), line + AROUND))
+                    .mapToObj(number -> number + ": " + lines.get(number - 1))
+                    .toList();
+        } catch (IOException _) {
+            return List.of();
         }
     }
 

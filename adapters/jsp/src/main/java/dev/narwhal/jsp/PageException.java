@@ -20,6 +20,13 @@ final class PageException extends JasperException implements Reported {
 
     private static final Pattern WHITESPACE = Pattern.compile("\\s+");
 
+    /** Where the lines around a place come from. */
+    interface Excerpts {
+
+        /** Numbered lines; empty if the file cannot be read. */
+        List<String> around(String file, int line);
+    }
+
     private final transient List<Problem> problems;
 
     private PageException(List<Problem> problems, Throwable cause) {
@@ -50,16 +57,18 @@ final class PageException extends JasperException implements Reported {
     }
 
     /** From the message of Jasper's parser, or from whatever else went wrong. */
-    static PageException of(String page, Exception failure) {
+    static PageException of(String page, Exception failure, Excerpts excerpts) {
         var message = failure instanceof JasperException && failure.getCause() == null
                 ? String.valueOf(failure.getMessage())
                 : causes(failure);
         var located = LOCATED.matcher(message);
-        var problem = located.matches()
-                ? new Problem(
-                        located.group(1), Integer.parseInt(located.group(2)), oneLine(located.group(4)), List.of())
-                : new Problem(page, 0, oneLine(message), List.of());
-        return new PageException(List.of(problem), failure);
+        if (!located.matches()) {
+            return new PageException(List.of(new Problem(page, 0, oneLine(message), List.of())), failure);
+        }
+        var file = located.group(1);
+        int line = Integer.parseInt(located.group(2));
+        return new PageException(
+                List.of(new Problem(file, line, oneLine(located.group(4)), excerpts.around(file, line))), failure);
     }
 
     private static String causes(Throwable failure) {

@@ -64,7 +64,7 @@ final class PagesTest {
                         <servlet>
                           <servlet-name>jsp</servlet-name>
                           <servlet-class>org.apache.jasper.servlet.JspServlet</servlet-class>
-                          <init-param><param-name>trimSpaces</param-name><param-value>true</param-value></init-param>
+                          <init-param><param-name>xpoweredBy</param-name><param-value>true</param-value></init-param>
                         </servlet>
                         <servlet-mapping><servlet-name>jsp</servlet-name><url-pattern>*.page</url-pattern></servlet-mapping>
                         <servlet>
@@ -107,7 +107,7 @@ final class PagesTest {
                         <%@ taglib prefix="fmt" uri="jakarta.tags.fmt" %>
                         <%@ taglib prefix="x" uri="jakarta.tags.xml" %>
                         <c:forEach var="i" begin="1" end="3">${i}</c:forEach>
-                        <fmt:formatNumber value="0.25" type="percent"/>
+                        <fmt:setLocale value="en"/><fmt:formatNumber value="0.25" type="percent"/>
                         <x:parse var="doc"><a><b>c</b></a></x:parse><x:out select="$doc/a/b"/>
                         """)
                 .file("lambda.jsp", "${[1, 2, 3].stream().map(n -> n * n).sum()}")
@@ -192,6 +192,12 @@ final class PagesTest {
                         "undertow hidden",
                         "api visible",
                         "elorg.apache.el.ExpressionFactoryImpl");
+    }
+
+    @Test
+    void the_servlet_of_pages_takes_its_parameters_from_the_descriptor() throws IOException {
+        assertThat(get("/index.jsp").header("X-Powered-By"))
+                .hasValueSatisfying(value -> assertThat(value).startsWith("JSP/"));
     }
 
     @Test

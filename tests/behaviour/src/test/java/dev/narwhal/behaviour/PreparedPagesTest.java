@@ -81,6 +81,7 @@ final class PreparedPagesTest {
         var war = new WarBuilder()
                 .file("good.jsp", "good")
                 .file("broken.jsp", "<p>one</p>\n<% int x = \"a\"; %>\n<p>three</p>\n")
+                .file("unclosed.jsp", "one\n${ \n")
                 .file("unknown.jsp", "one\n<%@ taglib prefix='u' uri='urn:unknown' %>\n")
                 .write(directory.resolve("broken.war"));
 
@@ -91,8 +92,10 @@ final class PreparedPagesTest {
                 .contains(
                         "narwhal: compiling /broken.jsp:2: Type mismatch: cannot convert from String to int",
                         "    2: <% int x = \"a\"; %>",
-                        "narwhal: compiling /unknown.jsp:2: ",
-                        "narwhal: 2 of 3 pages of broken.war cannot be compiled.");
+                        "narwhal: compiling /unclosed.jsp:2: ",
+                        "    2: ${",
+                        "narwhal: compiling /unknown.jsp: The absolute uri: [urn:unknown] cannot be resolved",
+                        "narwhal: 3 of 4 pages of broken.war cannot be compiled.");
         assertThat(finished.out()).contains("compiled 1 pages of broken.war");
         assertThat(finished.output().lines()).noneMatch(LogLines.STACK_FRAME.asPredicate());
     }

@@ -12,9 +12,10 @@ public interface Pages {
      * What came of it.
      *
      * @param pages how many there are
-     * @param problems of those that cannot be compiled
+     * @param failed how many of them cannot be compiled
+     * @param problems each once, however many pages have it
      */
-    record Outcome(int pages, List<Problem> problems) {
+    record Outcome(int pages, int failed, List<Problem> problems) {
 
         public Outcome {
             problems = List.copyOf(problems);

@@ -69,11 +69,13 @@ public final class AheadMain {
         var app = PreparedApp.load(war.directory());
         long start = System.nanoTime();
         int pages = 0;
+        int bad = 0;
         var problems = new ArrayList<Pages.Problem>();
         try (var classLoader = app.classLoader(server)) {
             for (var engine : ServiceLoader.load(Pages.class, server)) {
                 var outcome = engine.compile(app, classLoader, _ -> {});
                 pages += outcome.pages();
+                bad += outcome.failed();
                 problems.addAll(outcome.problems());
             }
         }
@@ -81,7 +83,6 @@ public final class AheadMain {
             err.println("narwhal: compiling " + problem.text());
             problem.excerpt().forEach(line -> err.println("    " + line));
         }
-        long bad = problems.stream().map(Pages.Problem::file).distinct().count();
         out.printf("compiled %d pages of %s in %d ms%n", pages - bad, war.name(), millisSince(start));
         if (bad > 0) {
             err.printf("narwhal: %d of %d pages of %s cannot be compiled. Correct them.%n", bad, pages, war.name());
