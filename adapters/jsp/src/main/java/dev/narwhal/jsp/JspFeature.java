@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class JspFeature implements Feature {
 
     /** Tomcat's name for the servlet of pages; applications map it without declaring it. */
-    private static final String NAME = "jsp";
+    static final String NAME = "jsp";
 
     private static final List<String> PATTERNS = List.of("*.jsp", "*.jspx");
 
@@ -102,7 +102,7 @@ public final class JspFeature implements Feature {
         return names.isEmpty() ? List.of() : List.of((_, context) -> names.forEach(context::addListener));
     }
 
-    private static void initializeEngine() {
+    static void initializeEngine() {
         if (JspFactory.getDefaultFactory() != null) {
             return;
         }

@@ -1,10 +1,16 @@
 package dev.narwhal.jsp;
 
+import java.io.File;
+import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 import org.apache.jasper.JasperException;
 import org.apache.jasper.compiler.ErrorDispatcher;
 import org.apache.jasper.compiler.JDTCompiler;
@@ -26,6 +32,9 @@ public final class PageCompiler extends JDTCompiler {
     /** How long a changeable page that failed is not tried again: as long as Jasper does not look for changes. */
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(4);
 
+    /** Lines of source that are shown before and after one. */
+    private static final int AROUND = 3;
+
     private @Nullable PageException failure;
     private long failedAt;
 
@@ -34,7 +43,22 @@ public final class PageCompiler extends JDTCompiler {
 
     @Override
     public boolean isOutDated(boolean checkClass) {
-        return failure != null || super.isOutDated(checkClass);
+        return failure != null || (setup().mayChange() ? super.isOutDated(checkClass) : isMissing());
+    }
+
+    private PageSetup setup() {
+        return PageSetup.of(ctxt.getServletContext());
+    }
+
+    /** What cannot change has to be looked at once, without what it includes: Jasper would load and initialize the page to know that. */
+    private boolean isMissing() {
+        var compiled = new File(ctxt.getClassFileName());
+        long changed = compiled.lastModified();
+        if (!compiled.exists() || changed != ctxt.getLastModified(ctxt.getJspFile())) {
+            return true;
+        }
+        jsw.setServletClassLastModifiedTime(changed);
+        return false;
     }
 
     /** Not before the lock is held. */
@@ -84,10 +108,26 @@ public final class PageCompiler extends JDTCompiler {
         errDispatcher = new Errors();
         try {
             super.compile(compileClass, jspcMode);
-        } catch (PageException e) {
+        } catch (PageException | FileNotFoundException e) {
             throw e;
-        } catch (JasperException e) {
-            throw PageException.of(ctxt.getJspFile(), e);
+        } catch (JasperException | RuntimeException e) {
+            throw PageException.of(ctxt.getJspFile(), e, this::excerpt);
+        }
+    }
+
+    private List<String> excerpt(String file, int line) {
+        try (var in = ctxt.getResourceAsStream(file)) {
+            if (in == null) {
+                return List.of();
+            }
+            var lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            return IntStream.rangeClosed(Math.max(1, line - AROUND), Math.min(lines.size(), line + AROUND))
+                    .mapToObj(number -> number + ": " + lines.get(number - 1))
+                    .toList();
+        } catch (IOException _) {
+            return List.of();
         }
     }
 

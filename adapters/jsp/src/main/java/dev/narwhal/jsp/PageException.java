@@ -1,5 +1,6 @@
 package dev.narwhal.jsp;
 
+import dev.narwhal.worker.feature.Pages.Problem;
 import dev.narwhal.worker.feature.Reported;
 import java.util.List;
 import java.util.Optional;
@@ -19,24 +20,11 @@ final class PageException extends JasperException implements Reported {
 
     private static final Pattern WHITESPACE = Pattern.compile("\\s+");
 
-    /**
-     * One thing that is wrong.
-     *
-     * @param file the path from the document root
-     * @param line 0 if unknown
-     * @param message in one line
-     * @param excerpt the source around the line, as Jasper shows it; empty if there is none
-     */
-    record Problem(String file, int line, String message, List<String> excerpt) {
+    /** Where the lines around a place come from. */
+    interface Excerpts {
 
-        Problem {
-            excerpt = List.copyOf(excerpt);
-        }
-
-        /** {@code /index.jsp:3: what is wrong}. */
-        String text() {
-            return file + (line > 0 ? ":" + line : "") + ": " + message;
-        }
+        /** Numbered lines; empty if the file cannot be read. */
+        List<String> around(String file, int line);
     }
 
     private final transient List<Problem> problems;
@@ -68,15 +56,29 @@ final class PageException extends JasperException implements Reported {
                 .toList();
     }
 
-    /** From the message of Jasper's parser. */
-    static PageException of(String page, JasperException failure) {
-        var message = String.valueOf(failure.getMessage());
+    /** From the message of Jasper's parser, or from whatever else went wrong. */
+    static PageException of(String page, Exception failure, Excerpts excerpts) {
+        var message = failure instanceof JasperException && failure.getCause() == null
+                ? String.valueOf(failure.getMessage())
+                : causes(failure);
         var located = LOCATED.matcher(message);
-        var problem = located.matches()
-                ? new Problem(
-                        located.group(1), Integer.parseInt(located.group(2)), oneLine(located.group(4)), List.of())
-                : new Problem(page, 0, oneLine(message), List.of());
-        return new PageException(List.of(problem), failure);
+        if (!located.matches()) {
+            return new PageException(List.of(new Problem(page, 0, oneLine(message), List.of())), failure);
+        }
+        var file = located.group(1);
+        int line = Integer.parseInt(located.group(2));
+        return new PageException(
+                List.of(new Problem(file, line, oneLine(located.group(4)), excerpts.around(file, line))), failure);
+    }
+
+    private static String causes(Throwable failure) {
+        var text = new StringBuilder(failure instanceof JasperException ? failure.getMessage() : failure.toString());
+        for (var cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (text.indexOf(cause.toString()) < 0) {
+                text.append(": ").append(cause);
+            }
+        }
+        return text.toString();
     }
 
     private static String oneLine(String text) {

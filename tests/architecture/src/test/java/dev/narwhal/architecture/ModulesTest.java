@@ -32,6 +32,7 @@ final class ModulesTest {
                         Narwhal.UNDERTOW,
                         Narwhal.MIGRATION,
                         Narwhal.SESSION_LMDB,
+                        Narwhal.JSP,
                         "jakarta..",
                         "org.jboss..",
                         "io.undertow..",
@@ -70,6 +71,17 @@ final class ModulesTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "jakarta..", "org.jspecify.annotations..", Narwhal.LEGACY)
+                .check(Narwhal.CLASSES);
+    }
+
+    @Test
+    void jasper_is_known_in_its_adapter_alone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(Narwhal.JSP)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.jasper..", "org.eclipse.jdt..", "jakarta.servlet.jsp..")
                 .check(Narwhal.CLASSES);
     }
 

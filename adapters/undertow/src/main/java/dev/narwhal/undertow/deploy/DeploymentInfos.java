@@ -7,6 +7,7 @@ import dev.narwhal.worker.engine.LoadedApp;
 import dev.narwhal.worker.feature.Contribution;
 import dev.narwhal.worker.feature.Instances;
 import dev.narwhal.worker.feature.Reported;
+import dev.narwhal.worker.war.JspDescriptor;
 import dev.narwhal.worker.war.Security;
 import dev.narwhal.worker.war.SessionConfig;
 import dev.narwhal.worker.war.WebApp;

@@ -18,6 +18,7 @@ final class CommandLines {
     static final String PRINT_CONFIG = "--print-config";
     static final String JSON = "--json";
     static final String ITERATIONS = "--iterations";
+    static final String JSP = "--jsp";
 
     private static final int LEAST_WIDTH = 80;
     private static final int MOST_WIDTH = 100;
@@ -54,6 +55,7 @@ final class CommandLines {
                 .customSynopsis(
                         "narwhal run [OPTIONS] WAR[=CONTEXT]...",
                         "       narwhal inspect [OPTIONS] WAR",
+                        "       narwhal prepare [OPTIONS] WAR",
                         "       narwhal hash-password [OPTIONS]")
                 .optionListHeading("%nOptions:%n")
                 .commandListHeading("%nCommands:%n");
@@ -61,6 +63,7 @@ final class CommandLines {
         HelpText.signals(spec.usageMessage(), "'narwhal COMMAND --help' explains each command and its options.");
         spec.addSubcommand("run", run())
                 .addSubcommand("inspect", inspect())
+                .addSubcommand("prepare", prepare())
                 .addSubcommand("hash-password", hashPassword());
         return configured(new CommandLine(spec));
     }
@@ -131,6 +134,23 @@ final class CommandLines {
                 .description("Show what a WAR deploys: web.xml, fragments and annotations merged.", "")
                 .synopsisHeading("Usage: ")
                 .customSynopsis("narwhal inspect [OPTIONS] WAR")
+                .optionListHeading("%nOptions:%n")
+                .sortOptions(false);
+        HelpText.exitCodes(spec.usageMessage());
+        return spec;
+    }
+
+    private CommandSpec prepare() {
+        var spec = CommandSpec.create()
+                .addPositional(arguments("WAR", "A .war file or an exploded directory."))
+                .addOption(flag("Compile all JSP pages too, and report what is wrong with them.", JSP)
+                        .build())
+                .addOption(option(Settings.LOG_LEVEL))
+                .addOption(helpOption());
+        spec.usageMessage()
+                .description("Prepare a WAR ahead of time, so that its next start finds it in the cache.", "")
+                .synopsisHeading("Usage: ")
+                .customSynopsis("narwhal prepare [OPTIONS] WAR")
                 .optionListHeading("%nOptions:%n")
                 .sortOptions(false);
         HelpText.exitCodes(spec.usageMessage());

@@ -1,6 +1,7 @@
 package dev.narwhal.master.cli;
 
 import dev.narwhal.contract.ExitCode;
+import dev.narwhal.master.config.LogLevel;
 import dev.narwhal.master.config.Problem;
 import dev.narwhal.master.config.Suggestion;
 import dev.narwhal.master.serve.Inspector;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParseResult;
@@ -83,13 +85,24 @@ public final class Commands {
         }
         return switch (command.commandSpec().name()) {
             case "run" -> new RunCommand(environment, workingDirectory, out, server, this::refuse).run(command, words);
-            case "inspect" ->
-                new InspectCommand(environment, workingDirectory, inspector, this::refuse).run(command, words);
+            case "inspect" -> {
+                var format =
+                        command.hasMatchedOption(CommandLines.JSON) ? Inspector.Format.JSON : Inspector.Format.TEXT;
+                yield war(command, (war, level) -> inspector.inspect(war, format, level));
+            }
+            case "prepare" -> {
+                boolean pages = command.hasMatchedOption(CommandLines.JSP);
+                yield war(command, (war, level) -> inspector.prepare(war, pages, level));
+            }
             case "hash-password" -> new HashPasswordCommand(out, passwords, this::refuse).run(command, words);
             default ->
                 throw new IllegalStateException(
                         "no code for command " + command.commandSpec().name());
         };
+    }
+
+    private ExitCode war(ParseResult command, BiFunction<Path, LogLevel, ExitCode> action) {
+        return new WarCommand(environment, workingDirectory, action, this::refuse).run(command, words);
     }
 
     private ExitCode withoutCommand(CommandLine narwhal, ParseResult parsed) {

@@ -20,7 +20,12 @@ public record WorkerCommand(Path javaHome, Path library, Path cache, List<String
 
     static final String WORKER_MAIN = "dev.narwhal.worker.WorkerMain";
     static final String PREPARE_MAIN = "dev.narwhal.worker.prepare.PrepareMain";
-    static final String INSPECT_MAIN = "dev.narwhal.worker.prepare.InspectMain";
+
+    /** Prints what an application's descriptors amount to. */
+    public static final String INSPECT_MAIN = "dev.narwhal.worker.prepare.InspectMain";
+
+    /** Prepares an application ahead of time. */
+    public static final String AHEAD_MAIN = "dev.narwhal.worker.prepare.AheadMain";
 
     private static final List<String> FLAGS = List.of(
             // Wrapping an inherited descriptor as a ServerSocketChannel.
@@ -102,9 +107,9 @@ public record WorkerCommand(Path javaHome, Path library, Path cache, List<String
         return command(plan, List.of(), PREPARE_MAIN, spec.toArguments());
     }
 
-    /** The child that prints what an application's descriptors amount to. */
-    public List<String> inspect(List<String> arguments, List<String> plan) {
-        return command(plan, List.of(), INSPECT_MAIN, arguments);
+    /** A child that does something else with one application. */
+    public List<String> command(String main, List<String> arguments) {
+        return command(List.of(), List.of(), main, arguments);
     }
 
     private List<String> command(List<String> plan, List<String> options, String main, List<String> arguments) {

@@ -6,6 +6,7 @@ import dev.narwhal.master.process.ChildFds;
 import dev.narwhal.master.process.ExitStatus;
 import dev.narwhal.master.process.Lifeline;
 import dev.narwhal.master.process.Spawner;
+import dev.narwhal.master.process.WorkerCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code narwhal inspect}: a child does it and writes to our standard output, for the master loads no class that knows WAR files. */
+/** {@code narwhal inspect} and {@code narwhal prepare}: a child does it and writes to our standard output, for the master loads no class that knows WAR files. */
 public final class InspectChild implements Inspector {
 
     private static final Logger log = LoggerFactory.getLogger(InspectChild.class);
@@ -30,21 +31,30 @@ public final class InspectChild implements Inspector {
 
     @Override
     public ExitCode inspect(Path war, Format format, LogLevel logLevel) {
+        return run(war, WorkerCommand.INSPECT_MAIN, "format=" + format.name().toLowerCase(Locale.ROOT), logLevel);
+    }
+
+    @Override
+    public ExitCode prepare(Path war, boolean pages, LogLevel logLevel) {
+        return run(war, WorkerCommand.AHEAD_MAIN, "pages=" + pages, logLevel);
+    }
+
+    private ExitCode run(Path war, String main, String option, LogLevel logLevel) {
         try (var lifeline = Lifeline.open()) {
             var children = new Children(installation.command(List.of()), environment, Map.of(), lifeline);
             var arguments = List.of(
-                    "format=" + format.name().toLowerCase(Locale.ROOT),
+                    option,
                     "war==" + war,
                     "cache=" + installation.cache(),
                     "report=" + ChildFds.reportOnly().report(),
                     "log-level=" + logLevel.label());
             var child = new Spawner()
-                    .spawn(children.launch(children.command().inspect(arguments, List.of()), ChildFds.reportOnly()));
+                    .spawn(children.launch(children.command().command(main, arguments), ChildFds.reportOnly()));
             var exit = new CompletableFuture<ExitStatus>();
             child.watch(_ -> {}, exit::complete);
             return code(exit.join());
         } catch (IOException e) {
-            log.error("inspecting {}: {}", war, e.getMessage());
+            log.error("reading {}: {}", war, e.getMessage());
             return ExitCode.SYSTEM;
         }
     }

@@ -4,7 +4,7 @@ import dev.narwhal.contract.ExitCode;
 import dev.narwhal.master.config.LogLevel;
 import java.nio.file.Path;
 
-/** What {@code narwhal inspect} runs: prints the merged descriptor of a WAR to standard output. */
+/** What the commands on one WAR run: {@code narwhal inspect} and {@code narwhal prepare}. They print to standard output. */
 public interface Inspector {
 
     enum Format {
@@ -19,4 +19,13 @@ public interface Inspector {
      * @return {@link ExitCode#DEPLOY} when the WAR is not valid; the reason is logged
      */
     ExitCode inspect(Path war, Format format, LogLevel logLevel);
+
+    /**
+     * Prepares {@code war} now.
+     *
+     * @param war the absolute path of an existing file or directory
+     * @param pages whether to compile its JSP pages too
+     * @return {@link ExitCode#DEPLOY} when the WAR is not valid or a page cannot be compiled; the reason is logged
+     */
+    ExitCode prepare(Path war, boolean pages, LogLevel logLevel);
 }

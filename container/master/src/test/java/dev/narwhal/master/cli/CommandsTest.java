@@ -64,11 +64,24 @@ class CommandsTest {
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
                 server,
-                (war, format, level) -> {
-                    inspected.addAll(List.of(war, format, level));
-                    return ExitCode.OK;
-                },
+                new Recorder(inspected),
                 () -> Optional.of(typed.toCharArray()));
+    }
+
+    /** Only takes down what it is asked for. */
+    private record Recorder(List<Object> asked) implements Inspector {
+
+        @Override
+        public ExitCode inspect(Path war, Format format, LogLevel level) {
+            asked.addAll(List.of(war, format, level));
+            return ExitCode.OK;
+        }
+
+        @Override
+        public ExitCode prepare(Path war, boolean pages, LogLevel level) {
+            asked.addAll(List.of(war, pages, level));
+            return ExitCode.DEPLOY;
+        }
     }
 
     @Test
@@ -201,6 +214,12 @@ class CommandsTest {
         assertThat(narwhal(Map.of("NARWHAL_LOG_LEVEL", "debug"), "inspect", "--json", "shop.war"))
                 .isZero();
         assertThat(inspected).containsExactly(directory.resolve("shop.war"), Inspector.Format.JSON, LogLevel.DEBUG);
+    }
+
+    @Test
+    void prepare_takes_one_war() {
+        assertThat(narwhal("prepare", "--jsp", "shop.war")).isEqualTo(4);
+        assertThat(inspected).containsExactly(directory.resolve("shop.war"), true, LogLevel.INFO);
     }
 
     @Test

@@ -49,15 +49,17 @@ public final class InspectMain {
             out.flush();
             return ExitCode.OK;
         } catch (WarException | IOException | RuntimeException e) {
-            var code = PrepareMain.exitCode(e);
-            err.println("narwhal: " + PrepareMain.reason(e));
-            if (code == ExitCode.BUG
-                    || spec.logLevel().equals("debug")
-                    || spec.logLevel().equals("trace")) {
-                err.print(PrepareMain.stackTrace(e));
-            }
-            return code;
+            return failed(e, spec.logLevel(), err);
         }
+    }
+
+    static ExitCode failed(Exception e, String logLevel, PrintStream err) {
+        var code = PrepareMain.exitCode(e);
+        err.println("narwhal: " + PrepareMain.reason(e));
+        if (code == ExitCode.BUG || logLevel.equals("debug") || logLevel.equals("trace")) {
+            err.print(PrepareMain.stackTrace(e));
+        }
+        return code;
     }
 
     private static void print(PreparedWar war, boolean json, PrintStream out) throws WarException {
@@ -70,7 +72,7 @@ public final class InspectMain {
     }
 
     /** Shows warnings and nothing else. */
-    private record Warnings(PrintStream err) implements Report {
+    record Warnings(PrintStream err) implements Report {
         @Override
         public void progress(String what) {
             // what is printed here may be read by a program

@@ -2,7 +2,8 @@
  * The short-lived child that prepares applications once, so that N workers and every restart only load the result.
  *
  * <p>{@link dev.narwhal.worker.prepare.PrepareMain} is started by the master for {@code narwhal run},
- * {@link dev.narwhal.worker.prepare.InspectMain} for {@code narwhal inspect}. Both hand each WAR to {@code Preparer}: a key is
+ * {@link dev.narwhal.worker.prepare.InspectMain} for {@code narwhal inspect}, {@link dev.narwhal.worker.prepare.AheadMain} for {@code narwhal
+ * prepare}. All hand each WAR to {@code Preparer}: a key is
  * computed from its content, the cache is asked for that key, and what is missing is unpacked and read (package
  * {@code war.descriptor}) in a temporary directory that gets its name only when it is complete.
  *
@@ -13,6 +14,7 @@
  *   resources/LIB.jar/             META-INF/resources of a JAR
  *   webapp.json                    the merged descriptor
  *   complete.json                  written last
+ *   pages/                         compiled JSP pages, written by whoever compiles one (adapters/jsp)
  * </pre>
  *
  * <p>Reading order: {@code PrepareMain}, {@code Preparer}, {@code Source}, {@code PreparedCache}, {@code Unpacker}.

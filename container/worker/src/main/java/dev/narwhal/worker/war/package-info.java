@@ -6,7 +6,7 @@
  * to know where a fact came from. The {@code prepare} package produces it once per WAR; every worker reads it back with
  * {@link dev.narwhal.worker.war.PreparedApp} and loads the classes with {@link dev.narwhal.worker.war.WebAppClassLoader}.
  *
- * <p>Reading order: {@code WebApp}, {@code Security}, {@code SessionConfig}, {@code JspConfig}, {@code Naming},
+ * <p>Reading order: {@code WebApp}, {@code Security}, {@code SessionConfig}, {@code JspConfig}, {@code JspDescriptor}, {@code Naming},
  * {@code PreparedApp}, {@code WebAppClassLoader}.
  */
 @NullMarked

@@ -1,6 +1,5 @@
-package dev.narwhal.undertow.deploy;
+package dev.narwhal.worker.war;
 
-import dev.narwhal.worker.war.JspConfig;
 import jakarta.servlet.descriptor.JspConfigDescriptor;
 import jakarta.servlet.descriptor.JspPropertyGroupDescriptor;
 import jakarta.servlet.descriptor.TaglibDescriptor;
@@ -9,7 +8,7 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** {@code <jsp-config>} as {@code ServletContext.getJspConfigDescriptor()} gives it (Servlet 6.1 §4.4.4): null for what it does not say. */
-record JspDescriptor(JspConfig config) implements JspConfigDescriptor {
+public record JspDescriptor(JspConfig config) implements JspConfigDescriptor {
 
     @Override
     public Collection<TaglibDescriptor> getTaglibs() {

@@ -6,30 +6,35 @@ import dev.narwhal.master.config.LogLevel;
 import dev.narwhal.master.config.Problem;
 import dev.narwhal.master.config.Settings;
 import dev.narwhal.master.config.Wars;
-import dev.narwhal.master.serve.Inspector;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import picocli.CommandLine.ParseResult;
 
-/** {@code narwhal inspect}. */
-final class InspectCommand {
+/** A command on one WAR: {@code narwhal inspect}, {@code narwhal prepare}. */
+final class WarCommand {
 
     private final Map<String, String> environment;
     private final Path workingDirectory;
-    private final Inspector inspector;
+    private final BiFunction<Path, LogLevel, ExitCode> action;
     private final Function<List<Problem>, ExitCode> refuse;
 
-    InspectCommand(
+    /**
+     * Reads the command line of one.
+     *
+     * @param action what to do with the absolute path of the WAR
+     */
+    WarCommand(
             Map<String, String> environment,
             Path workingDirectory,
-            Inspector inspector,
+            BiFunction<Path, LogLevel, ExitCode> action,
             Function<List<Problem>, ExitCode> refuse) {
         this.environment = environment;
         this.workingDirectory = workingDirectory;
-        this.inspector = inspector;
+        this.action = action;
         this.refuse = refuse;
     }
 
@@ -51,8 +56,7 @@ final class InspectCommand {
             return refuse.apply(problems);
         }
         LogSetup.level(level);
-        var format = command.hasMatchedOption(CommandLines.JSON) ? Inspector.Format.JSON : Inspector.Format.TEXT;
-        return inspector.inspect(war, format, level);
+        return action.apply(war, level);
     }
 
     private LogLevel logLevel(ParseResult command, List<Problem> problems) {
