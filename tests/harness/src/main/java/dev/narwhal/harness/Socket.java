@@ -42,8 +42,7 @@ public final class Socket implements AutoCloseable {
             builder.header("Cookie", cookie);
         }
         if (subprotocols.length > 0) {
-            builder.subprotocols(
-                    subprotocols[0], java.util.Arrays.copyOfRange(subprotocols, 1, subprotocols.length));
+            builder.subprotocols(subprotocols[0], java.util.Arrays.copyOfRange(subprotocols, 1, subprotocols.length));
         }
         var uri = URI.create(url.replaceFirst("^http", "ws"));
         return new Socket(client, await(builder.buildAsync(uri, received)), received);
