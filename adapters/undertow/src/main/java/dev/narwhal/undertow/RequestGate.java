@@ -9,6 +9,8 @@ import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ResponseCommitListener;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import java.util.Optional;
 
 /**
@@ -24,7 +26,7 @@ final class RequestGate implements HttpHandler {
     private final Apps apps;
     private final ForwardedProto forwarded;
     private final Optional<AccessLine> accessLine;
-    private final ResponseCommitListener closing = this::closeIfDraining;
+    private final ResponseCommitListener closing = this::committing;
     private volatile boolean draining;
 
     RequestGate(
@@ -54,14 +56,44 @@ final class RequestGate implements HttpHandler {
         var connection = connections.of(exchange);
         connection.busy();
         int ticket = slot.begin(exchange.getRequestMethod().toString(), exchange.getRequestPath(), System.nanoTime());
-        exchange.addExchangeCompleteListener(new Ending(connection, ticket));
+        exchange.addExchangeCompleteListener(new Ending(connection, ticket, exchange.getRequestMethod()));
         exchange.addResponseCommitListener(closing);
         forwarded.apply(exchange);
-        var target = apps.target(exchange);
+        var target = canonicalize(exchange) ? apps.target(exchange) : Apps.REFUSED;
         dispatcher.dispatch(exchange, target.route(), target.handler());
     }
 
-    private void closeIfDraining(HttpServerExchange exchange) {
+    /** Returns false for a path that is to be refused. */
+    private static boolean canonicalize(HttpServerExchange exchange) {
+        var uri = exchange.getRequestURI();
+        int start = exchange.isHostIncludedInRequestURI() ? uri.indexOf('/', uri.indexOf("//") + 2) : 0;
+        if (start < 0 || !uri.startsWith("/", start)) {
+            return true; // no path: OPTIONS *, or http://host
+        }
+        var raw = start == 0 ? uri : uri.substring(start);
+        if (RequestPath.isCanonical(raw)) {
+            return true;
+        }
+        var path = RequestPath.canonical(raw);
+        path.ifPresent(canonical -> {
+            exchange.setRequestPath(canonical);
+            exchange.setRelativePath(canonical);
+        });
+        return path.isPresent();
+    }
+
+    private void committing(HttpServerExchange exchange) {
+        var language = exchange.getResponseHeaders().getFirst(Headers.CONTENT_LANGUAGE);
+        if (language != null && language.endsWith("-")) {
+            // Undertow's way to write a locale without a country
+            exchange.getResponseHeaders().put(Headers.CONTENT_LANGUAGE, language.substring(0, language.length() - 1));
+        }
+        for (var cookie : exchange.responseCookies()) {
+            var sameSite = cookie.getAttribute("SameSite");
+            if (sameSite != null && !cookie.isSameSite()) {
+                cookie.setSameSiteMode(sameSite);
+            }
+        }
         if (draining && !exchange.isUpgrade()) {
             exchange.setPersistent(false);
         }
@@ -71,10 +103,12 @@ final class RequestGate implements HttpHandler {
 
         private final Connections.Tracked connection;
         private final int ticket;
+        private final HttpString method;
 
-        private Ending(Connections.Tracked connection, int ticket) {
+        private Ending(Connections.Tracked connection, int ticket, HttpString method) {
             this.connection = connection;
             this.ticket = ticket;
+            this.method = method;
         }
 
         @Override
@@ -86,6 +120,7 @@ final class RequestGate implements HttpHandler {
                     connection.idle();
                 }
                 slot.end(ticket);
+                exchange.setRequestMethod(method); // an error page has made it GET
                 accessLine.ifPresent(line -> line.log(exchange));
                 dispatcher.ended();
                 gate.requestEnded();

@@ -77,6 +77,7 @@ final class UndertowEngine implements Engine {
                         .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, HEADER_TIMEOUT_MILLIS)
                         .set(UndertowOptions.NO_REQUEST_TIMEOUT, (int)
                                 spec.keepAlive().toMillis())
+                        .set(UndertowOptions.ALLOW_EQUALS_IN_COOKIE_VALUE, true) // RFC 6265
                         .set(UndertowOptions.RECORD_REQUEST_START_TIME, true)
                         .getMap());
         var connections = new Connections(http, slot, spec.dispatch() == Dispatch.VIRTUAL);

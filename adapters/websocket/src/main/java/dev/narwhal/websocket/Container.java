@@ -79,6 +79,21 @@ final class Container extends ServerWebSocketContainer implements Drainable {
                         new WebSocketExtension(new PerMessageDeflateHandshake().getName(), List.of()))));
     }
 
+    /** Offers a programmatic endpoint's configurator all extensions; Undertow offers it only those that the endpoint itself lists. */
+    @Override
+    public void addEndpoint(ServerEndpointConfig config) throws DeploymentException {
+        super.addEndpoint(config);
+        var endpoints = getConfiguredServerEndpoints();
+        var added = endpoints.removeLast();
+        endpoints.add(new ConfiguredServerEndpoint(
+                config,
+                added.getEndpointFactory(),
+                added.getPathTemplate(),
+                added.getEncodingFactory(),
+                added.getAnnotatedEndpointFactory(),
+                List.copyOf(getInstalledExtensions())));
+    }
+
     void opened(UndertowSession session, Inbox inbox) {
         inboxes.put(session.getExecutor(), inbox);
         if (draining) {

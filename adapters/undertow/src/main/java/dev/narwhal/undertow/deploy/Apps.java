@@ -21,6 +21,9 @@ public final class Apps {
     /** Where a request goes. */
     public record Target(Route route, HttpHandler handler) {}
 
+    /** For requests that no application is to see. */
+    public static final Target REFUSED = new Target(new Route("suspicious path"), exchange -> exchange.setStatusCode(400));
+
     private static final Target NOT_FOUND =
             new Target(new Route("no application"), exchange -> exchange.setStatusCode(404));
 

@@ -105,6 +105,7 @@ final class DeploymentInfos {
         app.localeEncodings().forEach(info::addLocaleCharsetMapping);
         app.mimeTypes().forEach((extension, type) -> info.addMimeMapping(new MimeMapping(extension, type)));
         info.addWelcomePages(app.welcomeFiles());
+        info.addInnerHandlerChainWrapper(DispatchRules::new);
         info.addServlet(defaultServlet());
         shareSessions(info, sessions);
         loadExtensions(info);

@@ -1,0 +1,108 @@
+package dev.narwhal.undertow.deploy;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.servlet.handlers.ServletPathMatch;
+import io.undertow.servlet.handlers.ServletRequestContext;
+import io.undertow.util.Methods;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletMapping;
+import jakarta.servlet.http.MappingMatch;
+import java.util.List;
+
+/**
+ * What Undertow tells a servlet about a dispatch and the specification has otherwise. Stands before the filters, for every kind of dispatch.
+ */
+final class DispatchRules implements HttpHandler {
+
+    private static final List<String> QUERIES = List.of(
+            RequestDispatcher.INCLUDE_QUERY_STRING,
+            RequestDispatcher.FORWARD_QUERY_STRING,
+            AsyncContext.ASYNC_QUERY_STRING);
+
+    private final HttpHandler next;
+
+    DispatchRules(HttpHandler next) {
+        this.next = next;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
+        var context = exchange.getAttachment(ServletRequestContext.ATTACHMENT_KEY);
+        var type = context.getDispatcherType();
+        var match = context.getServletPathMatch();
+        if (match != null && match.getMappingMatch() == MappingMatch.CONTEXT_ROOT && type != DispatcherType.INCLUDE) {
+            // §12.2: the servlet path is empty and the path info is a slash
+            context.setServletPathMatch(
+                    new ServletPathMatch(match.getServletChain(), "", "/", ServletPathMatch.Type.NORMAL, null));
+        }
+        switch (type) {
+            case REQUEST -> next.handleRequest(exchange);
+            case FORWARD, ASYNC -> {
+                omitEmptyQueries(context);
+                next.handleRequest(exchange);
+            }
+            case INCLUDE -> {
+                describeInclude(context);
+                next.handleRequest(exchange);
+            }
+            case ERROR -> get(exchange);
+        }
+    }
+
+    /** Absent rather than empty: §9.3.1, §9.4.2, §9.7.2. */
+    private static void omitEmptyQueries(ServletRequestContext context) {
+        var request = context.getOriginalRequest();
+        for (var name : QUERIES) {
+            if ("".equals(request.getAttribute(name))) {
+                request.removeAttribute(name);
+            }
+        }
+    }
+
+    /** §9.3.1: the mapping is that of the included servlet. A named dispatcher sets no attributes. */
+    private static void describeInclude(ServletRequestContext context) {
+        omitEmptyQueries(context);
+        var request = context.getOriginalRequest();
+        if (!(request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH) instanceof String path)) {
+            return;
+        }
+        var info = request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO);
+        var target = context.getCurrentServletContext()
+                .getDeployment()
+                .getServletPaths()
+                .getServletHandlerByPath(info == null ? path : path + info);
+        var included = context.getCurrentServlet().getManagedServlet();
+        if (included.equals(target.getServletChain().getManagedServlet())) {
+            request.setAttribute(RequestDispatcher.INCLUDE_MAPPING, mapping(context, target));
+        }
+    }
+
+    /** Undertow tells the mapping of a target to the servlet that a request was forwarded to, and to no other. */
+    private static HttpServletMapping mapping(ServletRequestContext context, ServletPathMatch target) {
+        var match = context.getServletPathMatch();
+        context.setServletPathMatch(target);
+        context.setDispatcherType(DispatcherType.FORWARD);
+        try {
+            return context.getOriginalRequest().getHttpServletMapping();
+        } finally {
+            context.setServletPathMatch(match);
+            context.setDispatcherType(DispatcherType.INCLUDE);
+        }
+    }
+
+    /** §10.9.1: an error page is asked with GET, whatever the request was. HEAD remains, so that no body is sent. */
+    private void get(HttpServerExchange exchange) throws Exception {
+        var method = exchange.getRequestMethod();
+        if (!method.equals(Methods.HEAD)) {
+            exchange.setRequestMethod(Methods.GET);
+        }
+        try {
+            next.handleRequest(exchange);
+        } finally {
+            exchange.setRequestMethod(method);
+        }
+    }
+}

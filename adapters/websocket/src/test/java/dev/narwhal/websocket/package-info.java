@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.websocket;
+
+import org.jspecify.annotations.NullMarked;

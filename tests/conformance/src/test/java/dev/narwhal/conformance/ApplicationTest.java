@@ -1,0 +1,302 @@
+package dev.narwhal.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.narwhal.harness.EachDispatch;
+import dev.narwhal.harness.Narwhals;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Servlet 6.1, chapters 4 (context), 10 (web applications) and 11 (events). */
+@EachDispatch
+final class ApplicationTest {
+
+    @Parameter
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    private String dispatch;
+
+    @SuppressWarnings("NullAway.Init") // by start
+    private Probe probe;
+
+    @BeforeParameterizedClassInvocation(injectArguments = false)
+    void start(Narwhals narwhals, @TempDir Path directory) {
+        probe = Probe.start(narwhals, dispatch, directory);
+    }
+
+    // ---- 4: the servlet context
+
+    @Test
+    void clause_4_the_context_tells_about_application_and_container() {
+        var lines = probe.lines("/probe/context/facts");
+
+        assertThat(lines)
+                .contains(
+                        "version 6.1",
+                        "effective 6.1",
+                        "name Probe",
+                        "path /probe",
+                        "virtual server true",
+                        "temporary true",
+                        "timeout 17",
+                        "encodings null null",
+                        "parameter Fram yes");
+        assertThat(probe.lines("/other/context/facts")).contains("encodings ISO-8859-15 UTF-8", "name Other");
+    }
+
+    @Test
+    void clause_4_8_1_each_context_has_a_temporary_directory_of_its_own() {
+        assertThat(temporary("/probe")).isNotEqualTo(temporary("/other"));
+    }
+
+    private String temporary(String context) {
+        return probe.lines(context + "/context/facts").stream()
+                .filter(line -> line.startsWith("temporary at"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/docs/index.html | index.html | null | true | true",
+                "/docs/ | '' | [/docs/a b+c.txt, /docs/index.html] | true | false",
+                "/lib/inside.txt | inside.txt | null | any | true",
+                "/lib/ | '' | [/lib/inside.txt] | any | false",
+                "/WEB-INF/secret.txt | secret.txt | null | true | true",
+                "/nowhere.txt | null | null | any | false",
+                "/../probe.war | null | null | any | false",
+                "docs/index.html | malformed | null | any | any"
+            })
+    void clause_4_6_resources_are_found(String path, String resource, String paths, String real, String stream) {
+        var response = probe.get("/probe/context?path=" + path.replace(" ", "%20").replace("+", "%2B"));
+        var lines = response.text().lines().toList();
+
+        if (!"any".equals(real)) {
+            assertThat(lines).contains("real " + real);
+        }
+        if ("malformed".equals(resource)) {
+            assertThat(lines).isNotEmpty();
+            return;
+        }
+        assertThat(lines).contains("paths " + paths, "stream " + stream);
+        assertThat(lines).anyMatch(line -> line.strip().equals(("resource " + resource).strip()));
+    }
+
+    @Test
+    void clause_4_mime_types_and_other_contexts_are_known() {
+        assertThat(probe.lines("/probe/context?path=/a.fish")).contains("mime application/fish");
+        assertThat(probe.lines("/probe/context?path=/a.html")).contains("mime text/html");
+        assertThat(probe.lines("/probe/context?path=/a.unheard-of")).contains("mime null");
+        assertThat(probe.lines("/probe/context?path=/other")).contains("context '/other'");
+        assertThat(probe.lines("/probe/context?path=/other/x")).contains("context '/other'");
+        assertThat(probe.lines("/probe/context?path=/nobody")).contains("context null");
+    }
+
+    @Test
+    void clause_4_4_the_context_is_configured_before_it_serves_and_not_later() {
+        var outcomes = new HashMap<String, String>();
+        probe.lines("/probe/context/moments").forEach(line -> {
+            int colon = line.lastIndexOf(": ");
+            outcomes.put(line.substring(0, colon), line.substring(colon + 2));
+        });
+
+        assertThat(outcomes)
+                .containsAllEntriesOf(Map.of(
+                        "listener adds servlet", "done",
+                        "listener adds filter", "done",
+                        "listener sets parameter", "done",
+                        "listener sets timeout", "done",
+                        "same servlet again", "done",
+                        "unsupported tracking", "IllegalArgumentException",
+                        "conflicts", "[/added/*]"));
+        assertThat(outcomes.entrySet())
+                .filteredOn(entry -> entry.getKey().startsWith("request ")
+                        && !entry.getKey().equals("request maps servlet")
+                        && !entry.getKey().equals("request sets parameter"))
+                .hasSize(7)
+                .allSatisfy(entry -> assertThat(entry.getValue())
+                        .as(entry.getKey())
+                        .isEqualTo("IllegalStateException"));
+        assertThat(outcomes.get("context listener in a listener")).isEqualTo("IllegalArgumentException");
+        assertThat(probe.facts("/probe/added/x")).containsEntry("servlet", "added");
+        assertThat(probe.get("/probe/conflicting").status()).isEqualTo(404);
+    }
+
+    // ---- 10.9: errors
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "404 | /404 | 404 | null",
+                "410 | /any | 410 | null",
+                "state | /state | 500 | class java.lang.IllegalStateException",
+                "io | /io | 500 | class java.io.FileNotFoundException",
+                "wrapped | /exact-exception | 500 | class jakarta.servlet.ServletException",
+                "error | /any | 500 | class java.lang.AssertionError",
+                "async | /any | 500 | null"
+            })
+    void clause_10_9_2_error_pages_by_status_and_exception(String with, String page, int status, String type) {
+        var response = probe.get("/probe/fail/x?with=" + with);
+        var lines = response.text().lines().toList();
+
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(lines)
+                .contains(
+                        "type ERROR",
+                        "method GET",
+                        "info " + page,
+                        "jakarta.servlet.error.status_code " + status,
+                        "jakarta.servlet.error.request_uri /probe/fail/x",
+                        "jakarta.servlet.error.servlet_name fail")
+                .doesNotContain("discarded", "ignored");
+        if (!type.equals("null")) {
+            assertThat(lines).contains("jakarta.servlet.error.exception_type " + type);
+        }
+    }
+
+    /** 10.9.2: a page for the exception itself first, then one for its root cause. */
+    @Test
+    void clause_10_9_2_the_root_cause_counts_when_the_servlet_exception_has_no_page() {
+        assertThat(probe.lines("/other/fail?with=exact"))
+                .contains("info /argument", "jakarta.servlet.error.exception_type class java.lang.IllegalArgumentException");
+    }
+
+    @Test
+    void clause_10_9_1_method_and_query_of_the_request_are_attributes() {
+        var response = probe.send("POST", "/probe/fail?with=404", "x=1", "Content-Type: application/x-www-form-urlencoded");
+
+        assertThat(response.text().lines())
+                .contains(
+                        "method GET",
+                        "jakarta.servlet.error.method POST",
+                        "jakarta.servlet.error.query_string with=404",
+                        "jakarta.servlet.error.message as asked");
+    }
+
+    @Test
+    void clause_10_9_2_a_status_that_was_only_set_gets_no_page() {
+        var response = probe.get("/probe/fail?with=404&set");
+
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.text()).isEqualTo("discarded");
+    }
+
+    @Test
+    void clause_10_9_2_an_error_page_begins_with_a_fresh_response() {
+        var response = probe.get("/probe/fail?with=410");
+
+        assertThat(response.header("Content-Type")).contains("text/plain;charset=UTF-8");
+        assertThat(response.text()).doesNotContain("discarded", "ignored");
+    }
+
+    @Test
+    void clause_10_9_2_without_a_page_the_container_answers_and_shows_no_stack_trace() {
+        for (var path : List.of("/other/fail?with=state", "/other/fail?with=418", "/other/fail?with=io")) {
+            var response = probe.get(path);
+            assertThat(response.status()).isEqualTo(path.endsWith("418") ? 418 : 500);
+            assertThat(response.text()).doesNotContain("at dev.narwhal", "discarded");
+        }
+    }
+
+    @Test
+    void clause_5_5_send_error_after_commit_is_refused() {
+        assertThat(probe.get("/probe/fail?with=committed").text()).isEqualTo("discarded refused");
+    }
+
+    /** 2.3.3.2: temporary unavailability is 503 with Retry-After, permanent 404. In its own application, as it ends its servlet. */
+    @Test
+    void clause_2_3_3_2_unavailable_servlets_say_so() {
+        var response = probe.get("/other/fail/u?with=unavailable");
+
+        assertThat(response.status()).isEqualTo(503);
+    }
+
+    // ---- 10.10: welcome files
+
+    @Test
+    void clause_10_10_welcome_files_are_files_or_servlets() {
+        assertThat(probe.get("/probe/docs/").text()).isEqualTo("docs");
+        var served = probe.facts("/probe/served/");
+        assertThat(served).containsEntry("path", "/served/welcome.dsc").containsEntry("servlet", "describe");
+        assertThat(served).containsEntry("mapping", "EXTENSION '*.dsc' 'served/welcome' describe");
+    }
+
+    @Test
+    void clause_10_10_a_directory_without_slash_is_redirected() {
+        var response = probe.get("/probe/docs?a=1");
+
+        assertThat(response.status()).isBetween(301, 308);
+        assertThat(response.header("Location").orElseThrow()).endsWith("/probe/docs/?a=1");
+        assertThat(probe.get("/probe").header("Location").orElseThrow()).endsWith("/probe/");
+    }
+
+    @Test
+    void clause_10_5_what_is_in_web_inf_is_not_served() {
+        for (var path : List.of(
+                "/probe/WEB-INF/secret.txt", "/probe/web-inf/secret.txt", "/probe/WEB-INF/", "/probe/docs/../WEB-INF/secret.txt",
+                "/probe/WEB-INF/web.xml", "/probe/META-INF/MANIFEST.MF", "/probe//WEB-INF/secret.txt")) {
+            assertThat(probe.get(path).status()).as(path).isIn(400, 404);
+        }
+    }
+
+    // ---- 11: events
+
+    @Test
+    void clause_11_attribute_and_session_listeners_are_told_in_order() {
+        var lines = probe.lines("/probe/context/attributes");
+
+        assertThat(lines)
+                .containsSubsequence(
+                        "first request added probe=one",
+                        "second request added probe=one",
+                        "first request replaced probe=one",
+                        "first request removed probe=two",
+                        "first context added probe=three",
+                        "first context replaced probe=three",
+                        "first context removed probe=four",
+                        "first session created",
+                        "second session created",
+                        "first session added probe=five",
+                        "first session replaced probe=five",
+                        "first session id changed true",
+                        "second session destroyed",
+                        "first session destroyed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/probe/describe/x, plain",
+        "/probe/fail?with=state, failing",
+        "/probe/fail?with=404, missing",
+        "/probe/nowhere, nowhere",
+        "/probe/dispatch?how=forward&to=/describe, forwarded"
+    })
+    void clause_11_3_request_listeners_frame_every_request_once(String path, String tag) {
+        var worker = probe.get(path, "X-Tag: " + tag);
+        assertThat(worker.status()).isPositive();
+        var seen = new java.util.ArrayList<String>();
+        dev.narwhal.harness.Await.until("events of " + tag, java.time.Duration.ofSeconds(20), () -> {
+            seen.clear();
+            probe.lines("/probe/context/events").stream()
+                    .filter(line -> line.contains("request " + tag + " "))
+                    .forEach(seen::add);
+            return seen.size() >= 4;
+        });
+        assertThat(seen)
+                .containsExactly(
+                        "first request " + tag + " initialized",
+                        "second request " + tag + " initialized",
+                        "second request " + tag + " destroyed",
+                        "first request " + tag + " destroyed");
+    }
+}

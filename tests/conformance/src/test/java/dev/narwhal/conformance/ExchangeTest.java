@@ -1,0 +1,265 @@
+package dev.narwhal.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.narwhal.harness.EachDispatch;
+import dev.narwhal.harness.Narwhals;
+import java.nio.file.Path;
+import java.io.IOException;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Servlet 6.1, chapters 3 (requests) and 5 (responses). */
+@EachDispatch
+final class ExchangeTest {
+
+    private static final String TRAILERS =
+            """
+            POST /probe/answer/trailers HTTP/1.1
+            Host: localhost
+            Transfer-Encoding: chunked
+            Trailer: X-Count
+
+            3
+            abc
+            0
+            X-Count: 3
+
+            """.replace("\n", "\r\n");
+
+    @Parameter
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    private String dispatch;
+
+    @SuppressWarnings("NullAway.Init") // by start
+    private Probe probe;
+
+    @BeforeParameterizedClassInvocation(injectArguments = false)
+    void start(Narwhals narwhals, @TempDir Path directory) {
+        probe = Probe.start(narwhals, dispatch, directory);
+    }
+
+    // ---- 3.5.2: paths
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/probe/describe/a%2Fb",
+                "/probe/describe/a%2fb",
+                "/probe/describe/a%5Cb",
+                "/probe/describe/a\\b",
+                "/probe/describe/..;x=y/b",
+                "/probe/describe/.;x=y/b",
+                "/probe/describe/%2e%2e/b",
+                "/probe/describe/%2e/b",
+                "/probe/describe/%2E%2e;x/b",
+                "/probe/describe/a%00b",
+                "/probe/describe/a%01b",
+                "/probe/describe/a%7Fb",
+                "/probe/describe/a%0Ab",
+                "/probe/describe/a%zzb",
+                "/probe/describe/a%2",
+                "/probe/describe/a%C3%28",
+                "/../probe/describe",
+                "/probe/../../describe",
+                "/probe/describe/%u002e"
+            })
+    void clause_3_5_2_suspicious_paths_are_bad_requests(String path) {
+        assertThat(probe.get(path).status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/probe/describe/a/./b, /a/b",
+        "/probe/describe/a/../b, /b",
+        "/probe/describe/a;x=y/b, /a/b",
+        "/probe/describe;x=y/b, /b",
+        "/probe/describe/a%20b, /a b",
+        "/probe/describe/a+b, /a+b",
+        "/probe/describe/%41, /A",
+        "/probe/describe/a%3Bb, /a;b",
+        "/probe/describe/r%C3%B8ye, /røye",
+        "/probe/describe/a%25b, /a%b",
+        "/probe/x/../describe/b, /b"
+    })
+    void clause_3_5_2_paths_are_decoded_and_normalized(String path, String info) {
+        assertThat(probe.facts(path)).containsEntry("info", info).containsEntry("path", "/describe");
+    }
+
+    @Test
+    void clause_3_5_the_uri_is_as_it_was_sent() {
+        assertThat(probe.facts("/probe/describe/a%20b;x=y?q=%20"))
+                .containsEntry("uri", "/probe/describe/a%20b;x=y")
+                .containsEntry("query", "q=%20");
+    }
+
+    // ---- 3: other elements of a request
+
+    @Test
+    void clause_3_1_parameters_of_query_and_body_are_joined_in_that_order() {
+        var response = probe.send(
+                "POST", "/probe/describe?a=1&b=", "a=2&c=%C3%B8", "Content-Type: application/x-www-form-urlencoded;charset=UTF-8");
+
+        assertThat(response.text().lines()).contains("parameter a=[1, 2]", "parameter b=[]", "parameter c=[ø]");
+    }
+
+    @Test
+    void clause_3_12_the_request_encoding_may_be_set_in_the_descriptor() {
+        var type = "Content-Type: application/x-www-form-urlencoded";
+        assertThat(probe.send("POST", "/other/answer/encoding", "text=%A4", type).text()).contains("ISO-8859-15 UTF-8 €");
+        assertThat(probe.send("POST", "/other/answer/encoding", "text=%E2%82%AC", type + ";charset=UTF-8").text())
+                .contains("UTF-8 UTF-8 €");
+    }
+
+    @Test
+    void clause_3_1_identifiers_are_unique_and_the_connection_is_known() throws IOException {
+        try (var http = probe.connect()) {
+            var first = http.get("/probe/answer/ids").text().lines().toList();
+            var second = http.get("/probe/answer/ids").text().lines().toList();
+
+            assertThat(first.get(0)).isNotEmpty().isNotEqualTo(second.get(0));
+            assertThat(first.get(1)).isEmpty();
+            assertThat(first.get(2)).isNotEmpty().isEqualTo(second.get(2));
+            assertThat(first.subList(3, 6)).containsExactly("HTTP/1.1", "", "false");
+        }
+    }
+
+    @Test
+    void clause_3_2_parts_have_limits() {
+        var type = "Content-Type: multipart/form-data; boundary=cut";
+        assertThat(probe.send("POST", "/probe/answer/parts", body("small"), type).text())
+                .isEqualTo("file a.txt 5 text/plain\nname null 3 null\nparameter Ada");
+        assertThat(probe.send("POST", "/probe/answer/parts", body("x".repeat(101)), type).status()).isEqualTo(413);
+        assertThat(probe.send("POST", "/probe/answer/parts", body("x".repeat(2000)), type).status()).isEqualTo(413);
+        assertThat(probe.send("POST", "/probe/answer/parts", "a=1", "Content-Type: text/plain").status()).isEqualTo(415);
+        assertThat(probe.send("POST", "/other/answer/parts", body("small"), type).status()).isEqualTo(413);
+    }
+
+    private static String body(String file) {
+        return "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\n"
+                + file + "\r\n--cut\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nAda\r\n--cut--\r\n";
+    }
+
+    @Test
+    void clause_3_4_headers_are_read_as_the_interface_says() {
+        var response = probe.get("/probe/answer/headers", "X-Number: seven", "X-Lower: found");
+
+        assertThat(response.text()).isEqualTo("[a, b] -2 found");
+        assertThat(response.header("X-Many")).contains("a, b");
+        assertThat(response.header("X-Int")).contains("7");
+        assertThat(response.header("X-Date")).contains("Thu, 01 Jan 1970 00:00:00 GMT");
+        assertThat(response.header("X-Gone")).isEmpty();
+        assertThat(probe.get("/probe/answer/headers", "X-Number: 12").text()).contains(" 12 ");
+        assertThat(probe.get("/probe/answer/headers").text()).contains(" -1 ");
+    }
+
+    // ---- 3.9 and 5.5: cookies
+
+    @Test
+    void clause_5_5_cookies_have_attributes() throws IOException {
+        try (var http = probe.connect()) {
+            http.send("GET /probe/answer/cookies HTTP/1.1\r\nHost: localhost\r\nCookie: a=1; b=\"2\"\r\nCookie: c=x=y\r\n\r\n");
+            var lines = new ArrayList<String>();
+            for (var line = http.line(); !line.isEmpty(); line = http.line()) {
+                lines.add(line);
+            }
+            assertThat(lines).filteredOn(line -> line.startsWith("Set-Cookie: fish=cod")).singleElement().satisfies(
+                    line -> assertThat(line.toLowerCase(java.util.Locale.ROOT))
+                            .contains("path=/probe", "secure", "httponly", "max-age=60", "samesite=lax", "partitioned"));
+            assertThat(lines).anyMatch(line -> line.equals("Set-Cookie: second=2"));
+        }
+        assertThat(probe.get("/probe/answer/cookies", "Cookie: a=1; b=2; c=x=y").text().lines())
+                .contains("a=1", "b=2", "c=x=y");
+    }
+
+    // ---- 5: responses
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 302, ''",
+        "status, 307, ''",
+        "keep, 302, kept",
+        "both, 303, kept"
+    })
+    void clause_5_5_redirects_have_a_status_and_may_keep_the_body(String how, int status, String body) {
+        var response = probe.get("/probe/answer/redirect?to=/elsewhere&how=" + how);
+
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.header("Location").orElseThrow()).endsWith("/elsewhere");
+        assertThat(response.text()).isEqualTo(body);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "elsewhere, /probe/answer/elsewhere",
+        "../elsewhere, /probe/elsewhere",
+        "/a?b=c%23d, /a?b=c#d",
+        "http://x.example/y, http://x.example/y"
+    })
+    void clause_5_5_redirects_may_be_relative(String to, String location) {
+        var response = probe.get("/probe/answer/redirect?to=" + to);
+        var found = response.header("Location").orElseThrow();
+
+        var absolute = java.net.URI.create("http://probe.example/probe/answer/redirect").resolve(found);
+        assertThat(absolute).isEqualTo(java.net.URI.create("http://probe.example/probe/answer/redirect").resolve(location));
+    }
+
+    @Test
+    void clause_5_1_reset_clears_everything_and_is_refused_after_commit() {
+        var response = probe.get("/probe/answer/buffer");
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.header("X-Reset")).isEmpty();
+        assertThat(response.header("X-Late")).isEmpty();
+        assertThat(response.text()).isEqualTo("fresh 200 refused");
+    }
+
+    @Test
+    void clause_5_6_character_encodings() {
+        assertThat(probe.get("/probe/answer/encoding?type=text/plain").header("Content-Type").orElseThrow())
+                .isEqualToIgnoringCase("text/plain;charset=ISO-8859-1");
+        assertThat(probe.get("/other/answer/encoding?type=text/plain").header("Content-Type").orElseThrow())
+                .isEqualToIgnoringCase("text/plain;charset=UTF-8");
+        assertThat(probe.get("/probe/answer/encoding?type=text/plain&locale=ja").header("Content-Type").orElseThrow())
+                .isEqualToIgnoringCase("text/plain;charset=Shift_JIS");
+        var both = probe.get("/probe/answer/encoding?locale=ja&type=text/plain;charset=UTF-8");
+        assertThat(both.header("Content-Type").orElseThrow()).isEqualToIgnoringCase("text/plain;charset=UTF-8");
+        assertThat(both.header("Content-Language")).contains("ja");
+    }
+
+    @Test
+    void clause_5_3_trailers_go_both_ways() throws IOException {
+        try (var http = probe.connect()) {
+            http.send(TRAILERS);
+            var lines = new ArrayList<String>();
+            for (var line = http.line(); !line.equals("0"); line = http.line()) {
+                lines.add(line);
+            }
+            assertThat(lines).contains("trailers {x-count=3}");
+            assertThat(http.line()).isEqualToIgnoringCase("X-Sum: 42");
+        }
+    }
+
+    // ---- 2.3.3.5: upgrade
+
+    @Test
+    void clause_2_3_3_5_a_servlet_may_change_the_protocol() throws IOException {
+        try (var http = probe.connect()) {
+            http.send("GET /probe/answer/upgrade HTTP/1.1\r\nHost: localhost\r\nUpgrade: loud\r\nConnection: Upgrade\r\n\r\n");
+            assertThat(http.line()).startsWith("HTTP/1.1 101");
+            while (!http.line().isEmpty()) {
+                // headers
+            }
+            assertThat(http.send("ahoy\n").line()).isEqualTo("AHOY");
+            assertThat(probe.get("/probe/describe/meanwhile").status()).isEqualTo(200);
+            assertThat(http.send("bye\n").line()).isEqualTo("BYE");
+            assertThat(http.ended()).isTrue();
+        }
+    }
+}

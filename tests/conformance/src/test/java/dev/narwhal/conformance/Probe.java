@@ -1,0 +1,101 @@
+package dev.narwhal.conformance;
+
+import dev.narwhal.harness.Http;
+import dev.narwhal.harness.Narwhals;
+import dev.narwhal.harness.Response;
+import dev.narwhal.harness.RunningNarwhal;
+import dev.narwhal.harness.WarBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+
+/** The probing application at {@code /probe}, a second one at {@code /other}, on two workers. */
+record Probe(RunningNarwhal narwhal) {
+
+    private static final String[] CLASSES = {
+        "Describe", "Trace", "Trace$Wrapping", "Dispatch", "Dispatch$Meddle", "Fail", "Events", "Events$Second", "Moments",
+        "Context", "Answer", "Answer$Loud"
+    };
+
+    static Probe start(Narwhals narwhals, String dispatch, Path directory) {
+        var probe = application()
+                .descriptor(text("probe.xml"))
+                .file("index.html", "home")
+                .file("docs/index.html", "docs")
+                .file("docs/a b+c.txt", "spaced")
+                .file("empty/note.txt", "note")
+                .file("served/note.txt", "note")
+                .file("WEB-INF/secret.txt", "secret")
+                .library("resources.jar", new WarBuilder().file("META-INF/resources/lib/inside.txt", "inside"))
+                .write(directory.resolve("probe.war"));
+        var other = application().descriptor(text("other.xml")).write(directory.resolve("other.war"));
+        return new Probe(narwhals.start(
+                "--dispatch=" + dispatch, "--workers=2", probe + "=/probe", other + "=/other"));
+    }
+
+    private static WarBuilder application() {
+        var war = new WarBuilder();
+        for (var name : CLASSES) {
+            try {
+                var type = Class.forName("dev.narwhal.conformance.app." + name);
+                war.file("WEB-INF/classes/" + type.getName().replace('.', '/') + ".class", WarBuilder.bytes(type));
+            } catch (ClassNotFoundException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return war;
+    }
+
+    private static String text(String name) {
+        try (var in = Probe.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("no resource " + name);
+            }
+            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Response get(String path, String... headers) {
+        return send("GET", path, "", headers);
+    }
+
+    Response send(String method, String path, String body, String... headers) {
+        var length = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";
+        var more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
+        return raw(method + " " + path + " HTTP/1.1\r\nHost: probe.example\r\nConnection: close\r\n" + length + more + "\r\n"
+                + body);
+    }
+
+    Response raw(String request) {
+        try (var http = Http.connect(narwhal.port())) {
+            return http.send(request).response();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Http connect() throws IOException {
+        return Http.connect(narwhal.port());
+    }
+
+    /** The lines of an answer. */
+    List<String> lines(String path, String... headers) {
+        return get(path, headers).text().lines().toList();
+    }
+
+    /** The lines of an answer by their first word; the first of several counts. */
+    TreeMap<String, String> facts(String path, String... headers) {
+        var facts = new TreeMap<String, String>();
+        for (var line : lines(path, headers)) {
+            int blank = line.indexOf(' ');
+            if (blank > 0) {
+                facts.putIfAbsent(line.substring(0, blank), line.substring(blank + 1));
+            }
+        }
+        return facts;
+    }
+}

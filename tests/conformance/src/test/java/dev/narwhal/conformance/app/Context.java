@@ -1,0 +1,90 @@
+package dev.narwhal.conformance.app;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.File;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what the servlet context says, and writes events down. */
+public final class Context extends HttpServlet {
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setContentType("text/plain;charset=UTF-8");
+        response.setHeader("X-Worker", Long.toString(ProcessHandle.current().pid()));
+        var context = getServletContext();
+        var out = response.getWriter();
+        switch (String.valueOf(request.getPathInfo())) {
+            case "/events" -> out.print(String.join("\n", Events.LINES));
+            case "/attributes" -> {
+                Events.LINES.clear();
+                request.setAttribute("probe", "one");
+                request.setAttribute("probe", "two");
+                request.removeAttribute("probe");
+                context.setAttribute("probe", "three");
+                context.setAttribute("probe", "four");
+                context.removeAttribute("probe");
+                var session = request.getSession();
+                session.setAttribute("probe", "five");
+                session.setAttribute("probe", "six");
+                request.changeSessionId();
+                session.invalidate();
+                out.print(String.join("\n", Events.LINES));
+            }
+            case "/moments" -> {
+                Moments.later(context);
+                new TreeMap<>(Moments.OUTCOMES).forEach((what, outcome) -> out.println(what + ": " + outcome));
+            }
+            case "/facts" -> facts(context, out);
+            default -> {
+                var path = request.getParameter("path");
+                out.println("resource " + name(context, path));
+                out.println("paths " + paths(context, path));
+                out.println("real " + (context.getRealPath(path) != null));
+                out.println("stream " + (context.getResourceAsStream(path) != null));
+                out.println("mime " + context.getMimeType(path));
+                out.println("context " + path(context.getContext(path)));
+            }
+        }
+    }
+
+    private static String name(ServletContext context, String path) {
+        try {
+            var url = context.getResource(path);
+            return url == null ? "null" : url.getPath().replaceFirst(".*/", "");
+        } catch (MalformedURLException e) {
+            return "malformed";
+        }
+    }
+
+    private static String paths(ServletContext context, String path) {
+        var paths = context.getResourcePaths(path);
+        return paths == null ? "null" : new TreeSet<>(paths).toString();
+    }
+
+    private static String path(@Nullable ServletContext context) {
+        return context == null ? "null" : "'" + context.getContextPath() + "'";
+    }
+
+    private static void facts(ServletContext context, java.io.PrintWriter out) {
+        var temporary = (File) context.getAttribute(ServletContext.TEMPDIR);
+        out.println("version " + context.getMajorVersion() + "." + context.getMinorVersion());
+        out.println("effective " + context.getEffectiveMajorVersion() + "." + context.getEffectiveMinorVersion());
+        out.println("name " + context.getServletContextName());
+        out.println("path " + context.getContextPath());
+        out.println("virtual server " + (context.getVirtualServerName() != null));
+        out.println("temporary " + (temporary.isDirectory() && temporary.canWrite()));
+        out.println("temporary at " + temporary);
+        out.println("timeout " + context.getSessionTimeout());
+        out.println("encodings " + context.getRequestCharacterEncoding() + " " + context.getResponseCharacterEncoding());
+        out.println("parameter " + context.getInitParameter("ship") + " " + context.getInitParameter("set-in-listener"));
+    }
+}

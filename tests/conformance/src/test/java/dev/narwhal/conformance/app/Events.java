@@ -1,0 +1,150 @@
+package dev.narwhal.conformance.app;
+
+import jakarta.servlet.ServletContextAttributeEvent;
+import jakarta.servlet.ServletContextAttributeListener;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRequestAttributeEvent;
+import jakarta.servlet.ServletRequestAttributeListener;
+import jakarta.servlet.ServletRequestEvent;
+import jakarta.servlet.ServletRequestListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSessionAttributeListener;
+import jakarta.servlet.http.HttpSessionBindingEvent;
+import jakarta.servlet.http.HttpSessionEvent;
+import jakarta.servlet.http.HttpSessionIdListener;
+import jakarta.servlet.http.HttpSessionListener;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Writes down what listeners are told; the same class twice, as two listeners, shows their order. */
+public class Events
+        implements ServletContextListener,
+                ServletContextAttributeListener,
+                ServletRequestListener,
+                ServletRequestAttributeListener,
+                HttpSessionListener,
+                HttpSessionAttributeListener,
+                HttpSessionIdListener {
+
+    /** The second in the descriptor. */
+    public static final class Second extends Events {
+
+        public Second() {
+            super("second");
+        }
+    }
+
+    static final List<String> LINES = new CopyOnWriteArrayList<>();
+    static final String TAG = "X-Tag";
+
+    private final String name;
+
+    public Events() {
+        this("first");
+    }
+
+    Events(String name) {
+        this.name = name;
+    }
+
+    private void note(String line) {
+        LINES.add(name + " " + line);
+    }
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        note("context initialized");
+        if (name.equals("first")) {
+            Moments.inListener(event.getServletContext());
+        }
+    }
+
+    @Override
+    public void requestInitialized(ServletRequestEvent event) {
+        tagged(event, "initialized");
+    }
+
+    @Override
+    public void requestDestroyed(ServletRequestEvent event) {
+        tagged(event, "destroyed");
+    }
+
+    private void tagged(ServletRequestEvent event, String what) {
+        if (event.getServletRequest() instanceof HttpServletRequest request && request.getHeader(TAG) != null) {
+            note("request " + request.getHeader(TAG) + " " + what);
+        }
+    }
+
+    @Override
+    public void attributeAdded(ServletRequestAttributeEvent event) {
+        if (event.getName().startsWith("probe")) {
+            note("request added " + event.getName() + "=" + event.getValue());
+        }
+    }
+
+    @Override
+    public void attributeReplaced(ServletRequestAttributeEvent event) {
+        if (event.getName().startsWith("probe")) {
+            note("request replaced " + event.getName() + "=" + event.getValue());
+        }
+    }
+
+    @Override
+    public void attributeRemoved(ServletRequestAttributeEvent event) {
+        if (event.getName().startsWith("probe")) {
+            note("request removed " + event.getName() + "=" + event.getValue());
+        }
+    }
+
+    @Override
+    public void attributeAdded(ServletContextAttributeEvent event) {
+        if (event.getName().startsWith("probe")) {
+            note("context added " + event.getName() + "=" + event.getValue());
+        }
+    }
+
+    @Override
+    public void attributeReplaced(ServletContextAttributeEvent event) {
+        if (event.getName().startsWith("probe")) {
+            note("context replaced " + event.getName() + "=" + event.getValue());
+        }
+    }
+
+    @Override
+    public void attributeRemoved(ServletContextAttributeEvent event) {
+        if (event.getName().startsWith("probe")) {
+            note("context removed " + event.getName() + "=" + event.getValue());
+        }
+    }
+
+    @Override
+    public void sessionCreated(HttpSessionEvent event) {
+        note("session created");
+    }
+
+    @Override
+    public void sessionDestroyed(HttpSessionEvent event) {
+        note("session destroyed");
+    }
+
+    @Override
+    public void sessionIdChanged(HttpSessionEvent event, String before) {
+        note("session id changed " + !before.equals(event.getSession().getId()));
+    }
+
+    @Override
+    public void attributeAdded(HttpSessionBindingEvent event) {
+        note("session added " + event.getName() + "=" + event.getValue());
+    }
+
+    @Override
+    public void attributeReplaced(HttpSessionBindingEvent event) {
+        note("session replaced " + event.getName() + "=" + event.getValue());
+    }
+
+    @Override
+    public void attributeRemoved(HttpSessionBindingEvent event) {
+        note("session removed " + event.getName() + "=" + event.getValue());
+    }
+}

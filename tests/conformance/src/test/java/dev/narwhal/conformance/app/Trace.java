@@ -1,0 +1,50 @@
+package dev.narwhal.conformance.app;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Notes the names of the filters that a request passes, with the dispatcher type. */
+public final class Trace extends HttpFilter {
+
+    static final String ATTRIBUTE = "trace";
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        note(request, getFilterName());
+        chain.doFilter(request, response);
+    }
+
+    private static void note(ServletRequest request, String name) {
+        var before = request.getAttribute(ATTRIBUTE);
+        request.setAttribute(ATTRIBUTE, (before == null ? "" : before + " ") + request.getDispatcherType() + ":" + name);
+    }
+
+    /** Wraps request and response, as filters do. */
+    public static final class Wrapping extends HttpFilter {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void init(FilterConfig config) throws ServletException {
+            super.init(config);
+        }
+
+        @Override
+        public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            note(request, "wrapping");
+            chain.doFilter(
+                    new jakarta.servlet.http.HttpServletRequestWrapper((HttpServletRequest) request),
+                    new jakarta.servlet.http.HttpServletResponseWrapper((HttpServletResponse) response));
+        }
+    }
+}
