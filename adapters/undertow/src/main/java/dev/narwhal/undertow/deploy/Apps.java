@@ -22,6 +22,9 @@ public final class Apps {
     private static final Target NOT_FOUND =
             new Target(new Route("no application"), exchange -> exchange.setStatusCode(404));
 
+    private static final Target SUSPICIOUS =
+            new Target(new Route("suspicious path"), exchange -> exchange.setStatusCode(400));
+
     private final List<DeployedApp> longestFirst;
 
     private Apps(List<DeployedApp> apps) {
@@ -71,7 +74,15 @@ public final class Apps {
 
     /** Finds the application and tells the exchange which part of its path is the context path. */
     public Target target(HttpServerExchange exchange) {
-        var path = exchange.getRelativePath();
+        var canonical = CanonicalPath.of(exchange.getRelativePath(), exchange.getRequestURI());
+        if (canonical.isEmpty()) {
+            return SUSPICIOUS;
+        }
+        var path = canonical.get();
+        if (!path.equals(exchange.getRelativePath())) {
+            exchange.setRelativePath(path);
+            exchange.setRequestPath(path);
+        }
         var app = find(path);
         if (app == null) {
             return NOT_FOUND;
