@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param dispatch how requests are run
  * @param threads how many requests run at once on platform threads
  * @param maxInflight how many requests run at once on virtual threads
+ * @param bootTimeout how long the worker may take to be ready before the master kills it
  * @param keepAlive how long an idle connection is kept
  * @param gracefulTimeout how long the worker may drain before the master kills it
  * @param accessLog where to log requests, if at all
@@ -35,6 +36,7 @@ public record WorkerSpec(
         Dispatch dispatch,
         int threads,
         int maxInflight,
+        Duration bootTimeout,
         Duration keepAlive,
         Duration gracefulTimeout,
         Optional<AccessLog> accessLog,
@@ -112,6 +114,7 @@ public record WorkerSpec(
         arguments.add("dispatch=" + dispatch.label());
         arguments.add("threads=" + threads);
         arguments.add("max-inflight=" + maxInflight);
+        arguments.add("boot-timeout=" + bootTimeout);
         arguments.add("keep-alive=" + keepAlive);
         arguments.add("graceful-timeout=" + gracefulTimeout);
         accessLog.ifPresent(log -> arguments.add("access-log=" + log.format() + "=" + log.target()));
@@ -138,6 +141,7 @@ public record WorkerSpec(
                 Dispatch.ofLabel(options.one("dispatch")),
                 Integer.parseInt(options.one("threads")),
                 Integer.parseInt(options.one("max-inflight")),
+                Duration.parse(options.one("boot-timeout")),
                 Duration.parse(options.one("keep-alive")),
                 Duration.parse(options.one("graceful-timeout")),
                 options.optional("access-log")

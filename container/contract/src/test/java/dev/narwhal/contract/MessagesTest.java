@@ -62,6 +62,7 @@ class MessagesTest {
                 Dispatch.VIRTUAL,
                 16,
                 10_000,
+                Duration.ofSeconds(60),
                 Duration.ofSeconds(75),
                 Duration.ofMillis(1500),
                 Optional.of(new WorkerSpec.AccessLog("/var/log/a=b.log", WorkerSpec.AccessLog.Format.JSON)),
@@ -94,6 +95,7 @@ class MessagesTest {
                 "dispatch=sync",
                 "threads=8",
                 "max-inflight=100",
+                "boot-timeout=PT1S",
                 "keep-alive=PT1S",
                 "graceful-timeout=PT1S",
                 "log-level=info"));

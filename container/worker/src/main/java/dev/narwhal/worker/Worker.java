@@ -55,9 +55,11 @@ final class Worker {
             slot.pid((int) ProcessHandle.current().pid());
             Heartbeat.start(slot);
             var requestLog = openRequestLog();
+            var watch = BootWatch.start(spec.bootTimeout(), report);
             try (var engine = deploy(scoreboard, temporary, requestLog)) {
                 engine.open();
                 slot.state(ScoreboardSlot.State.READY);
+                watch.ready();
                 report.send(new WorkerMessage.Ready());
                 serve(engine, slot, requestLog);
             }
