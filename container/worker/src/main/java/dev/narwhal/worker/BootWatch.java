@@ -1,24 +1,24 @@
 package dev.narwhal.worker;
 
-import dev.narwhal.contract.ExitCode;
-import dev.narwhal.contract.WorkerMessage;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says what a worker that does not become ready is doing, shortly before the master loses patience and kills it. A thread of its own; it only
  * looks at the stack of the thread that boots.
  */
 final class BootWatch {
+
+    private static final Logger log = LoggerFactory.getLogger(BootWatch.class);
 
     private static final Duration MOST_AHEAD = Duration.ofSeconds(2);
     private static final int SHARE_AHEAD = 5;
@@ -34,25 +34,18 @@ final class BootWatch {
 
     private final CountDownLatch ready = new CountDownLatch(1);
     private final Thread booting = Thread.currentThread();
-    private final Duration limit;
-    private final Report report;
 
-    private BootWatch(Duration limit, Report report) {
-        this.limit = limit;
-        this.report = report;
-    }
+    private BootWatch() {}
 
     /**
      * Watches the calling thread until {@link #ready}.
      *
-     * @param limit how long the master waits, from the start of the process
+     * @param limit how long the master waits; its clock has run a little longer
      */
-    static BootWatch start(Duration limit, Report report) {
-        var watch = new BootWatch(limit, report);
+    static BootWatch start(Duration limit) {
+        var watch = new BootWatch();
         var ahead = limit.dividedBy(SHARE_AHEAD);
-        var since = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
-        var wait = Duration.between(
-                Instant.now(), since.plus(limit).minus(ahead.compareTo(MOST_AHEAD) < 0 ? ahead : MOST_AHEAD));
+        var wait = limit.minus(ahead.compareTo(MOST_AHEAD) < 0 ? ahead : MOST_AHEAD);
         Thread.ofPlatform().daemon(true).name("boot watch").start(() -> watch.await(wait));
         return watch;
     }
@@ -61,17 +54,16 @@ final class BootWatch {
         try {
             if (!ready.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
                 var stack = List.of(booting.getStackTrace());
-                report.send(new WorkerMessage.Failed(ExitCode.BOOT, describe(stack, limit), text(stack)));
+                log.warn(describe(stack));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    static String describe(List<StackTraceElement> stack, Duration limit) {
-        return "booting a worker: not ready after almost %s; %s has not returned. It is at %s. Raise --boot-timeout if it needs the time."
+    static String describe(List<StackTraceElement> stack) {
+        return "not ready, and the time for it is nearly over (--boot-timeout): %s has not returned. It is at %s"
                 .formatted(
-                        limit.toString().substring(2).toLowerCase(Locale.ROOT),
                         phase(stack).orElse("the server itself"),
                         stack.stream()
                                 .limit(MOST_FRAMES)
@@ -93,10 +85,6 @@ final class BootWatch {
     /** Classes of applications are loaded by a class loader of that name. */
     private static boolean isApplication(StackTraceElement frame) {
         return "webapp".equals(frame.getClassLoaderName());
-    }
-
-    private static String text(List<StackTraceElement> stack) {
-        return stack.stream().map(frame -> "\tat " + frame).collect(Collectors.joining("\n"));
     }
 
     /** Nothing is left to watch. */

@@ -55,7 +55,7 @@ final class Worker {
             slot.pid((int) ProcessHandle.current().pid());
             Heartbeat.start(slot);
             var requestLog = openRequestLog();
-            var watch = BootWatch.start(spec.bootTimeout(), report);
+            var watch = BootWatch.start(spec.bootTimeout());
             try (var engine = deploy(scoreboard, temporary, requestLog)) {
                 engine.open();
                 slot.state(ScoreboardSlot.State.READY);
