@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param dispatch how requests are run
  * @param threads how many requests run at once on platform threads
  * @param maxInflight how many requests run at once on virtual threads
+ * @param bootTimeout how long the worker may take to be ready before the master kills it
  * @param keepAlive how long an idle connection is kept
  * @param gracefulTimeout how long the worker may drain before the master kills it
  * @param accessLog where to log requests, if at all
@@ -39,6 +40,7 @@ public record WorkerSpec(
         Dispatch dispatch,
         int threads,
         int maxInflight,
+        Duration bootTimeout,
         Duration keepAlive,
         Duration gracefulTimeout,
         Optional<AccessLog> accessLog,
@@ -133,6 +135,7 @@ public record WorkerSpec(
         arguments.add("dispatch=" + dispatch.label());
         arguments.add("threads=" + threads);
         arguments.add("max-inflight=" + maxInflight);
+        arguments.add("boot-timeout=" + bootTimeout);
         arguments.add("keep-alive=" + keepAlive);
         arguments.add("graceful-timeout=" + gracefulTimeout);
         accessLog.ifPresent(log -> arguments.add("access-log=" + log.format() + "=" + log.target()));
@@ -165,6 +168,7 @@ public record WorkerSpec(
                 Dispatch.ofLabel(options.one("dispatch")),
                 Integer.parseInt(options.one("threads")),
                 Integer.parseInt(options.one("max-inflight")),
+                Duration.parse(options.one("boot-timeout")),
                 Duration.parse(options.one("keep-alive")),
                 Duration.parse(options.one("graceful-timeout")),
                 options.optional("access-log")

@@ -60,10 +60,12 @@ final class Worker {
             slot.pid((int) ProcessHandle.current().pid());
             Heartbeat.start(slot);
             var requestLog = openRequestLog();
+            var watch = BootWatch.start(spec.bootTimeout());
             try (var sessions = OpeningStore.start(spec.sessions());
                     var engine = deploy(scoreboard, temporary, requestLog, sessions)) {
                 engine.open();
                 slot.state(ScoreboardSlot.State.READY);
+                watch.ready();
                 report.send(new WorkerMessage.Ready());
                 serve(engine, slot, requestLog);
             }

@@ -10,6 +10,8 @@ import dev.narwhal.harness.RunningNarwhal;
 import dev.narwhal.harness.WarBuilder;
 import dev.narwhal.harness.Wars;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -18,8 +20,8 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 
 /**
- * A WAR that nobody here wrote, at work. Unmodified it lets nobody in who lacks the role {@code jolokia}, as
- * {@link SamplesTest} shows; its own documentation says to change that in {@code web.xml}, which is what happens here.
+ * A WAR that nobody here wrote, at work. Unmodified it lets nobody in who lacks the role {@code jolokia}; its own
+ * documentation says how to change that in {@code web.xml}, which is what happens for the tests without a login.
  */
 @EachDispatch
 final class JolokiaTest {
@@ -35,11 +37,15 @@ final class JolokiaTest {
     private RunningNarwhal narwhal;
 
     @BeforeParameterizedClassInvocation(injectArguments = false)
-    void start(Narwhals narwhals, @TempDir Path directory) {
+    void start(Narwhals narwhals, @TempDir Path directory) throws IOException {
         var open = WarBuilder.copyOf(Wars.jolokia());
         open.webXml(SECURITY.matcher(open.webXml()).replaceAll(""));
         narwhal = narwhals.start(
-                "--dispatch=" + dispatch, "--workers=3", open.write(directory.resolve("jolokia.war")) + "=/jolokia");
+                "--dispatch=" + dispatch,
+                "--workers=3",
+                "--users=" + Files.writeString(directory.resolve("users"), "alice=wonder,jolokia\nbob=builder,other\n"),
+                Wars.jolokia() + "=/closed",
+                open.write(directory.resolve("jolokia.war")) + "=/jolokia");
     }
 
     @Test
@@ -71,6 +77,24 @@ final class JolokiaTest {
     @Test
     void an_unknown_bean_is_its_own_error_and_not_the_servers() {
         client().get("/jolokia/read/no.such:type=Bean").then().statusCode(200).body("status", equalTo(404));
+    }
+
+    @Test
+    void unmodified_it_answers_who_has_its_role() {
+        client().get("/closed/version").then().statusCode(401);
+        logIn("alice", "builder").get("/closed/version").then().statusCode(401);
+        logIn("bob", "builder").get("/closed/version").then().statusCode(403);
+        logIn("alice", "wonder").get("/closed/version").then().statusCode(200).body("value.agent", equalTo("2.0.0"));
+        logIn("alice", "wonder")
+                .body("[{\"type\":\"read\",\"mbean\":\"java.lang:type=Runtime\",\"attribute\":\"Name\"}]")
+                .post("/closed/")
+                .then()
+                .statusCode(200)
+                .body("[0].status", equalTo(200));
+    }
+
+    private RequestSpecification logIn(String name, String password) {
+        return client().auth().preemptive().basic(name, password);
     }
 
     @Test

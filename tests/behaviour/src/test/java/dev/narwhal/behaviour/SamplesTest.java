@@ -50,6 +50,7 @@ final class SamplesTest {
         narwhal = narwhals.start(
                 "--dispatch=" + dispatch,
                 "--workers=" + workers,
+                "--users=" + Wars.sample("secured").resolve("../../users").normalize(),
                 Wars.sample("classic") + "=/",
                 Wars.sample("cart") + "=/cart",
                 Wars.sample("hello") + "=/hello",
@@ -57,6 +58,7 @@ final class SamplesTest {
                 Wars.sample("async") + "=/async",
                 Wars.sample("upload") + "=/upload",
                 Wars.sample("crashtest") + "=/crashtest",
+                Wars.sample("secured") + "=/secured",
                 Wars.sample("spring") + "=/spring",
                 Wars.sample("legacy-javax") + "=/legacy",
                 Wars.sample("jsp") + "=/jsp",
@@ -279,6 +281,68 @@ final class SamplesTest {
             })
     void jsp_renders(String path, int status, String text) {
         client().get("/jsp" + path).then().statusCode(status).body(containsString(text));
+    }
+
+    @Test
+    void secured_asks_programs_for_a_password() {
+        client().get("/secured/").then().statusCode(200).body(containsString("Everybody may read this"));
+        client().get("/secured/members").then().statusCode(200).body(containsString("j_security_check"));
+        client().get("/secured/api/whoami")
+                .then()
+                .statusCode(401)
+                .header("WWW-Authenticate", startsWith("Basic realm=\"secured\""));
+        client().auth()
+                .preemptive()
+                .basic("bob", "builder")
+                .get("/secured/api/whoami")
+                .then()
+                .statusCode(200)
+                .body("user", equalTo("bob"))
+                .body("member", equalTo(true))
+                .body("admin", equalTo(false));
+    }
+
+    @Test
+    void secured_asks_people_with_a_form() {
+        Assumptions.assumeTrue(workers == 1, "sessions are in the memory of one worker");
+        var cookie = get("/secured/admin/").cookie("JSESSIONID");
+        var wrong = logIn(cookie, "alice", "builder");
+        assertThat(wrong.asString()).contains("That was not right");
+
+        var right = logIn(cookie, "alice", "wonder");
+        assertThat(right.statusCode()).isEqualTo(302);
+        assertThat(right.header("Location")).endsWith("/secured/admin/");
+        var after = right.cookie("JSESSIONID");
+        assertThat(after).isNotEqualTo(cookie);
+        client().cookie("JSESSIONID", after).get("/secured/admin/").then().body(containsString("Mind the pistons"));
+        client().cookie("JSESSIONID", after)
+                .get("/secured/members")
+                .then()
+                .body(containsString("Welcome, alice!"), containsString("engine room</a>"));
+        client().cookie("JSESSIONID", after)
+                .redirects()
+                .follow(false)
+                .post("/secured/logout")
+                .then()
+                .statusCode(302);
+        client().cookie("JSESSIONID", after).get("/secured/members").then().body(containsString("Who are you?"));
+
+        var bob = logIn(get("/secured/admin/").cookie("JSESSIONID"), "bob", "builder")
+                .cookie("JSESSIONID");
+        client().cookie("JSESSIONID", bob)
+                .get("/secured/admin/")
+                .then()
+                .statusCode(403)
+                .body(containsString("Not for you"));
+    }
+
+    private Response logIn(String cookie, String name, String password) {
+        return client().cookie("JSESSIONID", cookie)
+                .redirects()
+                .follow(false)
+                .formParam("j_username", name)
+                .formParam("j_password", password)
+                .post("/secured/j_security_check");
     }
 
     @Test

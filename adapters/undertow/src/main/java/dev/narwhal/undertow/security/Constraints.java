@@ -85,10 +85,8 @@ final class Constraints {
 
     /** Servlet 6.1 §13.8.3: the best matching pattern alone counts, found as for servlets (§12.1). */
     private @Nullable List<Rule> bestMatch(String path) {
-        var exact = byPattern.get(path);
-        if (exact == null && path.equals("/")) {
-            exact = byPattern.get("");
-        }
+        // The pattern for the root is the empty one; "/" is what remains when nothing else matches.
+        var exact = byPattern.get(path.equals("/") ? "" : path);
         if (exact != null) {
             return exact;
         }

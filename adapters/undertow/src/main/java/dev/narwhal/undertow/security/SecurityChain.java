@@ -21,6 +21,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What stands between a request and an application: the login of the session, the mechanisms, the constraints. One for the worker; makes a chain
@@ -30,6 +32,8 @@ public final class SecurityChain {
 
     /** What {@code getAuthType} says after {@code login()} in an application without {@code <login-config>}. */
     private static final String PROGRAMMATIC = "LOGIN";
+
+    private static final Logger log = LoggerFactory.getLogger(SecurityChain.class);
 
     private final WorkerSpec.Security settings;
     private final Identities identities;
@@ -48,6 +52,17 @@ public final class SecurityChain {
 
     /** Takes the place of Undertow's security for one application. */
     public void install(LoadedApp loaded, DeploymentInfo info) {
+        boolean asks = loaded.app()
+                .security()
+                .login()
+                .flatMap(Security.Login::method)
+                .filter(method -> !method.equals(Security.Login.NONE))
+                .isPresent();
+        if (asks && settings.users().isEmpty()) {
+            log.warn(
+                    "the application at {} asks for a login, but there are no users: nobody can log in. Give --users FILE.",
+                    loaded.displayPath());
+        }
         info.setSecurityDisabled(true);
         info.addServletExtension(new Extension(loaded));
     }
@@ -93,7 +108,8 @@ public final class SecurityChain {
                 case Security.Login.DIGEST ->
                     mechanisms.add(new DigestLogin(realm, loaded.displayPath(), nonces, identities));
                 case Security.Login.FORM ->
-                    mechanisms.add(new FormLogin(
+                    // Before the session's: who is logged in may log in as somebody else.
+                    mechanisms.addFirst(new FormLogin(
                             login.loginPage().orElseThrow(), login.errorPage().orElseThrow(), identities, context));
                 case Security.Login.CLIENT_CERT -> mechanisms.add(new CertificateLogin(loaded.displayPath()));
                 default -> {

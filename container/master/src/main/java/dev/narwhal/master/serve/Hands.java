@@ -145,6 +145,7 @@ final class Hands {
                 plan.dispatch(),
                 plan.threads(),
                 plan.maxInflight(),
+                config.bootTimeout(),
                 config.keepAlive(),
                 config.gracefulTimeout(),
                 config.accessLog(),

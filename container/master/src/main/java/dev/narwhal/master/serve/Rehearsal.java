@@ -177,6 +177,7 @@ final class Rehearsal implements Closeable {
                     plan.maxInflight(),
                     PATIENCE,
                     PATIENCE,
+                    PATIENCE,
                     Optional.empty(),
                     WorkerSpec.Security.NONE,
                     "error",

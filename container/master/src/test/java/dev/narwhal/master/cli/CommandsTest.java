@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.narwhal.contract.ExitCode;
+import dev.narwhal.contract.users.BadPasswordException;
+import dev.narwhal.contract.users.Pbkdf2;
+import dev.narwhal.contract.users.StoredPassword;
 import dev.narwhal.master.config.Config;
 import dev.narwhal.master.config.LogLevel;
 import dev.narwhal.master.config.Settings;
@@ -207,6 +210,27 @@ class CommandsTest {
         assertThat(out.toString(UTF_8).lines()).hasSameSizeAs(Settings.ALL);
         assertThat(err.toString(UTF_8)).startsWith("narwhal: WAR: none given.");
         assertThat(served).isEmpty();
+    }
+
+    @Test
+    void hash_password_prints_what_stands_for_a_password() throws BadPasswordException {
+        typed = "wonder";
+
+        assertThat(narwhal("hash-password", "--iterations", "1000")).isZero();
+        assertThat(StoredPassword.parse(out.toString(UTF_8).strip())).isInstanceOfSatisfying(Pbkdf2.class, hash -> {
+            assertThat(hash.matches("wonder".toCharArray())).isTrue();
+            assertThat(hash.iterations()).isEqualTo(1000);
+        });
+    }
+
+    @Test
+    void hash_password_takes_no_password_from_the_command_line() {
+        assertThat(narwhal("hash-password", "wonder", "--iterations=1")).isEqualTo(2);
+        assertThat(err.toString(UTF_8))
+                .contains("takes no argument", "--iterations: '1' is not a whole number from 1000 to 10000000.")
+                .doesNotContain("wonder");
+        assertThat(narwhal("hash-password")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("password: nothing was given");
     }
 
     @Test

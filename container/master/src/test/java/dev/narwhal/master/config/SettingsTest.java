@@ -3,6 +3,7 @@ package dev.narwhal.master.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.narwhal.contract.Dispatch;
+import dev.narwhal.contract.Network;
 import dev.narwhal.contract.WorkerSpec.AccessLog;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -181,6 +182,32 @@ class SettingsTest {
                     Optional.of(Path.of("sessions")),
                     " ",
                     "the value is empty. Give a directory."),
+                    Settings.USERS,
+                    config -> config.security().users().map(Path::getFileName),
+                    Optional.empty(),
+                    "/dev/null",
+                    "\"/dev/null\"",
+                    Optional.of(Path.of("null")),
+                    "",
+                    "the value is empty. Give a file."),
+            new Sample(
+                    Settings.REDIRECT_PORT,
+                    config -> config.security().redirectPort(),
+                    Optional.empty(),
+                    "8443",
+                    "8443",
+                    Optional.of(8443),
+                    "https",
+                    "'https' is not a whole number from 1 to 65535."),
+            new Sample(
+                    Settings.FORWARDED_ALLOW_IPS,
+                    config -> config.security().forwardedAllowIps(),
+                    List.of(Network.parse("127.0.0.1"), Network.parse("::1")),
+                    "10.0.0.0/8",
+                    "[\"10.0.0.0/8\"]",
+                    List.of(Network.parse("10.0.0.0/8")),
+                    "proxy",
+                    "'proxy' is no IP address and no network. Give such as 10.0.0.7 or 192.168.0.0/16, or * for all."),
             new Sample(
                     Settings.LOG_LEVEL,
                     Config::logLevel,

@@ -32,7 +32,7 @@ final class Unpacker {
      * @param ratio how many times the size of the archive; not looked at below {@code harmless} bytes
      */
     record Limits(int entries, long bytes, long ratio, long harmless) {
-        static final Limits DEFAULT = new Limits(200_000, 8L << 30, 100, 256L << 20);
+        static final Limits DEFAULT = new Limits(100_000, 8L << 30, 100, 256L << 20);
     }
 
     private static final int BUFFER = 1 << 16;

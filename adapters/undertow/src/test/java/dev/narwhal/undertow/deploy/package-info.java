@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.undertow.deploy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.undertow.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.contract.users;
+
+import org.jspecify.annotations.NullMarked;

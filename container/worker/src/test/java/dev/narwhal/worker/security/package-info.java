@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.worker.security;
+
+import org.jspecify.annotations.NullMarked;
