@@ -28,7 +28,13 @@ final class ModulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        Narwhal.WORKER, Narwhal.UNDERTOW, "jakarta..", "org.jboss..", "io.undertow..", "org.xnio..")
+                        Narwhal.WORKER,
+                        Narwhal.NAMING,
+                        Narwhal.UNDERTOW,
+                        "jakarta..",
+                        "org.jboss..",
+                        "io.undertow..",
+                        "org.xnio..")
                 .check(Narwhal.CLASSES);
     }
 
@@ -39,7 +45,7 @@ final class ModulesTest {
                 .resideInAPackage(Narwhal.WORKER)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(Narwhal.MASTER, Narwhal.UNDERTOW)
+                .resideInAnyPackage(Narwhal.MASTER, Narwhal.NAMING, Narwhal.UNDERTOW)
                 .check(Narwhal.CLASSES);
     }
 
@@ -51,6 +57,17 @@ final class ModulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(Narwhal.MASTER)
+                .check(Narwhal.CLASSES);
+    }
+
+    @Test
+    void naming_knows_neither_the_master_nor_another_adapter() {
+        noClasses()
+                .that()
+                .resideInAPackage(Narwhal.NAMING)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(Narwhal.MASTER, Narwhal.UNDERTOW, "jakarta.servlet..")
                 .check(Narwhal.CLASSES);
     }
 

@@ -2,6 +2,7 @@ package dev.narwhal.master.cli;
 
 import dev.narwhal.contract.ExitCode;
 import dev.narwhal.master.config.BadValueException;
+import dev.narwhal.master.config.ConfigLoader;
 import dev.narwhal.master.config.LogLevel;
 import dev.narwhal.master.config.Problem;
 import dev.narwhal.master.config.Settings;
@@ -47,12 +48,14 @@ final class InspectCommand {
         } else {
             problems.add(new Problem("WAR", arguments.size() + " given. Name one .war file or exploded directory."));
         }
+        var surroundings = ConfigLoader.surroundings(RunCommand.flags(command), environment, workingDirectory);
+        problems.addAll(surroundings.problems());
         if (!problems.isEmpty()) {
             return refuse.apply(problems);
         }
         LogSetup.level(level);
         var format = command.hasMatchedOption(CommandLines.JSON) ? Inspector.Format.JSON : Inspector.Format.TEXT;
-        return inspector.inspect(war, format, level);
+        return inspector.inspect(war, format, level, surroundings);
     }
 
     private LogLevel logLevel(ParseResult command, List<Problem> problems) {

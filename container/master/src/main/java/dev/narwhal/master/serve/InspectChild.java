@@ -1,6 +1,7 @@
 package dev.narwhal.master.serve;
 
 import dev.narwhal.contract.ExitCode;
+import dev.narwhal.master.config.ConfigLoader.Surroundings;
 import dev.narwhal.master.config.LogLevel;
 import dev.narwhal.master.process.ChildFds;
 import dev.narwhal.master.process.ExitStatus;
@@ -8,6 +9,7 @@ import dev.narwhal.master.process.Lifeline;
 import dev.narwhal.master.process.Spawner;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,15 +31,17 @@ public final class InspectChild implements Inspector {
     }
 
     @Override
-    public ExitCode inspect(Path war, Format format, LogLevel logLevel) {
+    public ExitCode inspect(Path war, Format format, LogLevel logLevel, Surroundings surroundings) {
         try (var lifeline = Lifeline.open()) {
             var children = new Children(installation.command(List.of()), environment, Map.of(), lifeline);
-            var arguments = List.of(
+            var arguments = new ArrayList<>(List.of(
                     "format=" + format.name().toLowerCase(Locale.ROOT),
                     "war==" + war,
                     "cache=" + installation.cache(),
                     "report=" + ChildFds.reportOnly().report(),
-                    "log-level=" + logLevel.label());
+                    "log-level=" + logLevel.label()));
+            surroundings.libraries().forEach(library -> arguments.add("library=" + library));
+            surroundings.resources().forEach(resource -> arguments.add("resource=" + resource.name()));
             var child = new Spawner()
                     .spawn(children.launch(children.command().inspect(arguments, List.of()), ChildFds.reportOnly()));
             var exit = new CompletableFuture<ExitStatus>();

@@ -1,6 +1,7 @@
 package dev.narwhal.master.serve;
 
 import dev.narwhal.contract.ExitCode;
+import dev.narwhal.master.config.ConfigLoader.Surroundings;
 import dev.narwhal.master.config.LogLevel;
 import java.nio.file.Path;
 
@@ -16,7 +17,8 @@ public interface Inspector {
      * Prints what {@code war} deploys.
      *
      * @param war the absolute path of an existing file or directory
+     * @param surroundings what the WAR finds around it
      * @return {@link ExitCode#DEPLOY} when the WAR is not valid; the reason is logged
      */
-    ExitCode inspect(Path war, Format format, LogLevel logLevel);
+    ExitCode inspect(Path war, Format format, LogLevel logLevel, Surroundings surroundings);
 }

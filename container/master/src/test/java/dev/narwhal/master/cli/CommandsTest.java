@@ -62,7 +62,7 @@ class CommandsTest {
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
                 server,
-                (war, format, level) -> {
+                (war, format, level, _) -> {
                     inspected.addAll(List.of(war, format, level));
                     return ExitCode.OK;
                 });

@@ -47,6 +47,15 @@ class SettingsTest {
 
     static final List<Sample> SAMPLES = List.of(
             new Sample(
+                    Settings.LIB,
+                    config -> config.libraries().size(),
+                    0,
+                    ".",
+                    "[\".\"]",
+                    1,
+                    " ",
+                    "the value is empty. Give a .jar file or a directory of them."),
+            new Sample(
                     Settings.BIND,
                     Config::binds,
                     List.of(new Bind("127.0.0.1", 8000)),
