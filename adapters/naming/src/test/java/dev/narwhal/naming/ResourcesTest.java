@@ -50,7 +50,7 @@ class ResourcesTest {
                         "url", "jdbc:h2:mem:a",
                         "user", "sa",
                         "max-pool-size", "1",
-                        "connection-timeout", "1ms",
+                        "connection-timeout", "2000ms",
                         "transaction-isolation", "serializable"),
                 Map.of("ACCESS_MODE_DATA", "rw"));
 
