@@ -67,7 +67,7 @@ record Injections(List<Injection> injections, List<Method> postConstruct, List<M
     private static List<Class<?>> hierarchy(Class<?> type) {
         var classes = new ArrayList<Class<?>>();
         for (var each = type; each != null && each != Object.class; each = each.getSuperclass()) {
-            if (each.getModule() == type.getModule()) {
+            if (!each.getModule().isNamed()) { // not the JDK's
                 classes.add(each);
             }
         }

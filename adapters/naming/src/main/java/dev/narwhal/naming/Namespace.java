@@ -30,6 +30,8 @@ final class Namespace extends NamingContext {
 
     static final String SCHEME = "java:";
 
+    private static final String TOLD = "looking up ";
+
     /** Names that applications of full Jakarta EE servers look for. */
     private static final Map<String, String> ABSENT = Map.of(
             "comp/UserTransaction", "Narwhal has no transaction manager",
@@ -125,7 +127,9 @@ final class Namespace extends NamingContext {
 
     @Override
     public @Nullable Binding getBinding(String name) {
-        return super.getBinding(withoutScheme(name));
+        return above == null && name.equals(SCHEME)
+                ? new Binding(name, this) // java:/comp
+                : super.getBinding(withoutScheme(name));
     }
 
     private String withoutScheme(String name) {
@@ -141,7 +145,7 @@ final class Namespace extends NamingContext {
             var found = super.lookup(name);
             return found instanceof Provided provided ? provided.get() : found;
         } catch (NameNotFoundException e) {
-            throw e instanceof Missing ? e : new Missing(fullName(name));
+            throw isTold(e) ? e : missing(fullName(name));
         }
     }
 
@@ -194,12 +198,12 @@ final class Namespace extends NamingContext {
     }
 
     /** Says the whole name, whichever context was asked. */
-    private static final class Missing extends NameNotFoundException {
+    private static NameNotFoundException missing(String name) {
+        return new NameNotFoundException(
+                TOLD + SCHEME + name + ": " + ABSENT.getOrDefault(name, "nothing has this name") + ".");
+    }
 
-        private static final long serialVersionUID = 1L;
-
-        Missing(String name) {
-            super("looking up " + SCHEME + name + ": " + ABSENT.getOrDefault(name, "nothing has this name") + ".");
-        }
+    private static boolean isTold(NameNotFoundException e) {
+        return e.getMessage() != null && e.getMessage().startsWith(TOLD);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +24,12 @@ public record ResourceSpec(
 
     public static final String DATA_SOURCE = "javax.sql.DataSource";
     public static final String MAIL_SESSION = "jakarta.mail.Session";
+
+    private static final String MASK = "********";
+    private static final Pattern SECRET = Pattern.compile(
+            "pass(word|wd|phrase)|secret|token|credential|api_?-?key|private_?-?key", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SECRET_IN_URL =
+            Pattern.compile("([?&;:/][^?&;=:/]*(?:password|passwd|pwd|secret|token)=)[^&;]*", Pattern.CASE_INSENSITIVE);
 
     private static final String SETTING = "setting.";
     private static final String PROPERTY = "property.";
@@ -76,6 +83,21 @@ public record ResourceSpec(
             }
         });
         return new ResourceSpec(line.field("name"), line.field("origin"), line.field("type"), settings, properties);
+    }
+
+    /** The same with stars in place of what may be secret, also in URLs. */
+    public ResourceSpec masked() {
+        return new ResourceSpec(name, origin, type, masked(settings), masked(properties));
+    }
+
+    private static Map<String, String> masked(Map<String, String> texts) {
+        var masked = new LinkedHashMap<String, String>();
+        texts.forEach((key, text) -> masked.put(
+                key,
+                SECRET.matcher(key).find() && !key.endsWith("-file")
+                        ? MASK
+                        : SECRET_IN_URL.matcher(text).replaceAll("$1" + MASK)));
+        return masked;
     }
 
     /** Without what may be secret. */

@@ -33,6 +33,8 @@ final class ModulesTest {
                         Narwhal.MIGRATION,
                         Narwhal.SESSION_LMDB,
                         Narwhal.JSP,
+                        Narwhal.NAMING,
+                        Narwhal.WEBSOCKET,
                         "jakarta..",
                         "org.jboss..",
                         "io.undertow..",

@@ -12,6 +12,9 @@ import dev.narwhal.harness.RunningNarwhal;
 import dev.narwhal.harness.Wars;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Random;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -46,9 +50,17 @@ final class SamplesTest {
     private RunningNarwhal narwhal;
 
     @BeforeParameterizedClassInvocation(injectArguments = false)
-    void start(Narwhals narwhals) {
+    void start(Narwhals narwhals, @TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("narwhal.toml"), """
+                [resources."jdbc/logbook"]
+                url = "jdbc:h2:file:%s/logbook;AUTO_SERVER=TRUE"
+                user = "sa"
+                max-pool-size = 2
+                """.formatted(directory));
         narwhal = narwhals.start(
                 "--dispatch=" + dispatch,
+                "--config=" + directory.resolve("narwhal.toml"),
+                "--java-opts=-Dh2.bindAddress=127.0.0.1",
                 "--workers=" + workers,
                 "--users=" + Wars.sample("secured").resolve("../../users").normalize(),
                 Wars.sample("classic") + "=/",
@@ -62,6 +74,7 @@ final class SamplesTest {
                 Wars.sample("spring") + "=/spring",
                 Wars.sample("legacy-javax") + "=/legacy",
                 Wars.sample("jsp") + "=/jsp",
+                Wars.sample("jdbc") + "=/jdbc",
                 Wars.jolokia() + "=/jolokia");
     }
 
@@ -73,6 +86,22 @@ final class SamplesTest {
             return answered.size() == workers;
         });
         assertThat(answered).isSubsetOf(narwhal.workers());
+    }
+
+    @Test
+    void jdbc_shows_what_any_worker_logged() {
+        var text = "tusk & tail of " + dispatch;
+        client().redirects()
+                .follow(false)
+                .formParam("text", text)
+                .post("/jdbc/")
+                .then()
+                .statusCode(302);
+
+        for (int i = 0; i < 2 * workers; i++) {
+            assertThat(get("/jdbc/").asString()).contains("<li>tusk &amp; tail of " + dispatch + " <small>(worker ");
+        }
+        client().formParam("text", " ").post("/jdbc/").then().statusCode(400);
     }
 
     @Test

@@ -128,6 +128,8 @@ final class CommandLines {
         var spec = CommandSpec.create()
                 .addPositional(arguments("WAR", "A .war file or an exploded directory."))
                 .addOption(flag("Print JSON instead of text.", JSON).build())
+                .addOption(option(Settings.LIB))
+                .addOption(option(Settings.CONFIG))
                 .addOption(option(Settings.LOG_LEVEL))
                 .addOption(helpOption());
         spec.usageMessage()

@@ -1,7 +1,6 @@
 package dev.narwhal.master.cli;
 
 import dev.narwhal.contract.ExitCode;
-import dev.narwhal.master.config.LogLevel;
 import dev.narwhal.master.config.Problem;
 import dev.narwhal.master.config.Suggestion;
 import dev.narwhal.master.serve.Inspector;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParseResult;
@@ -88,11 +86,11 @@ public final class Commands {
             case "inspect" -> {
                 var format =
                         command.hasMatchedOption(CommandLines.JSON) ? Inspector.Format.JSON : Inspector.Format.TEXT;
-                yield war(command, (war, level) -> inspector.inspect(war, format, level));
+                yield war(command, (war, level, around) -> inspector.inspect(war, format, level, around));
             }
             case "prepare" -> {
                 boolean pages = command.hasMatchedOption(CommandLines.JSP);
-                yield war(command, (war, level) -> inspector.prepare(war, pages, level));
+                yield war(command, (war, level, around) -> inspector.prepare(war, pages, level, around));
             }
             case "hash-password" -> new HashPasswordCommand(out, passwords, this::refuse).run(command, words);
             default ->
@@ -101,7 +99,7 @@ public final class Commands {
         };
     }
 
-    private ExitCode war(ParseResult command, BiFunction<Path, LogLevel, ExitCode> action) {
+    private ExitCode war(ParseResult command, WarCommand.Action action) {
         return new WarCommand(environment, workingDirectory, action, this::refuse).run(command, words);
     }
 

@@ -66,7 +66,9 @@ final class RunCommand {
     static Map<Setting<?>, List<String>> flags(ParseResult command) {
         var flags = new HashMap<Setting<?>, List<String>>();
         for (var setting : Settings.ALL) {
-            if (!setting.flags().isEmpty() && command.hasMatchedOption(setting.flag())) {
+            if (!setting.flags().isEmpty()
+                    && command.commandSpec().findOption(setting.flag()) != null
+                    && command.hasMatchedOption(setting.flag())) {
                 flags.put(
                         setting,
                         setting.occurs() == Setting.Occurs.SWITCH

@@ -2,6 +2,8 @@ package dev.narwhal.master.cli;
 
 import dev.narwhal.contract.ExitCode;
 import dev.narwhal.master.config.BadValueException;
+import dev.narwhal.master.config.ConfigLoader;
+import dev.narwhal.master.config.ConfigLoader.Surroundings;
 import dev.narwhal.master.config.LogLevel;
 import dev.narwhal.master.config.Problem;
 import dev.narwhal.master.config.Settings;
@@ -10,27 +12,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import picocli.CommandLine.ParseResult;
 
 /** A command on one WAR: {@code narwhal inspect}, {@code narwhal prepare}. */
 final class WarCommand {
 
+    /** What a command does with the absolute path of the WAR and what the WAR finds around it. */
+    interface Action {
+        ExitCode run(Path war, LogLevel level, Surroundings surroundings);
+    }
+
     private final Map<String, String> environment;
     private final Path workingDirectory;
-    private final BiFunction<Path, LogLevel, ExitCode> action;
+    private final Action action;
     private final Function<List<Problem>, ExitCode> refuse;
 
-    /**
-     * Reads the command line of one.
-     *
-     * @param action what to do with the absolute path of the WAR
-     */
     WarCommand(
             Map<String, String> environment,
             Path workingDirectory,
-            BiFunction<Path, LogLevel, ExitCode> action,
+            Action action,
             Function<List<Problem>, ExitCode> refuse) {
         this.environment = environment;
         this.workingDirectory = workingDirectory;
@@ -52,11 +53,13 @@ final class WarCommand {
         } else {
             problems.add(new Problem("WAR", arguments.size() + " given. Name one .war file or exploded directory."));
         }
+        var surroundings = ConfigLoader.surroundings(RunCommand.flags(command), environment, workingDirectory);
+        problems.addAll(surroundings.problems());
         if (!problems.isEmpty()) {
             return refuse.apply(problems);
         }
         LogSetup.level(level);
-        return action.apply(war, level);
+        return action.run(war, level, surroundings);
     }
 
     private LogLevel logLevel(ParseResult command, List<Problem> problems) {

@@ -1,5 +1,6 @@
 package dev.narwhal.master.config;
 
+import dev.narwhal.contract.ResourceSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +38,39 @@ public final class ConfigLoader {
         var loader = new ConfigLoader(workingDirectory);
         loader.problems.addAll(usageProblems);
         return loader.load(flags, environment);
+    }
+
+    /**
+     * What applications find around them, without anything else of a configuration.
+     *
+     * @param libraries as in {@link Config}
+     * @param resources as in {@link Config}
+     * @param problems what is wrong with the file or with one of these
+     */
+    public record Surroundings(List<Path> libraries, List<ResourceSpec> resources, List<Problem> problems) {
+
+        public Surroundings {
+            libraries = List.copyOf(libraries);
+            resources = List.copyOf(resources);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * Reads only {@code --lib} and the resources of the file.
+     *
+     * @param flags the texts given on the command line, by setting
+     * @param environment all variables of the process
+     * @param workingDirectory as in {@link #load}
+     */
+    public static Surroundings surroundings(
+            Map<Setting<?>, List<String>> flags, Map<String, String> environment, Path workingDirectory) {
+        var loader = new ConfigLoader(workingDirectory);
+        loader.givens.add(ofFlags(flags));
+        loader.givens.add(Environment.read(environment, _ -> {})); // a start tells what is wrong there
+        loader.readFile();
+        var libraries = new Libraries(workingDirectory).find(loader.givens.of(Settings.LIB), loader.problems::add);
+        return new Surroundings(libraries, loader.givens.resources(), loader.problems);
     }
 
     private Loaded load(Map<Setting<?>, List<String>> flags, Map<String, String> environment) {

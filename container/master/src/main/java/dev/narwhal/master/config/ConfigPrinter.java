@@ -2,7 +2,6 @@ package dev.narwhal.master.config;
 
 import dev.narwhal.contract.ResourceSpec;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.tomlj.Toml;
 
@@ -11,9 +10,6 @@ import org.tomlj.Toml;
  * configuration (but for masked secrets).
  */
 public final class ConfigPrinter {
-
-    private static final Pattern SECRET_IN_URL =
-            Pattern.compile("([?&;:/][^?&;=:/]*(?:password|passwd|pwd|secret|token)=)[^&;]*", Pattern.CASE_INSENSITIVE);
 
     private ConfigPrinter() {}
 
@@ -33,25 +29,16 @@ public final class ConfigPrinter {
                 .append(resource.origin())
                 .append('\n');
         text.append("type = ").append(quoted(resource.type())).append('\n');
-        new TreeMap<>(resource.settings())
-                .forEach((key, value) -> text.append(key + " = " + quoted(shown(key, value)) + "\n"));
+        new TreeMap<>(resource.masked().settings())
+                .forEach((key, value) -> text.append(key + " = " + quoted(value) + "\n"));
         if (!resource.properties().isEmpty()) {
-            var properties = new TreeMap<>(resource.properties())
+            var properties = new TreeMap<>(resource.masked().properties())
                     .entrySet().stream()
-                            .map(each -> quoted(each.getKey()) + " = " + quoted(shown(each.getKey(), each.getValue())))
+                            .map(each -> quoted(each.getKey()) + " = " + quoted(each.getValue()))
                             .collect(Collectors.joining(", "));
             text.append("properties = { ").append(properties).append(" }\n");
         }
         return text.toString();
-    }
-
-    private static String shown(String key, String value) {
-        // the name of the file is no secret, and some drivers take a password in the URL
-        return key.equals("password-file")
-                ? value
-                : SECRET_IN_URL
-                        .matcher(Syntax.mask(key + "=" + value).substring(key.length() + 1))
-                        .replaceAll("$1********");
     }
 
     private static String quoted(String text) {

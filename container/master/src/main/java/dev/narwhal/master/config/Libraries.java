@@ -20,6 +20,9 @@ final class Libraries {
     List<Path> find(List<Given> givens, Consumer<Problem> problems) {
         var libraries = new ArrayList<Path>();
         for (var given : givens) {
+            if (given.text().isBlank()) {
+                continue; // reported with all other values
+            }
             try {
                 libraries.add(find(given.text()));
             } catch (BadValueException e) {

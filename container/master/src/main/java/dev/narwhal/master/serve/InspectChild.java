@@ -1,6 +1,7 @@
 package dev.narwhal.master.serve;
 
 import dev.narwhal.contract.ExitCode;
+import dev.narwhal.master.config.ConfigLoader.Surroundings;
 import dev.narwhal.master.config.LogLevel;
 import dev.narwhal.master.process.ChildFds;
 import dev.narwhal.master.process.ExitStatus;
@@ -9,6 +10,7 @@ import dev.narwhal.master.process.Spawner;
 import dev.narwhal.master.process.WorkerCommand;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,24 +32,26 @@ public final class InspectChild implements Inspector {
     }
 
     @Override
-    public ExitCode inspect(Path war, Format format, LogLevel logLevel) {
-        return run(war, WorkerCommand.INSPECT_MAIN, "format=" + format.name().toLowerCase(Locale.ROOT), logLevel);
+    public ExitCode inspect(Path war, Format format, LogLevel logLevel, Surroundings surroundings) {
+        return run(war, WorkerCommand.INSPECT_MAIN, "format=" + format.name().toLowerCase(Locale.ROOT), logLevel, surroundings);
     }
 
     @Override
-    public ExitCode prepare(Path war, boolean pages, LogLevel logLevel) {
-        return run(war, WorkerCommand.AHEAD_MAIN, "pages=" + pages, logLevel);
+    public ExitCode prepare(Path war, boolean pages, LogLevel logLevel, Surroundings surroundings) {
+        return run(war, WorkerCommand.AHEAD_MAIN, "pages=" + pages, logLevel, surroundings);
     }
 
-    private ExitCode run(Path war, String main, String option, LogLevel logLevel) {
+    private ExitCode run(Path war, String main, String option, LogLevel logLevel, Surroundings surroundings) {
         try (var lifeline = Lifeline.open()) {
             var children = new Children(installation.command(List.of()), environment, Map.of(), lifeline);
-            var arguments = List.of(
+            var arguments = new ArrayList<>(List.of(
                     option,
                     "war==" + war,
                     "cache=" + installation.cache(),
                     "report=" + ChildFds.reportOnly().report(),
-                    "log-level=" + logLevel.label());
+                    "log-level=" + logLevel.label()));
+            surroundings.libraries().forEach(library -> arguments.add("library=" + library));
+            surroundings.resources().forEach(resource -> arguments.add("resource=" + resource.name()));
             var child = new Spawner()
                     .spawn(children.launch(children.command().command(main, arguments), ChildFds.reportOnly()));
             var exit = new CompletableFuture<ExitStatus>();

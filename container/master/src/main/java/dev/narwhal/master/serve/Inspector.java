@@ -1,6 +1,7 @@
 package dev.narwhal.master.serve;
 
 import dev.narwhal.contract.ExitCode;
+import dev.narwhal.master.config.ConfigLoader.Surroundings;
 import dev.narwhal.master.config.LogLevel;
 import java.nio.file.Path;
 
@@ -16,9 +17,10 @@ public interface Inspector {
      * Prints what {@code war} deploys.
      *
      * @param war the absolute path of an existing file or directory
+     * @param surroundings what the WAR finds around it
      * @return {@link ExitCode#DEPLOY} when the WAR is not valid; the reason is logged
      */
-    ExitCode inspect(Path war, Format format, LogLevel logLevel);
+    ExitCode inspect(Path war, Format format, LogLevel logLevel, Surroundings surroundings);
 
     /**
      * Prepares {@code war} now.
@@ -27,5 +29,5 @@ public interface Inspector {
      * @param pages whether to compile its JSP pages too
      * @return {@link ExitCode#DEPLOY} when the WAR is not valid or a page cannot be compiled; the reason is logged
      */
-    ExitCode prepare(Path war, boolean pages, LogLevel logLevel);
+    ExitCode prepare(Path war, boolean pages, LogLevel logLevel, Surroundings surroundings);
 }

@@ -8,6 +8,7 @@ import dev.narwhal.contract.users.BadPasswordException;
 import dev.narwhal.contract.users.Pbkdf2;
 import dev.narwhal.contract.users.StoredPassword;
 import dev.narwhal.master.config.Config;
+import dev.narwhal.master.config.ConfigLoader.Surroundings;
 import dev.narwhal.master.config.LogLevel;
 import dev.narwhal.master.config.Settings;
 import dev.narwhal.master.serve.Inspector;
@@ -75,13 +76,13 @@ class CommandsTest {
     private record Recorder(List<Object> asked) implements Inspector {
 
         @Override
-        public ExitCode inspect(Path war, Format format, LogLevel level) {
+        public ExitCode inspect(Path war, Format format, LogLevel level, Surroundings surroundings) {
             asked.addAll(List.of(war, format, level));
             return ExitCode.OK;
         }
 
         @Override
-        public ExitCode prepare(Path war, boolean pages, LogLevel level) {
+        public ExitCode prepare(Path war, boolean pages, LogLevel level, Surroundings surroundings) {
             asked.addAll(List.of(war, pages, level));
             return ExitCode.DEPLOY;
         }

@@ -57,6 +57,15 @@ class SettingsTest {
                     "maybe",
                     "'maybe' is not one of true, false."),
             new Sample(
+                    Settings.LIB,
+                    config -> config.libraries().size(),
+                    0,
+                    ".",
+                    "[\".\"]",
+                    1,
+                    " ",
+                    "the value is empty. Give a .jar file or a directory of them."),
+            new Sample(
                     Settings.BIND,
                     Config::binds,
                     List.of(new Bind("127.0.0.1", 8000)),

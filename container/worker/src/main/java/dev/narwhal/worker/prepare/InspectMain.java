@@ -17,7 +17,7 @@ import java.util.List;
  * {@code narwhal: ...}.
  *
  * <pre>
- * format=text|json war=CONTEXT=PATH ... cache=DIR log-level=LEVEL
+ * format=text|json war=CONTEXT=PATH ... cache=DIR log-level=LEVEL library=PATH ... resource=NAME ...
  * </pre>
  */
 public final class InspectMain {
@@ -44,7 +44,7 @@ public final class InspectMain {
         try {
             var preparer = PrepareMain.preparer(spec, new Warnings(err));
             for (var war : spec.wars()) {
-                print(preparer.prepare(war.path(), war.contextPath()), json, out);
+                print(preparer.prepare(war.path(), war.contextPath()), json, spec.resources(), out);
             }
             out.flush();
             return ExitCode.OK;
@@ -62,12 +62,13 @@ public final class InspectMain {
         return code;
     }
 
-    private static void print(PreparedWar war, boolean json, PrintStream out) throws WarException {
+    private static void print(PreparedWar war, boolean json, List<String> resources, PrintStream out)
+            throws WarException {
         var app = PreparedApp.load(war.directory());
         if (json) {
-            out.println(new WebAppJson(app.directory()).write(app.webApp()));
+            out.println(new WebAppJson(app.directory()).write(app.webApp().masked()));
         } else {
-            out.print(new WebAppText(war, app.webApp()).text());
+            out.print(new WebAppText(war, app.webApp(), resources).text());
         }
     }
 

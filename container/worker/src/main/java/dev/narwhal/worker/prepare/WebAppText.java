@@ -9,17 +9,21 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A merged descriptor for people; what is empty is left out. */
 final class WebAppText {
 
     private final PreparedWar war;
     private final WebApp webApp;
+    private final List<String> resources;
     private final StringBuilder text = new StringBuilder();
 
-    WebAppText(PreparedWar war, WebApp webApp) {
+    /** @param resources the names of what the operator provides */
+    WebAppText(PreparedWar war, WebApp webApp, List<String> resources) {
         this.war = war;
         this.webApp = webApp;
+        this.resources = List.copyOf(resources);
     }
 
     String text() {
@@ -177,16 +181,21 @@ final class WebAppText {
 
     private List<String> environment() {
         var facts = new ArrayList<String>();
-        webApp.naming()
-                .envEntries()
-                .forEach(entry -> facts.add(
-                        entry.name() + " = " + entry.value().or(entry::lookup).orElse("?")));
-        webApp.naming()
-                .resourceRefs()
-                .forEach(ref -> facts.add(ref.name() + " : " + ref.type().orElse("?")));
-        webApp.naming()
-                .resourceEnvRefs()
-                .forEach(ref -> facts.add(ref.name() + " : " + ref.type().orElse("?")));
+        var naming = webApp.naming();
+        for (var entry : naming.envEntries()) {
+            facts.add(entry.name() + " = " + entry.value().or(entry::lookup).orElse("?") + " (value)");
+        }
+        for (var resource : naming.resources()) {
+            facts.add(resource.name() + " : " + resource.type() + " (" + resource.origin() + ")"
+                    + suffix(" ", pairs(new TreeMap<>(resource.masked().settings()))));
+        }
+        resources.forEach(name -> facts.add(name + " (narwhal.toml)"));
+        naming.links().forEach(link -> facts.add(link.name() + " -> " + link.global()));
+        for (var ref : naming.refs()) {
+            var target = ref.lookup().or(ref::mappedName).map(name -> " -> " + name);
+            facts.add(ref.name() + " : " + ref.type().orElse("?") + target.orElse("")
+                    + (naming.unprovided(resources).contains(ref) ? " (to be provided)" : ""));
+        }
         return facts;
     }
 

@@ -54,6 +54,19 @@ public record Naming(
                 .toList();
     }
 
+    /** The same without passwords, for showing it. */
+    Naming masked() {
+        return new Naming(
+                envEntries,
+                resourceRefs,
+                resourceEnvRefs,
+                messageDestinationRefs,
+                resources.stream().map(ResourceSpec::masked).toList(),
+                links,
+                postConstruct,
+                preDestroy);
+    }
+
     /** A name without {@code java:comp/env/} at its beginning. */
     public static String local(String name) {
         return name.startsWith(ENVIRONMENT) ? name.substring(ENVIRONMENT.length()) : name;

@@ -69,6 +69,33 @@ public record WebApp(
         localeEncodings = Ordered.copyOf(localeEncodings);
     }
 
+    /** The same without passwords, for showing it. */
+    public WebApp masked() {
+        return new WebApp(
+                displayName,
+                version,
+                metadataComplete,
+                distributable,
+                defaultContextPath,
+                requestCharacterEncoding,
+                responseCharacterEncoding,
+                contextParams,
+                initializers,
+                listeners,
+                filters,
+                filterMappings,
+                servlets,
+                errorPages,
+                welcomeFiles,
+                mimeTypes,
+                localeEncodings,
+                session,
+                security,
+                jsp,
+                naming.masked(),
+                layout);
+    }
+
     /** A version of the Servlet specification. */
     public record Version(int major, int minor) {}
 

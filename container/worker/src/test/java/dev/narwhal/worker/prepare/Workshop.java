@@ -28,7 +28,10 @@ record Workshop(Path directory, Recorded report) {
     }
 
     WebApp read(Archive war) throws WarException, IOException {
-        var file = war.writeTo(directory.resolve("test.war"));
+        return read(war.writeTo(directory.resolve("test.war")));
+    }
+
+    WebApp read(Path file) throws WarException, IOException {
         return PreparedApp.load(preparer().prepare(file, "").directory()).webApp();
     }
 }

@@ -92,7 +92,8 @@ final class ClassIndex {
 
     private Optional<ClassInfo> outside(DotName name) {
         var resource = name.toString().replace('.', '/') + ".class";
-        try (InputStream in = server.getResourceAsStream(resource)) {
+        var loader = resource.startsWith("java/") ? ClassLoader.getPlatformClassLoader() : server;
+        try (InputStream in = loader.getResourceAsStream(resource)) {
             return in == null ? Optional.empty() : Optional.of(Index.singleClass(in));
         } catch (IOException _) {
             return Optional.empty(); // as good as missing: Servlet 6.1 §8.2.4 says to go on

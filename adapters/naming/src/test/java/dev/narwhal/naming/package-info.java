@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.naming;
+
+import org.jspecify.annotations.NullMarked;
