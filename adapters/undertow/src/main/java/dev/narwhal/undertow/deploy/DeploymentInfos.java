@@ -195,14 +195,13 @@ final class DeploymentInfos {
     }
 
     private ServletInfo mapServlet(WebApp.Servlet servlet, String className) throws ReflectiveOperationException {
-        var type = load(className, Servlet.class);
-        var mapped = new ServletInfo(servlet.name(), type)
+        var mapped = new ServletInfo(servlet.name(), load(className, Servlet.class))
                 .addMappings(servlet.urlPatterns())
                 .setAsyncSupported(servlet.asyncSupported())
                 .setEnabled(servlet.enabled())
                 .setLoadOnStartup(servlet.loadOnStartup().orElse(null))
                 .setRunAs(servlet.runAs().orElse(null));
-        if (OneAtATime.isWantedBy(type)) {
+        if (OneAtATime.isWantedBy(mapped.getServletClass())) {
             mapped.addHandlerChainWrapper(new OneAtATime());
         }
         servlet.initParams().forEach(mapped::addInitParam);
