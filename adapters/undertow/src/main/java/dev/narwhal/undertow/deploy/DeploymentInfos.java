@@ -169,6 +169,7 @@ final class DeploymentInfos {
     }
 
     private void mapFilters(DeploymentInfo info) throws ReflectiveOperationException {
+        ForwardedRedirects.addTo(info);
         for (var filter : app.filters()) {
             var mapped = new FilterInfo(filter.name(), load(filter.className(), Filter.class));
             mapped.setAsyncSupported(filter.asyncSupported());
