@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -92,11 +93,18 @@ public final class JakartaMigration implements Migration {
             } else if (mayBeChanged(path) && Files.size(file) < AppClasses.MOST_BYTES) {
                 var changed = files.migrate(path, Files.readAllBytes(file), name);
                 if (changed.isPresent()) {
-                    Files.write(file, changed.get());
+                    replace(file, changed.get());
                 }
             }
             rename(app, path);
         }
+    }
+
+    /** A copy of a file that is read-only is one too, so it is replaced and not written. */
+    private static void replace(Path file, byte[] content) throws IOException {
+        var fresh = file.resolveSibling(file.getFileName() + ".part");
+        Files.write(fresh, content);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Nothing else is, and it may be large: pictures, films. */

@@ -32,6 +32,8 @@ final class Linker {
 
     private static final ClassDesc CALLS = ClassDesc.of("dev.narwhal.legacy.Calls");
     private static final ClassDesc DEFAULTS = ClassDesc.of("dev.narwhal.legacy.Defaults");
+    private static final ClassDesc PAGE_CALLS = ClassDesc.of("dev.narwhal.legacy.PageCalls");
+    private static final ClassDesc PAGE_DEFAULTS = ClassDesc.of("dev.narwhal.legacy.PageDefaults");
     private static final ClassDesc UNAVAILABLE = ClassDesc.of("jakarta.servlet.UnavailableException");
 
     private static final MethodTypeDesc UNAVAILABLE_FOR_GOOD = MethodTypeDesc.ofDescriptor("(Ljava/lang/String;)V");
@@ -134,12 +136,19 @@ final class Linker {
                 call.type().stringValue());
         if (removed.isPresent()) {
             builder.invokestatic(
-                    call.opcode() == Opcode.INVOKESPECIAL ? DEFAULTS : CALLS,
+                    equivalents(removed.get(), call.opcode() == Opcode.INVOKESPECIAL),
                     removed.get().name(),
                     MethodTypeDesc.ofDescriptor(removed.get().staticDescriptor()));
         } else {
             construct(builder, call.type().stringValue());
         }
+    }
+
+    private static ClassDesc equivalents(RemovedMethod removed, boolean ofSuper) {
+        if (removed.isOfPages()) {
+            return ofSuper ? PAGE_DEFAULTS : PAGE_CALLS;
+        }
+        return ofSuper ? DEFAULTS : CALLS;
     }
 
     /** The servlet that is unavailable is no longer a parameter, and the others have changed places. */

@@ -21,6 +21,8 @@ record RemovedMethod(String home, String name, String descriptor) {
 
     private static final String SERVLET = "jakarta/servlet/";
     private static final String HTTP = SERVLET + "http/";
+    private static final String PAGES = SERVLET + "jsp/";
+    private static final String EL = "jakarta/el/";
     private static final String LEGACY = "dev/narwhal/legacy/";
 
     private static final String TEXT = "Ljava/lang/String;";
@@ -85,7 +87,37 @@ record RemovedMethod(String home, String name, String descriptor) {
                     Set.of(SERVLET + "UnavailableException"),
                     "LegacyUnavailableException",
                     "getServlet",
-                    "()L" + SERVLET + "Servlet;"));
+                    "()L" + SERVLET + "Servlet;"),
+            family(
+                    PAGES + "JspException",
+                    Set.of(PAGES + "JspException", PAGES + "JspTagException", PAGES + "SkipPageException"),
+                    "LegacyJspException",
+                    "getRootCause",
+                    "()Ljava/lang/Throwable;"),
+            family(
+                    EL + "MethodExpression",
+                    Set.of(EL + "MethodExpression"),
+                    "LegacyMethodExpression",
+                    "isParmetersProvided",
+                    "()Z"),
+            family(
+                    EL + "ELResolver",
+                    Set.of(
+                            EL + "ELResolver",
+                            EL + "ArrayELResolver",
+                            EL + "BeanELResolver",
+                            EL + "BeanNameELResolver",
+                            EL + "CompositeELResolver",
+                            EL + "ListELResolver",
+                            EL + "MapELResolver",
+                            EL + "ResourceBundleELResolver",
+                            EL + "StaticFieldELResolver",
+                            EL + "TypeConverter",
+                            PAGES + "el/ImplicitObjectELResolver",
+                            PAGES + "el/ScopedAttributeELResolver"),
+                    "LegacyELResolver",
+                    "getFeatureDescriptors",
+                    "(L" + EL + "ELContext;" + OBJECT + ")Ljava/util/Iterator;"));
 
     private static final Map<String, RemovedMethod> BY_OWNER = FAMILIES.stream()
             .flatMap(family -> family.members().stream()
@@ -123,6 +155,11 @@ record RemovedMethod(String home, String name, String descriptor) {
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
+    }
+
+    /** Whether its equivalents are apart, because they refer to APIs that an application may do without. */
+    boolean isOfPages() {
+        return home.startsWith(PAGES) || home.startsWith(EL);
     }
 
     /** The descriptor of a static method that has the object as its first parameter. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.narwhal.legacy.Calls;
 import dev.narwhal.migration.App.Jar;
 import dev.narwhal.migration.app.Calling;
+import dev.narwhal.migration.app.CallingPages;
 import dev.narwhal.migration.app.NewServlet;
 import dev.narwhal.migration.app.OldServlet;
 import dev.narwhal.worker.war.WebAppClassLoader;
@@ -13,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -144,12 +146,12 @@ class JakartaMigrationTest {
     }
 
     private static String text(ZipFile jar, String name) throws IOException {
-        return new String(AppClasses.read(jar, jar.getEntry(name)), java.nio.charset.StandardCharsets.ISO_8859_1);
+        return new String(AppClasses.read(jar, jar.getEntry(name)), StandardCharsets.ISO_8859_1);
     }
 
     @Test
     void what_cannot_be_understood_stays_and_is_told() throws Exception {
-        var broken = "cafe javax/servlet/Servlet".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        var broken = "cafe javax/servlet/Servlet".getBytes(StandardCharsets.US_ASCII);
         app.file("WEB-INF/classes/Broken.class", broken).file("WEB-INF/lib/broken.jar", "no zip");
 
         migrate();
@@ -188,6 +190,19 @@ class JakartaMigrationTest {
         assertThat(seen)
                 .contains("setStatus[404]", "setStatus[412]", "log[why, java.lang.IllegalStateException: what]");
         assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void calls_of_removed_methods_of_pages_find_equivalents() throws Exception {
+        app.classes(CallingPages.class).classes(CallingPages.class.getDeclaredClasses());
+
+        migrate();
+
+        try (var loader = loader()) {
+            var calling = loader.loadClass(CallingPages.class.getName());
+            assertThat(calling.getMethod("causes").invoke(null)).isEqualTo("what odd what");
+            assertThat(calling.getMethod("descriptors").invoke(null)).isEqualTo("null true");
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.narwhal.behaviour.app.AttributesServlet;
 import dev.narwhal.behaviour.app.ClassesServlet;
+import dev.narwhal.behaviour.app.RedirectServlet;
 import dev.narwhal.behaviour.app.SessionServlet;
 import dev.narwhal.behaviour.app.StreamServlet;
 import dev.narwhal.harness.EachDispatch;
@@ -13,6 +14,8 @@ import dev.narwhal.harness.Response;
 import dev.narwhal.harness.RunningNarwhal;
 import dev.narwhal.harness.WarBuilder;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the specifications promise an application or its client, the same under each dispatch class. */
@@ -47,6 +51,7 @@ final class ServletBehaviourTest {
                         </servlet-mapping>
                         """.formatted(AttributesServlet.class.getName()))
                 .classes(AttributesServlet.class, ClassesServlet.class, SessionServlet.class, StreamServlet.class)
+                .classes(RedirectServlet.class)
                 .write(directory.resolve("spec.war"));
         narwhal = narwhals.start("--dispatch=" + dispatch, "--workers=1", war + "=/app");
     }
@@ -58,6 +63,20 @@ final class ServletBehaviourTest {
                 .contains(
                         "uri /app/attributes/a%20b/c",
                         "query q=1%202", "context path /app", "servlet path /attributes", "path info /a b/c");
+    }
+
+    /** Servlet 6.1, HttpServletResponse.sendRedirect: relative to what the client asked for. */
+    @ParameterizedTest
+    @CsvSource({
+        "next?a=b/../c, /app/redirect/next?a=b/../c",
+        "../other, /app/other",
+        "/root, /root",
+    })
+    void a_page_that_was_forwarded_to_redirects_from_the_clients_view(String to, String location) throws IOException {
+        var encoded = URLEncoder.encode(to, StandardCharsets.UTF_8);
+
+        assertThat(get("/app/redirect/start?to=" + encoded).header("Location").orElseThrow())
+                .isEqualTo("http://127.0.0.1:" + narwhal.port() + location);
     }
 
     @Test

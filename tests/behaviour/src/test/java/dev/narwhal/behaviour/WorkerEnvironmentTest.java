@@ -36,6 +36,9 @@ final class WorkerEnvironmentTest {
         assertThat(ask(narwhal, "/property?name=probe.one")).isEqualTo("1");
         assertThat(ask(narwhal, "/property?name=probe.two")).isEqualTo("x y");
         assertThat(ask(narwhal, "/property?name=probe.three")).isEqualTo("3");
+        assertThat(ask(narwhal, "/property?name=catalina.base"))
+                .as("what applications written for Tomcat look for")
+                .isEqualTo(narwhal.directory().toRealPath().toString());
     }
 
     @Test

@@ -222,6 +222,7 @@ final class DeploymentInfos {
     }
 
     private void mapFilters(DeploymentInfo info) throws ReflectiveOperationException {
+        ForwardedRedirects.addTo(info);
         for (var filter : app.filters()) {
             var type = load(filter.className(), Filter.class);
             var mapped = new FilterInfo(filter.name(), type, introspecter.createInstanceFactory(type));
@@ -272,7 +273,7 @@ final class DeploymentInfos {
                 .setEnabled(servlet.enabled())
                 .setLoadOnStartup(servlet.loadOnStartup().orElse(null))
                 .setRunAs(servlet.runAs().orElse(null));
-        if (OneAtATime.isWantedBy(type)) {
+        if (OneAtATime.isWantedBy(mapped.getServletClass())) {
             mapped.addHandlerChainWrapper(new OneAtATime());
         }
         servlet.initParams().forEach(mapped::addInitParam);
