@@ -207,7 +207,7 @@ public final class WebAppReader {
                 records.localeEncodings(),
                 records.session(),
                 SecurityRecords.of(merged, servlets, roles),
-                records.jsp(new PageFiles(war, warnings).find(resources.values(), servlets)),
+                records.jsp(new PageFiles(war, index, warnings).find(resources.values(), servlets)),
                 NamingRecords.of(merged),
                 layout(order, fragments, resources));
     }
