@@ -3,8 +3,9 @@
 <%@ taglib prefix="fn" uri="jakarta.tags.functions" %>
 <%@ taglib prefix="t" tagdir="/WEB-INF/tags" %>
 <c:set var="name" value="${empty param.name ? 'world' : param.name}" />
+<% pageContext.setAttribute("worker", ProcessHandle.current().pid()); %>
 <t:layout title="Pages">
-  <p>Hello, ${fn:escapeXml(name)}! This page was rendered by worker <b><%= ProcessHandle.current().pid() %></b>.</p>
+  <p>Hello, ${fn:escapeXml(name)}! This page was rendered by worker <b>${worker}</b>.</p>
   <table>
     <tr><td><a href="?name=Ada">/?name=Ada</a></td><td>JSTL, a tag file and expressions</td></tr>
     <tr><td><a href="sightings">/sightings</a></td><td>a servlet and its view</td></tr>

@@ -36,7 +36,7 @@ public final class AllPages implements Pages {
         if (pages.isEmpty()) {
             return new Outcome(0, 0, List.of());
         }
-        JspFeature.initializeEngine();
+        Engine.initialize();
         var setup = new PageSetup(app, PageSetup.generated(prepared.directory()));
         Files.createDirectories(setup.generated());
         var thread = Thread.currentThread();

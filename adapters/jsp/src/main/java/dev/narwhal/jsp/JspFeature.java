@@ -8,7 +8,6 @@ import dev.narwhal.worker.feature.Feature;
 import dev.narwhal.worker.war.JspConfig;
 import dev.narwhal.worker.war.WebApp;
 import jakarta.servlet.ServletContainerInitializer;
-import jakarta.servlet.jsp.JspFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.apache.jasper.runtime.JspFactoryImpl;
 import org.apache.tomcat.InstanceManager;
 import org.apache.tomcat.SimpleInstanceManager;
 import org.slf4j.Logger;
@@ -61,7 +59,7 @@ public final class JspFeature implements Feature {
     }
 
     private static Contribution contribute(PageSetup setup) {
-        initializeEngine();
+        Engine.initialize();
         var app = setup.app();
         var patterns = new LinkedHashSet<>(PATTERNS);
         app.jsp().propertyGroups().forEach(group -> patterns.addAll(group.urlPatterns()));
@@ -100,23 +98,5 @@ public final class JspFeature implements Feature {
     private static List<ServletContainerInitializer> listeners(WebApp app) {
         var names = app.jsp().pages().listeners();
         return names.isEmpty() ? List.of() : List.of((_, context) -> names.forEach(context::addListener));
-    }
-
-    static void initializeEngine() {
-        if (JspFactory.getDefaultFactory() != null) {
-            return;
-        }
-        var thread = Thread.currentThread();
-        var before = thread.getContextClassLoader();
-        thread.setContextClassLoader(JspFeature.class.getClassLoader());
-        try {
-            // It looks for its implementation once, with the context class loader.
-            Class.forName("org.apache.juli.logging.LogFactory", true, JspFeature.class.getClassLoader());
-            JspFactory.setDefaultFactory(new JspFactoryImpl());
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException("the JSP engine is not on the class path of the worker", e);
-        } finally {
-            thread.setContextClassLoader(before);
-        }
     }
 }

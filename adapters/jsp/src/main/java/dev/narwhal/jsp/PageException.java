@@ -82,7 +82,12 @@ final class PageException extends JasperException implements Reported {
     }
 
     private static String oneLine(String text) {
-        return WHITESPACE.matcher(text.strip()).replaceAll(" ");
+        // Some of Jasper's texts are written for a browser.
+        return WHITESPACE
+                .matcher(text.strip())
+                .replaceAll(" ")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">");
     }
 
     List<Problem> problems() {

@@ -56,8 +56,14 @@ public final class PageServlet extends JspServlet {
         log.error("compiling {}{}. The answer is 500.", context.isEmpty() ? "" : context + ": ", failure.line());
     }
 
-    /** The application's configuration with our options for Jasper. */
-    private record WithOptions(ServletConfig config) implements ServletConfig {
+    /** The application's configuration with our options for Jasper. No record: expressions would look for its components. */
+    private static final class WithOptions implements ServletConfig {
+
+        private final ServletConfig config;
+
+        WithOptions(ServletConfig config) {
+            this.config = config;
+        }
 
         @Override
         public String getServletName() {

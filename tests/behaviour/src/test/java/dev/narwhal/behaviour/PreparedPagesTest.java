@@ -76,6 +76,35 @@ final class PreparedPagesTest {
         return files;
     }
 
+    /** As Tomcat's build tasks do it: the page is a class of the WAR, and its source is not there. */
+    @Test
+    void a_page_that_was_compiled_elsewhere_is_a_servlet(Narwhals narwhals) throws Exception {
+        var source = new WarBuilder().file("index.jsp", "compiled ${1 + 1}").write(directory.resolve("source.war"));
+        assertThat(launch("prepare", "--jsp", source).finish().exitCode()).isZero();
+        var war = new WarBuilder()
+                .descriptor("""
+                        <servlet>
+                          <servlet-name>page</servlet-name>
+                          <servlet-class>org.apache.jsp.index_jsp</servlet-class>
+                        </servlet>
+                        <servlet-mapping><servlet-name>page</servlet-name><url-pattern>/index.jsp</url-pattern></servlet-mapping>
+                        """)
+                .file(
+                        "WEB-INF/classes/org/apache/jsp/index_jsp.class",
+                        Files.readAllBytes(classFile("index_jsp.class")))
+                .write(directory.resolve("compiled.war"));
+
+        var narwhal = narwhals.startLaunch(Launch.run(war).with("NARWHAL_CACHE", directory.resolve("cache")));
+
+        assertThat(Http.get(narwhal.port(), "/index.jsp").text()).isEqualTo("compiled 2");
+    }
+
+    private Path classFile(String name) throws IOException {
+        try (var all = Files.walk(directory.resolve("cache"))) {
+            return all.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
+        }
+    }
+
     @Test
     void prepare_reports_every_page_that_cannot_be_compiled_with_its_source() {
         var war = new WarBuilder()

@@ -33,7 +33,12 @@ public final class InspectChild implements Inspector {
 
     @Override
     public ExitCode inspect(Path war, Format format, LogLevel logLevel, Surroundings surroundings) {
-        return run(war, WorkerCommand.INSPECT_MAIN, "format=" + format.name().toLowerCase(Locale.ROOT), logLevel, surroundings);
+        return run(
+                war,
+                WorkerCommand.INSPECT_MAIN,
+                "format=" + format.name().toLowerCase(Locale.ROOT),
+                logLevel,
+                surroundings);
     }
 
     @Override

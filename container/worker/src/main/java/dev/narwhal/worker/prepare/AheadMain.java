@@ -5,10 +5,12 @@ import dev.narwhal.contract.PrepareSpec;
 import dev.narwhal.contract.PreparedWar;
 import dev.narwhal.worker.feature.Pages;
 import dev.narwhal.worker.war.PreparedApp;
+import dev.narwhal.worker.war.SharedLibraries;
 import dev.narwhal.worker.war.WarException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +55,7 @@ public final class AheadMain {
                         millisSince(start),
                         prepared.reused() ? " (unchanged, from the cache)" : "",
                         prepared.directory());
-                if (words.contains("pages=true") && !compile(prepared, out, err)) {
+                if (words.contains("pages=true") && !compile(prepared, spec.libraries(), out, err)) {
                     code = ExitCode.DEPLOY;
                 }
             }
@@ -64,14 +66,15 @@ public final class AheadMain {
     }
 
     /** Whether all pages are good. */
-    private static boolean compile(PreparedWar war, PrintStream out, PrintStream err) throws WarException, IOException {
+    private static boolean compile(PreparedWar war, List<Path> libraries, PrintStream out, PrintStream err) throws WarException, IOException {
         var server = AheadMain.class.getClassLoader();
         var app = PreparedApp.load(war.directory());
         long start = System.nanoTime();
         int pages = 0;
         int bad = 0;
         var problems = new ArrayList<Pages.Problem>();
-        try (var classLoader = app.classLoader(server)) {
+        var shared = SharedLibraries.load(libraries, server);
+        try (var classLoader = app.classLoader(server, shared)) {
             for (var engine : ServiceLoader.load(Pages.class, server)) {
                 var outcome = engine.compile(app, classLoader, _ -> {});
                 pages += outcome.pages();

@@ -104,6 +104,24 @@ record Source(Path path, String name, Kind kind) {
                 }
             }
         }
+        hashPages(digest);
+    }
+
+    /** Whether there are pages, and what the tag libraries are; how the pages look is looked up when they are asked for. */
+    private void hashPages(MessageDigest digest) throws IOException {
+        boolean pages = false;
+        try (Stream<Path> files = Files.walk(path)) {
+            for (var file : files.sorted().toList()) {
+                var text = file.toString();
+                pages |= text.endsWith(".jsp") || text.endsWith(".jspx");
+                if (text.endsWith(".tld")) {
+                    hashFacts(digest, file);
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        digest.update(("\0pages " + pages).getBytes(StandardCharsets.UTF_8));
     }
 
     private void hashFacts(MessageDigest digest, Path file) throws IOException {

@@ -69,6 +69,21 @@ class WebAppClassLoaderTest {
                 .isSameAs(loader);
     }
 
+    /** The server of this test has none of them; what it has, the behaviour tests see. */
+    @ParameterizedTest
+    @ValueSource(strings = {"org.apache.el.ExpressionFactoryImpl", "org.apache.jasper.runtime.HttpJspBase"})
+    void what_the_server_stands_in_for_may_come_from_the_application(String name) throws Exception {
+        assertThatThrownBy(() -> loader.loadClass(name)).isInstanceOf(ClassNotFoundException.class);
+        int dot = name.lastIndexOf('.');
+        var simple = name.substring(dot + 1);
+        Archive.jar()
+                .source(simple, "package %s; public class %s {}".formatted(name.substring(0, dot), simple))
+                .writeTo(directory.resolve("own.jar"));
+        try (var own = WebAppClassLoader.create(List.of(directory.resolve("own.jar")), SERVER)) {
+            assertThat(own.loadClass(name).getClassLoader()).isSameAs(own);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
+import org.jboss.jandex.DotName;
 
 /** Finds out whether an application has JSP pages, and where its tag libraries are (Pages 4.0 §7.3). */
 final class PageFiles {
@@ -24,14 +26,19 @@ final class PageFiles {
     private static final Set<String> EXTENSIONS = Set.of("jsp", "jspx", "jspf", "tag", "tagx", "tld");
     private static final String LIBRARY = ".tld";
 
+    /** What a page extends that was compiled elsewhere and lies among the classes. */
+    private static final DotName PAGE_CLASS = DotName.createSimple("org.apache.jasper.runtime.HttpJspBase");
+
     private final WarFiles war;
+    private final ClassIndex index;
     private final Consumer<String> warnings;
     private final List<JspConfig.Library> libraries = new ArrayList<>();
     private final Set<String> listeners = new LinkedHashSet<>();
     private boolean found;
 
-    PageFiles(WarFiles war, Consumer<String> warnings) {
+    PageFiles(WarFiles war, ClassIndex index, Consumer<String> warnings) {
         this.war = war;
+        this.index = index;
         this.warnings = warnings;
     }
 
@@ -48,6 +55,8 @@ final class PageFiles {
         for (var jar : war.jars()) {
             readJar(jar);
         }
+        var parts = Stream.concat(war.classes().stream(), war.jars().stream()).toList();
+        found |= index.classesIn(parts).stream().anyMatch(type -> PAGE_CLASS.equals(type.superName()));
         for (var servlet : servlets) {
             found |= servlet.jspFile().isPresent()
                     || servlet.name().equals("jsp")

@@ -217,7 +217,7 @@ public final class WebAppReader {
                 records.localeEncodings(),
                 contextXml.addTo(records.session()),
                 SecurityRecords.of(merged, servlets, roles),
-                records.jsp(new PageFiles(war, warnings).find(resources.values(), servlets)),
+                records.jsp(new PageFiles(war, index, warnings).find(resources.values(), servlets)),
                 contextXml.addTo(naming),
                 layout(order, fragments, resources));
     }
