@@ -114,8 +114,7 @@ final class WebSocketTest {
     }
 
     private void awaitClosed(String line) {
-        Await.until(line, SOON, () -> everyWorker("/app/closed").stream()
-                .anyMatch(text -> text.contains(line)));
+        Await.until(line, SOON, () -> everyWorker("/app/closed").stream().anyMatch(text -> text.contains(line)));
     }
 
     /** Two connections at once, so that each worker gets one. */
@@ -160,7 +159,8 @@ final class WebSocketTest {
     @Test
     void the_handshake_knows_its_http_session() throws IOException {
         // The session is in one worker's memory: ask until the handshake reaches that worker.
-        var cookie = get("/app/session?fish=cod").header("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+        var cookie =
+                get("/app/session?fish=cod").header("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
         Await.until("the session", SOON, () -> {
             try (var socket = Socket.connect(narwhal.url("/app/echo/x"), cookie)) {
                 return socket.next().contains(" cod ");
@@ -286,8 +286,10 @@ final class WebSocketTest {
             assertThat(busy.closeCode()).isEqualTo(1001);
             assertThat(chat.closeCode()).isEqualTo(1001);
         }
-        Await.until("the new generation alone", Duration.ofSeconds(60), () -> server.readyWorkers().size() == 2
-                && server.workers().size() == 2);
+        Await.until(
+                "the new generation alone",
+                Duration.ofSeconds(60),
+                () -> server.readyWorkers().size() == 2 && server.workers().size() == 2);
         try (var socket = Socket.connect(server.url("/app/echo/again"))) {
             assertThat(socket.next()).startsWith("open");
             long begin = System.nanoTime();

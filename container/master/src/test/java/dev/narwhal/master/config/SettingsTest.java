@@ -191,6 +191,7 @@ class SettingsTest {
                     Optional.of(Path.of("sessions")),
                     " ",
                     "the value is empty. Give a directory."),
+            new Sample(
                     Settings.USERS,
                     config -> config.security().users().map(Path::getFileName),
                     Optional.empty(),

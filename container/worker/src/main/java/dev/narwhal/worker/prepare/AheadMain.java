@@ -66,7 +66,8 @@ public final class AheadMain {
     }
 
     /** Whether all pages are good. */
-    private static boolean compile(PreparedWar war, List<Path> libraries, PrintStream out, PrintStream err) throws WarException, IOException {
+    private static boolean compile(PreparedWar war, List<Path> libraries, PrintStream out, PrintStream err)
+            throws WarException, IOException {
         var server = AheadMain.class.getClassLoader();
         var app = PreparedApp.load(war.directory());
         long start = System.nanoTime();

@@ -84,7 +84,9 @@ public final class Context extends HttpServlet {
         out.println("temporary " + (temporary.isDirectory() && temporary.canWrite()));
         out.println("temporary at " + temporary);
         out.println("timeout " + context.getSessionTimeout());
-        out.println("encodings " + context.getRequestCharacterEncoding() + " " + context.getResponseCharacterEncoding());
-        out.println("parameter " + context.getInitParameter("ship") + " " + context.getInitParameter("set-in-listener"));
+        out.println(
+                "encodings " + context.getRequestCharacterEncoding() + " " + context.getResponseCharacterEncoding());
+        out.println(
+                "parameter " + context.getInitParameter("ship") + " " + context.getInitParameter("set-in-listener"));
     }
 }

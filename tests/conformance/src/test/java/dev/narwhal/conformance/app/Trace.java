@@ -25,7 +25,8 @@ public final class Trace extends HttpFilter {
 
     private static void note(ServletRequest request, String name) {
         var before = request.getAttribute(ATTRIBUTE);
-        request.setAttribute(ATTRIBUTE, (before == null ? "" : before + " ") + request.getDispatcherType() + ":" + name);
+        request.setAttribute(
+                ATTRIBUTE, (before == null ? "" : before + " ") + request.getDispatcherType() + ":" + name);
     }
 
     /** Wraps request and response, as filters do. */
