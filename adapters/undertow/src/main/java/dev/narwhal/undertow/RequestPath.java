@@ -23,7 +23,7 @@ final class RequestPath {
         char before = 0;
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
-            if (c == '%' || c == ';' || c == '\\' || isControl(c) || before == '/' && (c == '/' || c == '.')) {
+            if (c == '%' || c == ';' || c == '\\' || isControl(c) || (before == '/' && (c == '/' || c == '.'))) {
                 return false;
             }
             before = c;

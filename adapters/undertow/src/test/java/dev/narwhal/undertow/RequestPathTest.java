@@ -42,8 +42,27 @@ final class RequestPathTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/..", "/a/../..", "/a%2Fb", "/a%5cb", "/a\\b", "/a/..;x/b", "/a/.;x/b", "/%2e/b", "/a/%2E./b", "/a//../b",
-                "/;x/b", "/a/;x", "/a%00", "/a%1f", "/a%7F", "/a\tb", "/a%", "/a%2", "/a%zz", "/a%C3%28", "/a%C3"
+                "/..",
+                "/a/../..",
+                "/a%2Fb",
+                "/a%5cb",
+                "/a\\b",
+                "/a/..;x/b",
+                "/a/.;x/b",
+                "/%2e/b",
+                "/a/%2E./b",
+                "/a//../b",
+                "/;x/b",
+                "/a/;x",
+                "/a%00",
+                "/a%1f",
+                "/a%7F",
+                "/a\tb",
+                "/a%",
+                "/a%2",
+                "/a%zz",
+                "/a%C3%28",
+                "/a%C3"
             })
     void suspicious_paths_are_refused(String path) {
         assertThat(RequestPath.isCanonical(path)).isFalse();

@@ -75,7 +75,9 @@ final class EndpointsTest {
         var endpoints = Endpoints.of(Set.of(One.class, Two.class, Programmatic.class, Config.class));
 
         assertThat(endpoints.annotated()).containsExactly(One.class);
-        assertThat(endpoints.configured()).extracting(ServerEndpointConfig::getPath).containsExactly("/programmatic");
+        assertThat(endpoints.configured())
+                .extracting(ServerEndpointConfig::getPath)
+                .containsExactly("/programmatic");
     }
 
     @Test

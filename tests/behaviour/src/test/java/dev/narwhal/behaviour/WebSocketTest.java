@@ -22,7 +22,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -114,8 +116,7 @@ final class WebSocketTest {
     }
 
     private void awaitClosed(String line) {
-        Await.until(line, SOON, () -> everyWorker("/app/closed").stream()
-                .anyMatch(text -> text.contains(line)));
+        Await.until(line, SOON, () -> everyWorker("/app/closed").stream().anyMatch(text -> text.contains(line)));
     }
 
     /** Two connections at once, so that each worker gets one. */
@@ -160,7 +161,8 @@ final class WebSocketTest {
     @Test
     void the_handshake_knows_its_http_session() throws IOException {
         // The session is in one worker's memory: ask until the handshake reaches that worker.
-        var cookie = get("/app/session?fish=cod").header("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+        var cookie =
+                get("/app/session?fish=cod").header("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
         Await.until("the session", SOON, () -> {
             try (var socket = Socket.connect(narwhal.url("/app/echo/x"), cookie)) {
                 return socket.next().contains(" cod ");
@@ -255,9 +257,9 @@ final class WebSocketTest {
             try {
                 last.get(500, TimeUnit.MILLISECONDS);
                 throw new AssertionError("the server has taken 40 MB that nobody has asked for");
-            } catch (java.util.concurrent.TimeoutException e) {
+            } catch (TimeoutException e) {
                 // as it should
-            } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
+            } catch (InterruptedException | ExecutionException e) {
                 throw new AssertionError(e);
             }
             assertThat(socket.next()).isEqualTo("slept");
@@ -286,8 +288,10 @@ final class WebSocketTest {
             assertThat(busy.closeCode()).isEqualTo(1001);
             assertThat(chat.closeCode()).isEqualTo(1001);
         }
-        Await.until("the new generation alone", Duration.ofSeconds(60), () -> server.readyWorkers().size() == 2
-                && server.workers().size() == 2);
+        Await.until(
+                "the new generation alone",
+                Duration.ofSeconds(60),
+                () -> server.readyWorkers().size() == 2 && server.workers().size() == 2);
         try (var socket = Socket.connect(server.url("/app/echo/again"))) {
             assertThat(socket.next()).startsWith("open");
             long begin = System.nanoTime();

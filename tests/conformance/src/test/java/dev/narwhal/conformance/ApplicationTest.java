@@ -2,9 +2,12 @@ package dev.narwhal.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.narwhal.harness.Await;
 import dev.narwhal.harness.EachDispatch;
 import dev.narwhal.harness.Narwhals;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +80,8 @@ final class ApplicationTest {
                 "docs/index.html | malformed | null | any | any"
             })
     void clause_4_6_resources_are_found(String path, String resource, String paths, String real, String stream) {
-        var response = probe.get("/probe/context?path=" + path.replace(" ", "%20").replace("+", "%2B"));
+        var response =
+                probe.get("/probe/context?path=" + path.replace(" ", "%20").replace("+", "%2B"));
         var lines = response.text().lines().toList();
 
         if (!"any".equals(real)) {
@@ -123,9 +127,8 @@ final class ApplicationTest {
                         && !entry.getKey().equals("request maps servlet")
                         && !entry.getKey().equals("request sets parameter"))
                 .hasSize(7)
-                .allSatisfy(entry -> assertThat(entry.getValue())
-                        .as(entry.getKey())
-                        .isEqualTo("IllegalStateException"));
+                .allSatisfy(
+                        entry -> assertThat(entry.getValue()).as(entry.getKey()).isEqualTo("IllegalStateException"));
         assertThat(outcomes.get("context listener in a listener")).isEqualTo("IllegalArgumentException");
         assertThat(probe.facts("/probe/added/x")).containsEntry("servlet", "added");
         assertThat(probe.get("/probe/conflicting").status()).isEqualTo(404);
@@ -168,12 +171,15 @@ final class ApplicationTest {
     @Test
     void clause_10_9_2_the_root_cause_counts_when_the_servlet_exception_has_no_page() {
         assertThat(probe.lines("/other/fail?with=exact"))
-                .contains("info /argument", "jakarta.servlet.error.exception_type class java.lang.IllegalArgumentException");
+                .contains(
+                        "info /argument",
+                        "jakarta.servlet.error.exception_type class java.lang.IllegalArgumentException");
     }
 
     @Test
     void clause_10_9_1_method_and_query_of_the_request_are_attributes() {
-        var response = probe.send("POST", "/probe/fail?with=404", "x=1", "Content-Type: application/x-www-form-urlencoded");
+        var response =
+                probe.send("POST", "/probe/fail?with=404", "x=1", "Content-Type: application/x-www-form-urlencoded");
 
         assertThat(response.text().lines())
                 .contains(
@@ -243,8 +249,13 @@ final class ApplicationTest {
     @Test
     void clause_10_5_what_is_in_web_inf_is_not_served() {
         for (var path : List.of(
-                "/probe/WEB-INF/secret.txt", "/probe/web-inf/secret.txt", "/probe/WEB-INF/", "/probe/docs/../WEB-INF/secret.txt",
-                "/probe/WEB-INF/web.xml", "/probe/META-INF/MANIFEST.MF", "/probe//WEB-INF/secret.txt")) {
+                "/probe/WEB-INF/secret.txt",
+                "/probe/web-inf/secret.txt",
+                "/probe/WEB-INF/",
+                "/probe/docs/../WEB-INF/secret.txt",
+                "/probe/WEB-INF/web.xml",
+                "/probe/META-INF/MANIFEST.MF",
+                "/probe//WEB-INF/secret.txt")) {
             assertThat(probe.get(path).status()).as(path).isIn(400, 404);
         }
     }
@@ -284,8 +295,8 @@ final class ApplicationTest {
     void clause_11_3_request_listeners_frame_every_request_once(String path, String tag) {
         var worker = probe.get(path, "X-Tag: " + tag);
         assertThat(worker.status()).isPositive();
-        var seen = new java.util.ArrayList<String>();
-        dev.narwhal.harness.Await.until("events of " + tag, java.time.Duration.ofSeconds(20), () -> {
+        var seen = new ArrayList<String>();
+        Await.until("events of " + tag, Duration.ofSeconds(20), () -> {
             seen.clear();
             probe.lines("/probe/context/events").stream()
                     .filter(line -> line.contains("request " + tag + " "))

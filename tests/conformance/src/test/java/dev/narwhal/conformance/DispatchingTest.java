@@ -56,7 +56,10 @@ final class DispatchingTest {
         }
         var facts = probe.facts(path);
 
-        assertThat(facts).containsEntry("servlet", servlet).containsEntry("mapping", mapping).containsEntry("info", info);
+        assertThat(facts)
+                .containsEntry("servlet", servlet)
+                .containsEntry("mapping", mapping)
+                .containsEntry("info", info);
         assertThat(facts.getOrDefault("path", "")).isEqualTo(servletPath == null ? "" : servletPath);
     }
 
@@ -79,8 +82,10 @@ final class DispatchingTest {
 
     @Test
     void clause_9_1_a_path_is_relative_to_the_path_of_the_request() {
-        assertThat(probe.facts("/probe/dispatch/a/b?how=forward&to=../../describe/c")).containsEntry("info", "/c");
-        assertThat(probe.facts("/probe/dispatch/a?how=forward&to=./../describe/c")).containsEntry("info", "/c");
+        assertThat(probe.facts("/probe/dispatch/a/b?how=forward&to=../../describe/c"))
+                .containsEntry("info", "/c");
+        assertThat(probe.facts("/probe/dispatch/a?how=forward&to=./../describe/c"))
+                .containsEntry("info", "/c");
         assertThat(probe.facts("/probe/dispatch?how=forward&to=exact")).containsEntry("path", "/exact");
     }
 
@@ -153,15 +158,19 @@ final class DispatchingTest {
 
     @Test
     void clause_9_3_what_is_not_there_to_include_is_an_error() {
-        assertThat(probe.get("/probe/dispatch?how=include&to=/nowhere.txt").status()).isEqualTo(500);
+        assertThat(probe.get("/probe/dispatch?how=include&to=/nowhere.txt").status())
+                .isEqualTo(500);
     }
 
     @Test
     void clause_9_3_static_files_can_be_included_and_forwarded_to() {
         assertThat(probe.get("/probe/dispatch?how=include&to=/docs/index.html").text())
                 .isEqualTo("before\ndocsafter /dispatch null\n");
-        assertThat(probe.get("/probe/dispatch?how=forward&to=/docs/index.html").text()).isEqualTo("docs");
-        assertThat(probe.get("/probe/dispatch?how=forward&to=/WEB-INF/secret.txt").text()).isEqualTo("secret");
+        assertThat(probe.get("/probe/dispatch?how=forward&to=/docs/index.html").text())
+                .isEqualTo("docs");
+        assertThat(probe.get("/probe/dispatch?how=forward&to=/WEB-INF/secret.txt")
+                        .text())
+                .isEqualTo("secret");
     }
 
     // ---- 9.4: forward
@@ -188,8 +197,7 @@ final class DispatchingTest {
 
     @Test
     void clause_9_4_2_the_attributes_are_those_of_the_first_request() {
-        var lines = probe.lines(
-                "/probe/dispatch/x?how=forward&to=/dispatch/y%3Fhow=include%26to=/describe/z%2526k=v");
+        var lines = probe.lines("/probe/dispatch/x?how=forward&to=/dispatch/y%3Fhow=include%26to=/describe/z%2526k=v");
 
         assertThat(lines)
                 .contains("jakarta.servlet.forward.path_info /x", "jakarta.servlet.include.servlet_path /describe");
@@ -197,7 +205,8 @@ final class DispatchingTest {
 
     @Test
     void clause_9_4_forward_is_refused_after_commit() {
-        assertThat(probe.get("/probe/dispatch?how=committed&to=/describe").text()).isEqualTo("committed refused");
+        assertThat(probe.get("/probe/dispatch?how=committed&to=/describe").text())
+                .isEqualTo("committed refused");
     }
 
     @Test
@@ -251,7 +260,8 @@ final class DispatchingTest {
         "async, REQUEST:second ASYNC:asynced"
     })
     void clause_6_2_5_filters_apply_to_the_dispatches_they_are_declared_for(String how, String filters) {
-        assertThat(probe.facts("/probe/dispatch?how=" + how + "&to=/describe/x")).containsEntry("filters", filters);
+        assertThat(probe.facts("/probe/dispatch?how=" + how + "&to=/describe/x"))
+                .containsEntry("filters", filters);
     }
 
     @Test

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.narwhal.harness.EachDispatch;
 import dev.narwhal.harness.Narwhals;
-import java.nio.file.Path;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -19,8 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EachDispatch
 final class ExchangeTest {
 
-    private static final String TRAILERS =
-            """
+    private static final String TRAILERS = """
             POST /probe/answer/trailers HTTP/1.1
             Host: localhost
             Transfer-Encoding: chunked
@@ -104,7 +104,10 @@ final class ExchangeTest {
     @Test
     void clause_3_1_parameters_of_query_and_body_are_joined_in_that_order() {
         var response = probe.send(
-                "POST", "/probe/describe?a=1&b=", "a=2&c=%C3%B8", "Content-Type: application/x-www-form-urlencoded;charset=UTF-8");
+                "POST",
+                "/probe/describe?a=1&b=",
+                "a=2&c=%C3%B8",
+                "Content-Type: application/x-www-form-urlencoded;charset=UTF-8");
 
         assertThat(response.text().lines()).contains("parameter a=[1, 2]", "parameter b=[]", "parameter c=[ø]");
     }
@@ -112,8 +115,11 @@ final class ExchangeTest {
     @Test
     void clause_3_12_the_request_encoding_may_be_set_in_the_descriptor() {
         var type = "Content-Type: application/x-www-form-urlencoded";
-        assertThat(probe.send("POST", "/other/answer/encoding", "text=%A4", type).text()).contains("ISO-8859-15 UTF-8 €");
-        assertThat(probe.send("POST", "/other/answer/encoding", "text=%E2%82%AC", type + ";charset=UTF-8").text())
+        assertThat(probe.send("POST", "/other/answer/encoding", "text=%A4", type)
+                        .text())
+                .contains("ISO-8859-15 UTF-8 €");
+        assertThat(probe.send("POST", "/other/answer/encoding", "text=%E2%82%AC", type + ";charset=UTF-8")
+                        .text())
                 .contains("UTF-8 UTF-8 €");
     }
 
@@ -133,12 +139,21 @@ final class ExchangeTest {
     @Test
     void clause_3_2_parts_have_limits() {
         var type = "Content-Type: multipart/form-data; boundary=cut";
-        assertThat(probe.send("POST", "/probe/answer/parts", body("small"), type).text())
+        assertThat(probe.send("POST", "/probe/answer/parts", body("small"), type)
+                        .text())
                 .isEqualTo("file a.txt 5 text/plain\nname null 3 null\nparameter Ada");
-        assertThat(probe.send("POST", "/probe/answer/parts", body("x".repeat(101)), type).status()).isEqualTo(413);
-        assertThat(probe.send("POST", "/probe/answer/parts", body("x".repeat(2000)), type).status()).isEqualTo(413);
-        assertThat(probe.send("POST", "/probe/answer/parts", "a=1", "Content-Type: text/plain").status()).isEqualTo(415);
-        assertThat(probe.send("POST", "/other/answer/parts", body("small"), type).status()).isEqualTo(413);
+        assertThat(probe.send("POST", "/probe/answer/parts", body("x".repeat(101)), type)
+                        .status())
+                .isEqualTo(413);
+        assertThat(probe.send("POST", "/probe/answer/parts", body("x".repeat(2000)), type)
+                        .status())
+                .isEqualTo(413);
+        assertThat(probe.send("POST", "/probe/answer/parts", "a=1", "Content-Type: text/plain")
+                        .status())
+                .isEqualTo(415);
+        assertThat(probe.send("POST", "/other/answer/parts", body("small"), type)
+                        .status())
+                .isEqualTo(413);
     }
 
     private static String body(String file) {
@@ -164,29 +179,30 @@ final class ExchangeTest {
     @Test
     void clause_5_5_cookies_have_attributes() throws IOException {
         try (var http = probe.connect()) {
-            http.send("GET /probe/answer/cookies HTTP/1.1\r\nHost: localhost\r\nCookie: a=1; b=\"2\"\r\nCookie: c=x=y\r\n\r\n");
+            http.send(
+                    "GET /probe/answer/cookies HTTP/1.1\r\nHost: localhost\r\nCookie: a=1; b=\"2\"\r\nCookie: c=x=y\r\n\r\n");
             var lines = new ArrayList<String>();
             for (var line = http.line(); !line.isEmpty(); line = http.line()) {
                 lines.add(line);
             }
-            assertThat(lines).filteredOn(line -> line.startsWith("Set-Cookie: fish=cod")).singleElement().satisfies(
-                    line -> assertThat(line.toLowerCase(java.util.Locale.ROOT))
-                            .contains("path=/probe", "secure", "httponly", "max-age=60", "samesite=lax", "partitioned"));
+            assertThat(lines)
+                    .filteredOn(line -> line.startsWith("Set-Cookie: fish=cod"))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.toLowerCase(Locale.ROOT))
+                            .contains(
+                                    "path=/probe", "secure", "httponly", "max-age=60", "samesite=lax", "partitioned"));
             assertThat(lines).anyMatch(line -> line.equals("Set-Cookie: second=2"));
         }
-        assertThat(probe.get("/probe/answer/cookies", "Cookie: a=1; b=2; c=x=y").text().lines())
+        assertThat(probe.get("/probe/answer/cookies", "Cookie: a=1; b=2; c=x=y")
+                        .text()
+                        .lines())
                 .contains("a=1", "b=2", "c=x=y");
     }
 
     // ---- 5: responses
 
     @ParameterizedTest
-    @CsvSource({
-        "'', 302, ''",
-        "status, 307, ''",
-        "keep, 302, kept",
-        "both, 303, kept"
-    })
+    @CsvSource({"'', 302, ''", "status, 307, ''", "keep, 302, kept", "both, 303, kept"})
     void clause_5_5_redirects_have_a_status_and_may_keep_the_body(String how, int status, String body) {
         var response = probe.get("/probe/answer/redirect?to=/elsewhere&how=" + how);
 
@@ -206,8 +222,15 @@ final class ExchangeTest {
         var response = probe.get("/probe/answer/redirect?to=" + to);
         var found = response.header("Location").orElseThrow();
 
-        var absolute = java.net.URI.create("http://probe.example/probe/answer/redirect").resolve(found);
-        assertThat(absolute).isEqualTo(java.net.URI.create("http://probe.example/probe/answer/redirect").resolve(location));
+        var absolute = java.net
+                .URI
+                .create("http://probe.example/probe/answer/redirect")
+                .resolve(found);
+        assertThat(absolute)
+                .isEqualTo(java.net
+                        .URI
+                        .create("http://probe.example/probe/answer/redirect")
+                        .resolve(location));
     }
 
     @Test
@@ -222,11 +245,17 @@ final class ExchangeTest {
 
     @Test
     void clause_5_6_character_encodings() {
-        assertThat(probe.get("/probe/answer/encoding?type=text/plain").header("Content-Type").orElseThrow())
+        assertThat(probe.get("/probe/answer/encoding?type=text/plain")
+                        .header("Content-Type")
+                        .orElseThrow())
                 .isEqualToIgnoringCase("text/plain;charset=ISO-8859-1");
-        assertThat(probe.get("/other/answer/encoding?type=text/plain").header("Content-Type").orElseThrow())
+        assertThat(probe.get("/other/answer/encoding?type=text/plain")
+                        .header("Content-Type")
+                        .orElseThrow())
                 .isEqualToIgnoringCase("text/plain;charset=UTF-8");
-        assertThat(probe.get("/probe/answer/encoding?type=text/plain&locale=ja").header("Content-Type").orElseThrow())
+        assertThat(probe.get("/probe/answer/encoding?type=text/plain&locale=ja")
+                        .header("Content-Type")
+                        .orElseThrow())
                 .isEqualToIgnoringCase("text/plain;charset=Shift_JIS");
         var both = probe.get("/probe/answer/encoding?locale=ja&type=text/plain;charset=UTF-8");
         assertThat(both.header("Content-Type").orElseThrow()).isEqualToIgnoringCase("text/plain;charset=UTF-8");
@@ -251,7 +280,8 @@ final class ExchangeTest {
     @Test
     void clause_2_3_3_5_a_servlet_may_change_the_protocol() throws IOException {
         try (var http = probe.connect()) {
-            http.send("GET /probe/answer/upgrade HTTP/1.1\r\nHost: localhost\r\nUpgrade: loud\r\nConnection: Upgrade\r\n\r\n");
+            http.send(
+                    "GET /probe/answer/upgrade HTTP/1.1\r\nHost: localhost\r\nUpgrade: loud\r\nConnection: Upgrade\r\n\r\n");
             assertThat(http.line()).startsWith("HTTP/1.1 101");
             while (!http.line().isEmpty()) {
                 // headers

@@ -7,6 +7,7 @@ import dev.narwhal.harness.RunningNarwhal;
 import dev.narwhal.harness.WarBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
@@ -15,8 +16,18 @@ import java.util.TreeMap;
 record Probe(RunningNarwhal narwhal) {
 
     private static final String[] CLASSES = {
-        "Describe", "Trace", "Trace$Wrapping", "Dispatch", "Dispatch$Meddle", "Fail", "Events", "Events$Second", "Moments",
-        "Context", "Answer", "Answer$Loud"
+        "Describe",
+        "Trace",
+        "Trace$Wrapping",
+        "Dispatch",
+        "Dispatch$Meddle",
+        "Fail",
+        "Events",
+        "Events$Second",
+        "Moments",
+        "Context",
+        "Answer",
+        "Answer$Loud"
     };
 
     static Probe start(Narwhals narwhals, String dispatch, Path directory) {
@@ -31,8 +42,7 @@ record Probe(RunningNarwhal narwhal) {
                 .library("resources.jar", new WarBuilder().file("META-INF/resources/lib/inside.txt", "inside"))
                 .write(directory.resolve("probe.war"));
         var other = application().descriptor(text("other.xml")).write(directory.resolve("other.war"));
-        return new Probe(narwhals.start(
-                "--dispatch=" + dispatch, "--workers=2", probe + "=/probe", other + "=/other"));
+        return new Probe(narwhals.start("--dispatch=" + dispatch, "--workers=2", probe + "=/probe", other + "=/other"));
     }
 
     private static WarBuilder application() {
@@ -53,7 +63,7 @@ record Probe(RunningNarwhal narwhal) {
             if (in == null) {
                 throw new IllegalStateException("no resource " + name);
             }
-            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,8 +76,8 @@ record Probe(RunningNarwhal narwhal) {
     Response send(String method, String path, String body, String... headers) {
         var length = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";
         var more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
-        return raw(method + " " + path + " HTTP/1.1\r\nHost: probe.example\r\nConnection: close\r\n" + length + more + "\r\n"
-                + body);
+        return raw(method + " " + path + " HTTP/1.1\r\nHost: probe.example\r\nConnection: close\r\n" + length + more
+                + "\r\n" + body);
     }
 
     Response raw(String request) {

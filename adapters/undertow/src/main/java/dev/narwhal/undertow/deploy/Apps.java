@@ -20,7 +20,8 @@ public final class Apps {
     public record Target(Route route, HttpHandler handler) {}
 
     /** For requests that no application is to see. */
-    public static final Target REFUSED = new Target(new Route("suspicious path"), exchange -> exchange.setStatusCode(400));
+    public static final Target REFUSED =
+            new Target(new Route("suspicious path"), exchange -> exchange.setStatusCode(400));
 
     private static final Target NOT_FOUND =
             new Target(new Route("no application"), exchange -> exchange.setStatusCode(404));

@@ -37,7 +37,9 @@ public final class Echo {
                 config.getUserProperties().put("fish", String.valueOf(session.getAttribute("fish")));
             }
             response.getHeaders()
-                    .put("X-Worker", List.of(Long.toString(ProcessHandle.current().pid())));
+                    .put(
+                            "X-Worker",
+                            List.of(Long.toString(ProcessHandle.current().pid())));
         }
 
         @Override
@@ -57,7 +59,8 @@ public final class Echo {
     @OnMessage
     public String text(String message, Session session) throws IOException, InterruptedException {
         if (message.startsWith("close ")) {
-            session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(Integer.parseInt(message.substring(6))), ""));
+            session.close(
+                    new CloseReason(CloseReason.CloseCodes.getCloseCode(Integer.parseInt(message.substring(6))), ""));
             return "";
         }
         if (message.startsWith("sleep ")) {

@@ -42,7 +42,8 @@ public final class SocketServlet extends HttpServlet {
         switch (request.getServletPath()) {
             case "/broadcast" -> {
                 for (var session : Echo.OPEN) {
-                    session.getBasicRemote().sendText(request.getParameter("text").repeat(100_000));
+                    session.getBasicRemote()
+                            .sendText(request.getParameter("text").repeat(100_000));
                 }
                 response.getWriter().print("told " + Echo.OPEN.size());
             }
@@ -70,8 +71,8 @@ public final class SocketServlet extends HttpServlet {
 
     private static void upgrade(HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
-        var container = (ServerContainer)
-                request.getServletContext().getAttribute("jakarta.websocket.server.ServerContainer");
+        var container =
+                (ServerContainer) request.getServletContext().getAttribute("jakarta.websocket.server.ServerContainer");
         try {
             container.upgradeHttpToWebSocket(
                     request, response, Programmatic.config("/nowhere/{id}"), Map.of("id", "1"));

@@ -121,8 +121,14 @@ public final class Answer extends HttpServlet {
         try {
             var text = new StringBuilder();
             for (var part : request.getParts()) {
-                text.append(part.getName()).append(' ').append(part.getSubmittedFileName()).append(' ')
-                        .append(part.getSize()).append(' ').append(part.getContentType()).append('\n');
+                text.append(part.getName())
+                        .append(' ')
+                        .append(part.getSubmittedFileName())
+                        .append(' ')
+                        .append(part.getSize())
+                        .append(' ')
+                        .append(part.getContentType())
+                        .append('\n');
             }
             response.getWriter().print(text + "parameter " + request.getParameter("name"));
         } catch (IllegalStateException e) {

@@ -25,8 +25,9 @@ public final class Dispatch extends HttpServlet {
                 response.getWriter().print("before\n");
                 response.setHeader("X-Outer", "kept");
                 dispatcher(request, to).include(request, response);
-                response.getWriter().print("after " + request.getServletPath() + " "
-                        + request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH) + "\n");
+                response.getWriter()
+                        .print("after " + request.getServletPath() + " "
+                                + request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH) + "\n");
             }
             case "async" -> {
                 var async = request.startAsync();
