@@ -2,9 +2,12 @@ package dev.narwhal.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.narwhal.harness.Await;
 import dev.narwhal.harness.EachDispatch;
 import dev.narwhal.harness.Narwhals;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -292,8 +295,8 @@ final class ApplicationTest {
     void clause_11_3_request_listeners_frame_every_request_once(String path, String tag) {
         var worker = probe.get(path, "X-Tag: " + tag);
         assertThat(worker.status()).isPositive();
-        var seen = new java.util.ArrayList<String>();
-        dev.narwhal.harness.Await.until("events of " + tag, java.time.Duration.ofSeconds(20), () -> {
+        var seen = new ArrayList<String>();
+        Await.until("events of " + tag, Duration.ofSeconds(20), () -> {
             seen.clear();
             probe.lines("/probe/context/events").stream()
                     .filter(line -> line.contains("request " + tag + " "))

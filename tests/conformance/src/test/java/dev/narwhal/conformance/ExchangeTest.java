@@ -7,6 +7,7 @@ import dev.narwhal.harness.Narwhals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -187,7 +188,7 @@ final class ExchangeTest {
             assertThat(lines)
                     .filteredOn(line -> line.startsWith("Set-Cookie: fish=cod"))
                     .singleElement()
-                    .satisfies(line -> assertThat(line.toLowerCase(java.util.Locale.ROOT))
+                    .satisfies(line -> assertThat(line.toLowerCase(Locale.ROOT))
                             .contains(
                                     "path=/probe", "secure", "httponly", "max-age=60", "samesite=lax", "partitioned"));
             assertThat(lines).anyMatch(line -> line.equals("Set-Cookie: second=2"));

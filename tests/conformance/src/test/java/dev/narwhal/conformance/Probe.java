@@ -7,6 +7,7 @@ import dev.narwhal.harness.RunningNarwhal;
 import dev.narwhal.harness.WarBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
@@ -62,7 +63,7 @@ record Probe(RunningNarwhal narwhal) {
             if (in == null) {
                 throw new IllegalStateException("no resource " + name);
             }
-            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

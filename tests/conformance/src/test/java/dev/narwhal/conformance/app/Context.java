@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.MalformedURLException;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -74,7 +75,7 @@ public final class Context extends HttpServlet {
         return context == null ? "null" : "'" + context.getContextPath() + "'";
     }
 
-    private static void facts(ServletContext context, java.io.PrintWriter out) {
+    private static void facts(ServletContext context, PrintWriter out) {
         var temporary = (File) context.getAttribute(ServletContext.TEMPDIR);
         out.println("version " + context.getMajorVersion() + "." + context.getMinorVersion());
         out.println("effective " + context.getEffectiveMajorVersion() + "." + context.getEffectiveMinorVersion());

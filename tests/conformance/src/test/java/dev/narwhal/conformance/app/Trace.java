@@ -7,7 +7,9 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 
 /** Notes the names of the filters that a request passes, with the dispatcher type. */
@@ -44,8 +46,8 @@ public final class Trace extends HttpFilter {
                 throws IOException, ServletException {
             note(request, "wrapping");
             chain.doFilter(
-                    new jakarta.servlet.http.HttpServletRequestWrapper((HttpServletRequest) request),
-                    new jakarta.servlet.http.HttpServletResponseWrapper((HttpServletResponse) response));
+                    new HttpServletRequestWrapper((HttpServletRequest) request),
+                    new HttpServletResponseWrapper((HttpServletResponse) response));
         }
     }
 }

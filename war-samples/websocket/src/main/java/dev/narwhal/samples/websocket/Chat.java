@@ -20,8 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
         value = "/chat/{room}",
         encoders = MessageEncoder.class,
         decoders = MessageDecoder.class,
-        subprotocols = "chat.narwhal",
-        configurator = WorkerHeader.class)
+        subprotocols = "chat.narwhal")
 public final class Chat {
 
     private static final Map<String, Set<Session>> ROOMS = new ConcurrentHashMap<>();

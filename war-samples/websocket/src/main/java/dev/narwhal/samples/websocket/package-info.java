@@ -2,8 +2,8 @@
  * A chat over WebSockets, annotations only.
  *
  * <p>{@link dev.narwhal.samples.websocket.Chat} is the endpoint, {@link dev.narwhal.samples.websocket.Message} what is sent, with an encoder
- * and a decoder; {@link dev.narwhal.samples.websocket.WorkerHeader} marks every
- * handshake with the worker that answers.
+ * and a decoder; {@link dev.narwhal.samples.websocket.WorkerFilter} marks every answer
+ * with the worker that gave it.
  */
 @NullMarked
 package dev.narwhal.samples.websocket;
