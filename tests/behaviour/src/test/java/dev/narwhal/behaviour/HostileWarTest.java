@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(NarwhalExtension.class)
 final class HostileWarTest {
 
-    private static final int BOOT = 3;
     private static final int DEPLOY = 4;
 
     @TempDir
