@@ -340,7 +340,7 @@ final class SamplesTest {
 
         var right = logIn(cookie, "alice", "wonder");
         assertThat(right.statusCode()).isEqualTo(302);
-        assertThat(right.header("Location")).endsWith("/secured/admin/");
+        assertThat(right.header("Location")).endsWith("/secured/admin/index.html");
         var after = right.cookie("JSESSIONID");
         assertThat(after).isNotEqualTo(cookie);
         client().cookie("JSESSIONID", after).get("/secured/admin/").then().body(containsString("Mind the pistons"));
