@@ -37,7 +37,7 @@ public final class Settings {
             "no-migrate",
             Section.APPLICATIONS,
             List.of("--no-migrate"),
-            "true|false",
+            "",
             Syntax.trueOrFalse(),
             Occurs.SWITCH,
             Default.of("false"),
