@@ -39,9 +39,8 @@ public final class ForwardedRedirects implements Filter {
         chain.doFilter(
                 request,
                 forwarded
-                        ? new Redirecting(
-                                (HttpServletResponse) response,
-                                (String) request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI))
+                        ? new Redirecting((HttpServletResponse) response, (String)
+                                request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI))
                         : response);
     }
 
