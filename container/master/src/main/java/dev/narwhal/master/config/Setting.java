@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param name the key in {@code narwhal.toml}, such as {@code boot-timeout}
  * @param section where help and documentation show it
  * @param flags the names on the command line, short ones first, aliases last; empty for what is an argument
- * @param metavar what stands for the value in help texts
+ * @param metavar what stands for the value in help texts; empty for a switch, whose flag has none
  * @param syntax how a value is read, checked and written
  * @param occurs whether it may be given several times
  * @param fallback what holds when no source gives it

@@ -50,7 +50,7 @@ public final class Settings {
             "no-migrate",
             Section.APPLICATIONS,
             List.of("--no-migrate"),
-            "true|false",
+            "",
             Syntax.trueOrFalse(),
             Occurs.SWITCH,
             Default.of("false"),
