@@ -1,5 +1,6 @@
 package dev.narwhal.jsp;
 
+import dev.narwhal.worker.feature.Instances;
 import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -8,9 +9,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Enumeration;
 import org.apache.jasper.servlet.JspServlet;
+import org.apache.tomcat.InstanceManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+
 
 /** Jasper's servlet, which sees the engine and the application at once and tells of bad pages in one line. */
 public final class PageServlet extends JspServlet {
@@ -27,6 +31,9 @@ public final class PageServlet extends JspServlet {
 
     @Override
     public void init(ServletConfig config) throws ServletException {
+        if (config.getServletContext().getAttribute(Instances.ATTRIBUTE) instanceof Instances instances) {
+            config.getServletContext().setAttribute(InstanceManager.class.getName(), new PageInstances(instances));
+        }
         var thread = Thread.currentThread();
         var application = thread.getContextClassLoader();
         // Jasper takes the context class loader of this moment as the parent of all pages.

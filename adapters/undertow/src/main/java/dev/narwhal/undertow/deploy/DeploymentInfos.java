@@ -129,7 +129,7 @@ final class DeploymentInfos {
     }
 
     private void shareSessions(DeploymentInfo info, SharedSessions shared) {
-        var sessions = new StoreSessions(loaded.contextPath(), loaded.classLoader(), shared);
+        var sessions = new StoreSessions(loaded.contextPath(), loaded.classLoader(), app.distributable(), shared);
         info.setSessionManagerFactory(sessions::bind);
         info.addOuterHandlerChainWrapper(sessions::gate);
         info.addListener(new ListenerInfo(RequestEnd.class, new ImmediateInstanceFactory<>(sessions.requestEnd())));

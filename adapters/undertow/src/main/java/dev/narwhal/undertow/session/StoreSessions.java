@@ -47,12 +47,17 @@ public final class StoreSessions implements SessionManager {
     /**
      * @param context the context path
      * @param classLoader of the application
+     * @param distributable whether the application says of itself that it may run in several JVMs; then a value that cannot be shared is
+     *     refused (Servlet 6.1 §7.7.2). Others were written for one JVM, where such a value is fine
      */
-    public StoreSessions(String context, ClassLoader classLoader, SharedSessions shared) {
+    public StoreSessions(String context, ClassLoader classLoader, boolean distributable, SharedSessions shared) {
         this.name = context;
         this.reaper = shared.reaper();
         this.sessions = new Sessions(
-                shared.store(), context, shared.alone(), new UndertowAttributes(classLoader), new Activating());
+                shared.store(),
+                context,
+                shared.alone() || !distributable,
+                new UndertowAttributes(classLoader), new Activating());
     }
 
     /** What ends the application's part in a request. To be the first of its listeners, which is called last. */

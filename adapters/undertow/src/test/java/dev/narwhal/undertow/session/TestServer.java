@@ -37,7 +37,7 @@ final class TestServer implements AutoCloseable {
 
     TestServer(SessionStore store, boolean alone, Servlet servlet) throws ServletException {
         var sessions = new StoreSessions(
-                "", TestServer.class.getClassLoader(), new SharedSessions(store, alone, new Reaper(store)));
+                "", TestServer.class.getClassLoader(), true, new SharedSessions(store, alone, new Reaper(store)));
         var deployment = Servlets.deployment()
                 .setClassLoader(TestServer.class.getClassLoader())
                 .setContextPath("/")

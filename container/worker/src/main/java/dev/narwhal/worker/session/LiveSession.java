@@ -302,7 +302,7 @@ final class LiveSession implements Known {
      * Puts a value in the place of another.
      *
      * @return the other one
-     * @throws IllegalArgumentException if it cannot be serialized and several workers share the sessions
+     * @throws IllegalArgumentException if it cannot be serialized, unless the sessions are lenient
      */
     @Nullable
     Object put(SessionView view, String name, Object value) {
@@ -330,7 +330,7 @@ final class LiveSession implements Known {
             sessions.marshaller().write(name, value);
             return true;
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            if (sessions.alone()) {
+            if (sessions.lenient()) {
                 sessions.warnings().local(name, value, e);
                 return false;
             }

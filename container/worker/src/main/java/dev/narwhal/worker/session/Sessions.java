@@ -30,7 +30,7 @@ public final class Sessions {
 
     private final SessionStore store;
     private final String context;
-    private final boolean alone;
+    private final boolean lenient;
     private final Marshaller marshaller;
     private final Activation activation;
     private final Warnings warnings;
@@ -43,12 +43,12 @@ public final class Sessions {
 
     /**
      * @param context the context path; the sessions of two contexts never meet
-     * @param alone whether this is the only worker; then a value that cannot be serialized stays in memory
+     * @param lenient whether a value that cannot be serialized stays in this worker's memory instead of being refused
      */
-    public Sessions(SessionStore store, String context, boolean alone, Marshaller marshaller, Activation activation) {
+    public Sessions(SessionStore store, String context, boolean lenient, Marshaller marshaller, Activation activation) {
         this.store = store;
         this.context = context;
-        this.alone = alone;
+        this.lenient = lenient;
         this.marshaller = marshaller;
         this.activation = activation;
         this.warnings = new Warnings(context.isEmpty() ? "/" : context);
@@ -171,8 +171,8 @@ public final class Sessions {
         return context;
     }
 
-    boolean alone() {
-        return alone;
+    boolean lenient() {
+        return lenient;
     }
 
     Marshaller marshaller() {

@@ -41,8 +41,8 @@ final class Warnings {
     void local(String attribute, Object value, Throwable cause) {
         if (first("local", attribute)) {
             log.warn(
-                    "storing the session attribute '{}' of {}: {}. With one worker it is kept in memory and lost with the worker; with more it would"
-                            + " be refused.",
+                    "storing the session attribute '{}' of {}: {}. It is kept in the memory of this worker: no other worker sees it, and it is"
+                            + " lost with the worker.",
                     attribute,
                     context,
                     LiveSession.reason(value, cause));
