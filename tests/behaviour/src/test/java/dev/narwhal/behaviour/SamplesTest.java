@@ -14,7 +14,6 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Random;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -50,7 +48,9 @@ final class SamplesTest {
     private RunningNarwhal narwhal;
 
     @BeforeParameterizedClassInvocation(injectArguments = false)
-    void start(Narwhals narwhals, @TempDir Path directory) throws IOException {
+    void start(Narwhals narwhals) throws IOException {
+        // not @TempDir, which is deleted while the workers still write the database
+        var directory = Files.createTempDirectory("narwhal-samples");
         Files.writeString(directory.resolve("narwhal.toml"), """
                 [resources."jdbc/logbook"]
                 url = "jdbc:h2:file:%s/logbook;AUTO_SERVER=TRUE"
