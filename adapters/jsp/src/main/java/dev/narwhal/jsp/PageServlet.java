@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
-
 /** Jasper's servlet, which sees the engine and the application at once and tells of bad pages in one line. */
 public final class PageServlet extends JspServlet {
 

@@ -57,7 +57,8 @@ public final class StoreSessions implements SessionManager {
                 shared.store(),
                 context,
                 shared.alone() || !distributable,
-                new UndertowAttributes(classLoader), new Activating());
+                new UndertowAttributes(classLoader),
+                new Activating());
     }
 
     /** What ends the application's part in a request. To be the first of its listeners, which is called last. */
