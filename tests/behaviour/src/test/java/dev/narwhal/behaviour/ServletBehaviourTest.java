@@ -76,7 +76,7 @@ final class ServletBehaviourTest {
         var encoded = URLEncoder.encode(to, StandardCharsets.UTF_8);
 
         assertThat(get("/app/redirect/start?to=" + encoded).header("Location").orElseThrow())
-                .isEqualTo("http://127.0.0.1:" + narwhal.port() + location);
+                .isEqualTo("http://localhost" + location);
     }
 
     @Test
