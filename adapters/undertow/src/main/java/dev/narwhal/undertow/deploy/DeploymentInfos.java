@@ -106,6 +106,7 @@ final class DeploymentInfos {
         app.mimeTypes().forEach((extension, type) -> info.addMimeMapping(new MimeMapping(extension, type)));
         info.addWelcomePages(app.welcomeFiles());
         info.addInnerHandlerChainWrapper(DispatchRules::new);
+        info.addInnerHandlerChainWrapper(next -> new WelcomePages(next, servingFiles(), info.getResourceManager()));
         info.addServlet(defaultServlet());
         shareSessions(info, sessions);
         loadExtensions(info);
@@ -162,6 +163,16 @@ final class DeploymentInfos {
                 info.addServlet(mapped);
             }
         }
+    }
+
+    /** The server's own servlets for files with certain extensions, such as pages. */
+    private Set<Class<?>> servingFiles() {
+        var types = new HashSet<Class<?>>();
+        for (var contribution : loaded.contributions()) {
+            contribution.servlets().forEach(servlet -> types.add(servlet.type()));
+            contribution.standIns().values().forEach(standIn -> types.add(standIn.type()));
+        }
+        return types;
     }
 
     /** The patterns that the application has no servlet for. */
