@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class SessionStorageTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final Pattern KEPT = Pattern.compile("storing the session attribute 'handle' .* kept in memory");
+    private static final Pattern KEPT =
+            Pattern.compile("storing the session attribute 'handle' .* kept in the memory of this worker");
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // by JUnit
@@ -50,6 +51,16 @@ final class SessionStorageTest {
         narwhal.signal("HUP");
         narwhal.awaitLog(Pattern.compile("reloaded: all workers are of generation 2"), LIMIT);
         assertThat(user.lab("get=a")).isEqualTo("1");
+    }
+
+    @Test
+    void an_application_that_was_written_for_one_jvm_may_keep_what_cannot_be_shared(Narwhals narwhals) {
+        var narwhal = narwhals.start("--workers=2", SessionsTest.war("", directory) + "=/one");
+        var user = new User(narwhal);
+
+        assertThat(user.lab("set=a:1&handle")).doesNotContain("IllegalArgumentException");
+        assertThat(user.lab("get=a")).isEqualTo("1");
+        assertThat(narwhal.log().all(KEPT)).hasSize(1);
     }
 
     @Test

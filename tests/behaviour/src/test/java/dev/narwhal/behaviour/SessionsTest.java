@@ -48,8 +48,12 @@ final class SessionsTest {
     }
 
     static Path war(Path directory) {
+        return war("<distributable/>", directory);
+    }
+
+    static Path war(String descriptor, Path directory) {
         return new WarBuilder()
-                .descriptor("<distributable/>")
+                .descriptor(descriptor)
                 .classes(SessionLab.class, SessionLabEvents.class)
                 .classes(classes("SessionLab$Handle", "SessionLab$Point", "SessionLabValue"))
                 .write(directory.resolve("lab.war"));
