@@ -83,7 +83,7 @@ final class ModulesTest {
                 .resideOutsideOfPackage(Narwhal.JSP)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.apache.jasper..", "org.eclipse.jdt..", "jakarta.servlet.jsp..")
+                .resideInAnyPackage("org.apache.jasper..", "org.eclipse.jdt..")
                 .check(Narwhal.CLASSES);
     }
 
