@@ -333,7 +333,6 @@ final class SamplesTest {
 
     @Test
     void secured_asks_people_with_a_form() {
-        Assumptions.assumeTrue(workers == 1, "sessions are in the memory of one worker");
         var cookie = get("/secured/admin/").cookie("JSESSIONID");
         var wrong = logIn(cookie, "alice", "builder");
         assertThat(wrong.asString()).contains("That was not right");

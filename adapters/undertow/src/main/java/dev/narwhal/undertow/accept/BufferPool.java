@@ -4,6 +4,7 @@ import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.DefaultByteBufferPool;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jctools.queues.MpmcArrayQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -48,17 +49,18 @@ public final class BufferPool implements ByteBufferPool {
         return true;
     }
 
+    /** Given back once, even if the request's thread and the I/O thread both end a connection: else two requests would share a buffer. */
     private final class Pooled implements PooledByteBuffer {
 
-        private @Nullable ByteBuffer buffer;
+        private final AtomicReference<@Nullable ByteBuffer> buffer;
 
         private Pooled(ByteBuffer buffer) {
-            this.buffer = buffer;
+            this.buffer = new AtomicReference<>(buffer);
         }
 
         @Override
         public ByteBuffer getBuffer() {
-            var current = buffer;
+            var current = buffer.get();
             if (current == null) {
                 throw new IllegalStateException("using a pooled buffer: it was given back already");
             }
@@ -67,16 +69,15 @@ public final class BufferPool implements ByteBufferPool {
 
         @Override
         public void close() {
-            var current = buffer;
+            var current = buffer.getAndSet(null);
             if (current != null) {
-                buffer = null;
                 var _ = free.offer(current);
             }
         }
 
         @Override
         public boolean isOpen() {
-            return buffer != null;
+            return buffer.get() != null;
         }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.undertow.accept;
+
+import org.jspecify.annotations.NullMarked;
