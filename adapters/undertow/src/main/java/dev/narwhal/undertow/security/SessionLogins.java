@@ -67,9 +67,13 @@ final class SessionLogins implements HttpHandler, NotificationReceiver, Authenti
         session.getSession().setAttribute(LOGIN, login);
     }
 
+    /** By name: what comes from the store has a principal of another class. */
     private static boolean isSame(AuthenticatedSession login, @Nullable AuthenticatedSession before) {
         return before != null
-                && before.getAccount().getPrincipal().equals(login.getAccount().getPrincipal())
+                && before.getAccount()
+                        .getPrincipal()
+                        .getName()
+                        .equals(login.getAccount().getPrincipal().getName())
                 && before.getMechanism().equals(login.getMechanism());
     }
 
