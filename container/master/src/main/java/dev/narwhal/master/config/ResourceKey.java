@@ -4,7 +4,9 @@ import dev.narwhal.contract.ResourceSpec;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -128,14 +130,14 @@ enum ResourceKey {
     }
 
     private static Syntax<Boolean> flag() {
-        return Syntax.oneOf(Map.of("true", true, "false", false));
+        return Syntax.trueOrFalse();
     }
 
     private static Syntax<String> isolation() {
-        return Syntax.oneOf(Map.of(
-                "read-uncommitted", "TRANSACTION_READ_UNCOMMITTED",
-                "read-committed", "TRANSACTION_READ_COMMITTED",
-                "repeatable-read", "TRANSACTION_REPEATABLE_READ",
-                "serializable", "TRANSACTION_SERIALIZABLE"));
+        var levels = new LinkedHashMap<String, String>();
+        for (var level : List.of("read-uncommitted", "read-committed", "repeatable-read", "serializable")) {
+            levels.put(level, "TRANSACTION_" + level.toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
+        return Syntax.oneOf(levels);
     }
 }

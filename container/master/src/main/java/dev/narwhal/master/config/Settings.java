@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Function;
 
 /**
@@ -342,7 +343,7 @@ public final class Settings {
         return ALL.stream().<String>map(Setting::name).toList();
     }
 
-    private static Map<String, DispatchChoice> dispatches() {
+    private static SequencedMap<String, DispatchChoice> dispatches() {
         var choices = new LinkedHashMap<String, DispatchChoice>();
         for (var dispatch : Dispatch.values()) {
             choices.put(dispatch.label(), new DispatchChoice.Fixed(dispatch));
@@ -351,7 +352,7 @@ public final class Settings {
         return choices;
     }
 
-    private static <E> Map<String, E> words(E[] values, Function<E, String> word) {
+    private static <E> SequencedMap<String, E> words(E[] values, Function<E, String> word) {
         var words = new LinkedHashMap<String, E>();
         Arrays.stream(values).forEach(value -> words.put(word.apply(value), value));
         return words;

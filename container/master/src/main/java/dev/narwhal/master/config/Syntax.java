@@ -3,6 +3,7 @@ package dev.narwhal.master.config;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -60,8 +61,8 @@ public record Syntax<T>(String expected, Function<String, T> parser, Function<T,
                 number -> Integer.toString(number));
     }
 
-    /** One of a few words, in any case. */
-    static <T> Syntax<T> oneOf(Map<String, T> words) {
+    /** One of a few words, in any case; messages name them in this order. */
+    static <T> Syntax<T> oneOf(SequencedMap<String, T> words) {
         var expected = String.join(", ", words.keySet());
         var byWord = new LinkedHashMap<>(words);
         return new Syntax<>(
