@@ -1,7 +1,8 @@
 /**
  * Turns a {@link dev.narwhal.worker.war.WebApp} into Undertow's deployment.
  *
- * <p>Reading order: {@code Deployments}, {@code DeploymentInfos} (the whole mapping, class loading apart), {@code LayeredResources}, {@code DeployedApp}, {@code Apps}.
+ * <p>Reading order: {@code Apps}, {@code DeployedApp}, {@code DeploymentInfos} (the whole mapping), {@code LayeredResources}, {@code DispatchRules};
+ * the others are small deviations of Undertow's that are put right, one a class.
  */
 @NullMarked
 package dev.narwhal.undertow.deploy;
