@@ -3,42 +3,43 @@ package dev.narwhal.undertow.accept;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class BufferPoolTest {
 
-    private static final int TRIES = 2_000;
+    private static final int TRIES = 50_000;
 
     private final BufferPool pool = new BufferPool();
 
     @Test
     void a_buffer_that_two_threads_give_back_is_given_out_once() throws InterruptedException {
-        for (int i = 0; i < TRIES; i++) {
-            var buffer = pool.allocate();
-            var go = new CountDownLatch(1);
-            var threads = IntStream.range(0, 2)
-                    .mapToObj(_ -> Thread.ofPlatform().start(() -> {
-                        try {
-                            go.await();
-                        } catch (InterruptedException e) {
-                            return;
-                        }
-                        buffer.close();
-                    }))
-                    .toList();
-            go.countDown();
-            for (var thread : threads) {
-                thread.join();
+        var buffer = new AtomicReference<>(pool.allocate());
+        var turn = new AtomicInteger();
+        var ended = new AtomicInteger();
+        var other = Thread.ofPlatform().daemon().start(() -> {
+            for (int i = 1; i <= TRIES; i++) {
+                while (turn.get() < i) {
+                    Thread.onSpinWait();
+                }
+                buffer.get().close();
+                ended.set(i);
             }
-
+        });
+        for (int i = 1; i <= TRIES; i++) {
+            turn.set(i);
+            buffer.get().close();
+            while (ended.get() < i) {
+                Thread.onSpinWait();
+            }
             var first = pool.allocate();
             var second = pool.allocate();
             assertThat(first.getBuffer()).isNotSameAs(second.getBuffer());
             first.close();
-            second.close();
+            buffer.set(second);
         }
+        other.join();
     }
 
     @Test
