@@ -215,7 +215,7 @@ final class WebSocketTest {
                 var two = open("two")) {
             var told = new HashSet<Long>();
             while (told.size() < 2) {
-                told.add(get("/app/broadcast?text=cod").worker().orElseThrow());
+                told.add(get("/app/broadcast?to=one&to=two&text=cod").worker().orElseThrow());
             }
             assertThat(one.next()).hasSize(300_000);
             assertThat(two.next()).hasSize(300_000);

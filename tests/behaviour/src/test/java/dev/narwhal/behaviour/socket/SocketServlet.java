@@ -12,6 +12,7 @@ import jakarta.websocket.OnMessage;
 import jakarta.websocket.server.ServerContainer;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -41,11 +42,14 @@ public final class SocketServlet extends HttpServlet {
         response.setHeader("X-Worker", Long.toString(ProcessHandle.current().pid()));
         switch (request.getServletPath()) {
             case "/broadcast" -> {
+                // To those named alone: of the other tests' sockets one may just be closing.
+                var names = List.of(request.getParameterValues("to"));
                 for (var session : Echo.OPEN) {
-                    session.getBasicRemote()
-                            .sendText(request.getParameter("text").repeat(100_000));
+                    if (names.contains(session.getPathParameters().get("name"))) {
+                        session.getBasicRemote()
+                                .sendText(request.getParameter("text").repeat(100_000));
+                    }
                 }
-                response.getWriter().print("told " + Echo.OPEN.size());
             }
             case "/closed" -> response.getWriter().print(String.join("\n", Echo.CLOSED));
             case "/client" -> response.getWriter().print(ask(request));
