@@ -9,6 +9,7 @@ import dev.narwhal.harness.Await;
 import dev.narwhal.harness.NarwhalExtension;
 import dev.narwhal.harness.Narwhals;
 import dev.narwhal.harness.RunningNarwhal;
+import dev.narwhal.harness.Scratch;
 import dev.narwhal.harness.Wars;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -50,7 +51,7 @@ final class SamplesTest {
     @BeforeParameterizedClassInvocation(injectArguments = false)
     void start(Narwhals narwhals) throws IOException {
         // not @TempDir, which is deleted while the workers still write the database
-        var directory = Files.createTempDirectory("narwhal-samples");
+        var directory = Scratch.directory();
         Files.writeString(directory.resolve("narwhal.toml"), """
                 [resources."jdbc/logbook"]
                 url = "jdbc:h2:file:%s/logbook;AUTO_SERVER=TRUE"

@@ -10,6 +10,7 @@ import dev.narwhal.harness.Launch;
 import dev.narwhal.harness.Narwhals;
 import dev.narwhal.harness.Response;
 import dev.narwhal.harness.RunningNarwhal;
+import dev.narwhal.harness.Scratch;
 import dev.narwhal.harness.WarBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,11 +64,10 @@ final class Security13Test {
     }
 
     private static String hash(String password) throws IOException {
-        var input = Files.writeString(Files.createTempFile("password", ".txt"), password + "\n");
+        var input = Files.writeString(Scratch.directory().resolve("password"), password + "\n");
         var hash = Launch.of("hash-password", "--iterations", "2000")
                 .prefixedBy("sh", "-c", "exec \"$@\" < " + input, "sh")
                 .finish();
-        Files.delete(input);
         assertThat(hash.exitCode()).isZero();
         return hash.out().strip();
     }

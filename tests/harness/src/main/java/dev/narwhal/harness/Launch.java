@@ -2,7 +2,6 @@ package dev.narwhal.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,11 +107,7 @@ public record Launch(
     }
 
     Path workingDirectory() {
-        try {
-            return directory.isEmpty() ? Files.createTempDirectory("narwhal-test") : directory.getFirst();
-        } catch (IOException e) {
-            throw new UncheckedIOException("creating a working directory", e);
-        }
+        return directory.isEmpty() ? Scratch.directory() : directory.getFirst();
     }
 
     ProcessBuilder builder(Path home) {

@@ -25,15 +25,13 @@ final class Rehearsal {
         }
         over = true;
         try {
-            var war = Files.createTempDirectory("narwhal-rehearsal");
-            var page = Files.writeString(war.resolve("index.html"), "rehearsal");
+            var war = Scratch.directory();
+            Files.writeString(war.resolve("index.html"), "rehearsal");
             try (var narwhal =
                     new RunningNarwhal(Launch.run("--bind=127.0.0.1:0", "--workers=1", "--log-level=debug", war))) {
                 narwhal.awaitLog(OVER, LIMIT);
                 narwhal.stop();
             }
-            Files.delete(page);
-            Files.delete(war);
         } catch (IOException e) {
             throw new UncheckedIOException("rehearsing", e);
         }
