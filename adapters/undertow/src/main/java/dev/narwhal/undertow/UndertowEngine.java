@@ -110,7 +110,7 @@ final class UndertowEngine implements Engine {
                     dispatcher.async(),
                     new SecurityChain(
                             setup.spec().security(),
-                            setup.realm(),
+                            setup.realms(),
                             setup.scoreboard().secret()),
                     sessions);
             if (apps.keepConnections()) {

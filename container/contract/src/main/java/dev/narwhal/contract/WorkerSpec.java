@@ -86,18 +86,34 @@ public record WorkerSpec(
      * What the server knows that the security constraints of applications need.
      *
      * @param users the file with the users, if there is one
+     * @param database the database with users, asked for names that the file does not have
      * @param redirectPort the port of TLS that users are sent to
      * @param forwardedAllowIps the proxies whose {@code X-Forwarded-Proto} counts: by their addresses
      */
-    public record Security(Optional<Path> users, Optional<Integer> redirectPort, List<Network> forwardedAllowIps) {
+    public record Security(
+            Optional<Path> users,
+            Optional<UserDatabase> database,
+            Optional<Integer> redirectPort,
+            List<Network> forwardedAllowIps) {
 
         /** Nobody may log in, and no proxy is believed. */
-        public static final Security NONE = new Security(Optional.empty(), Optional.empty(), List.of());
+        public static final Security NONE =
+                new Security(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 
         public Security {
             forwardedAllowIps = List.copyOf(forwardedAllowIps);
         }
     }
+
+    /**
+     * A database with users.
+     *
+     * @param dataSource what applications look up below {@code java:comp/env/}: {@code jdbc/users}
+     * @param passwordQuery gives the password of the user with the name that is its one parameter
+     * @param rolesQuery gives the user's roles, one a row
+     * @param cache how long a worker remembers a user
+     */
+    public record UserDatabase(String dataSource, String passwordQuery, String rolesQuery, Duration cache) {}
 
     /**
      * Where HTTP sessions are.
@@ -140,6 +156,12 @@ public record WorkerSpec(
         arguments.add("graceful-timeout=" + gracefulTimeout);
         accessLog.ifPresent(log -> arguments.add("access-log=" + log.format() + "=" + log.target()));
         security.users().ifPresent(users -> arguments.add("users=" + users));
+        security.database().ifPresent(database -> {
+            arguments.add("realm-data-source=" + database.dataSource());
+            arguments.add("realm-password-query=" + database.passwordQuery());
+            arguments.add("realm-roles-query=" + database.rolesQuery());
+            arguments.add("realm-cache=" + database.cache());
+        });
         security.redirectPort().ifPresent(port -> arguments.add("redirect-port=" + port));
         security.forwardedAllowIps().forEach(address -> arguments.add("forwarded-allow-ip=" + address));
         arguments.add("log-level=" + logLevel);
@@ -176,6 +198,12 @@ public record WorkerSpec(
                         .map(pair -> new AccessLog(pair.getValue(), AccessLog.Format.valueOf(pair.getKey()))),
                 new Security(
                         options.optional("users").map(Path::of),
+                        options.optional("realm-data-source")
+                                .map(name -> new UserDatabase(
+                                        name,
+                                        options.one("realm-password-query"),
+                                        options.one("realm-roles-query"),
+                                        Duration.parse(options.one("realm-cache")))),
                         options.optional("redirect-port").map(Integer::valueOf),
                         options.all("forwarded-allow-ip").stream()
                                 .map(Network::parse)

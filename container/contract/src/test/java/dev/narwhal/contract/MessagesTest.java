@@ -70,6 +70,8 @@ class MessagesTest {
                 Optional.of(new WorkerSpec.AccessLog("/var/log/a=b.log", WorkerSpec.AccessLog.Format.JSON)),
                 new WorkerSpec.Security(
                         Optional.of(Path.of("/etc/a=b")),
+                        Optional.of(new WorkerSpec.UserDatabase(
+                                "jdbc/users", "select a from b where c = ?", "d", Duration.ofSeconds(9))),
                         Optional.of(8443),
                         List.of(Network.parse("10.0.0.0/8"), Network.parse("::1"))),
                 "info",

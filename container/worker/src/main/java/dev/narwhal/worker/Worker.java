@@ -20,6 +20,7 @@ import dev.narwhal.worker.observe.Heartbeat;
 import dev.narwhal.worker.observe.RequestLog;
 import dev.narwhal.worker.security.FileRealm;
 import dev.narwhal.worker.security.Realm;
+import dev.narwhal.worker.security.Realms;
 import dev.narwhal.worker.war.PreparedApp;
 import dev.narwhal.worker.war.SharedLibraries;
 import dev.narwhal.worker.war.WarException;
@@ -91,7 +92,11 @@ final class Worker {
         }
     }
 
-    private Realm realm() throws WorkerFailure {
+    private Realms realms() throws WorkerFailure {
+        return new Realms(usersOfFile(), spec.security().database());
+    }
+
+    private Realm usersOfFile() throws WorkerFailure {
         if (spec.security().users().isEmpty()) {
             return Realm.NOBODY;
         }
@@ -117,7 +122,7 @@ final class Worker {
                 apps.add(load(app, temporary.next(), libraries, resources));
             }
             return provider.deploy(
-                    new EngineSetup(spec, scoreboard, sockets(), apps, realm(), requestLog, sessions.await()));
+                    new EngineSetup(spec, scoreboard, sockets(), apps, realms(), requestLog, sessions.await()));
         } catch (WarException e) {
             throw new WorkerFailure(e.exitCode(), String.valueOf(e.getMessage()), e);
         } catch (DeploymentException e) {

@@ -203,6 +203,50 @@ public final class Settings {
             File with the users that may log in to applications: name=password,role,role, one a line. 'narwhal \
             hash-password' makes a hash that may stand for the password.""");
 
+    public static final Setting<String> REALM_DATA_SOURCE = new Setting<>(
+            "realm-data-source",
+            Section.SECURITY,
+            List.of("--realm-data-source"),
+            "NAME",
+            Syntax.text("the name of a data source, such as jdbc/users"),
+            Occurs.ONCE,
+            Default.unset("no users in a database"),
+            """
+            Data source of a database with users, by the name that applications look up: of narwhal.toml or their own. \
+            Asked for users that are not in --users. In the file the realm settings are also a table [realm].""");
+
+    public static final Setting<String> REALM_PASSWORD_QUERY = new Setting<>(
+            "realm-password-query",
+            Section.SECURITY,
+            List.of("--realm-password-query"),
+            "SQL",
+            query(),
+            Occurs.ONCE,
+            Default.of("select password from users where name = ?"),
+            "Query for the password of a user, or its hash, as in the file of --users.");
+
+    public static final Setting<String> REALM_ROLES_QUERY = new Setting<>(
+            "realm-roles-query",
+            Section.SECURITY,
+            List.of("--realm-roles-query"),
+            "SQL",
+            query(),
+            Occurs.ONCE,
+            Default.of("select role from user_roles where name = ?"),
+            "Query for the roles of a user, one a row.");
+
+    public static final Setting<Duration> REALM_CACHE = new Setting<>(
+            "realm-cache",
+            Section.SECURITY,
+            List.of("--realm-cache"),
+            "DURATION",
+            DurationSyntax.atLeast(Duration.ZERO),
+            Occurs.ONCE,
+            Default.of("10s"),
+            """
+            How long each worker remembers a user of the database: after it, at the latest, a changed password or role \
+            holds. 0 asks at every request.""");
+
     public static final Setting<Integer> REDIRECT_PORT = new Setting<>(
             "redirect-port",
             Section.SECURITY,
@@ -317,6 +361,10 @@ public final class Settings {
             LIVENESS_TIMEOUT,
             KEEP_ALIVE,
             USERS,
+            REALM_DATA_SOURCE,
+            REALM_PASSWORD_QUERY,
+            REALM_ROLES_QUERY,
+            REALM_CACHE,
             REDIRECT_PORT,
             FORWARDED_ALLOW_IPS,
             SESSIONS,
@@ -341,6 +389,19 @@ public final class Settings {
 
     static List<String> names() {
         return ALL.stream().<String>map(Setting::name).toList();
+    }
+
+    private static Syntax<String> query() {
+        var expected = "an SQL query with one ?, which stands for the user's name";
+        return new Syntax<>(
+                expected,
+                text -> {
+                    if (text.chars().filter(character -> character == '?').count() != 1) {
+                        throw new BadValueException("'" + text + "' is not " + expected + ".");
+                    }
+                    return text;
+                },
+                text -> text);
     }
 
     private static SequencedMap<String, DispatchChoice> dispatches() {

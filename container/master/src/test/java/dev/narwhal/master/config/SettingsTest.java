@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.narwhal.contract.Dispatch;
 import dev.narwhal.contract.Network;
+import dev.narwhal.contract.WorkerSpec;
 import dev.narwhal.contract.WorkerSpec.AccessLog;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -201,6 +202,42 @@ class SettingsTest {
                     "",
                     "the value is empty. Give a file."),
             new Sample(
+                    Settings.REALM_DATA_SOURCE,
+                    config -> config.security().database().map(WorkerSpec.UserDatabase::dataSource),
+                    Optional.empty(),
+                    "jdbc/users",
+                    "\"jdbc/users\"",
+                    Optional.of("jdbc/users"),
+                    "",
+                    "the value is empty. Give the name of a data source, such as jdbc/users."),
+            new Sample(
+                    Settings.REALM_PASSWORD_QUERY,
+                    config -> config.security().database().map(WorkerSpec.UserDatabase::passwordQuery),
+                    Optional.empty(), // seen with a data source only, see below
+                    "select a from b where c = ?",
+                    "\"select a from b where c = ?\"",
+                    Optional.empty(),
+                    "select a from b",
+                    "'select a from b' is not an SQL query with one ?, which stands for the user's name."),
+            new Sample(
+                    Settings.REALM_ROLES_QUERY,
+                    config -> config.security().database().map(WorkerSpec.UserDatabase::rolesQuery),
+                    Optional.empty(),
+                    "select a from b where c = ?",
+                    "\"select a from b where c = ?\"",
+                    Optional.empty(),
+                    "? ?",
+                    "'? ?' is not an SQL query with one ?, which stands for the user's name."),
+            new Sample(
+                    Settings.REALM_CACHE,
+                    config -> config.security().database().map(WorkerSpec.UserDatabase::cache),
+                    Optional.empty(),
+                    "1m",
+                    "\"1m\"",
+                    Optional.empty(),
+                    "long",
+                    "'long' is not a duration from 0s to 24h, such as 30 or 30s, 500ms, 2m."),
+            new Sample(
                     Settings.REDIRECT_PORT,
                     config -> config.security().redirectPort(),
                     Optional.empty(),
@@ -321,6 +358,37 @@ class SettingsTest {
                 .config();
         assertThat(config.accessLog())
                 .contains(new AccessLog(directory.resolve("logs/access.log").toString(), AccessLog.Format.JSON));
+    }
+
+    @Test
+    void a_realm_is_also_a_table_and_has_queries_of_its_own() {
+        var defaults = new WorkerSpec.UserDatabase(
+                "jdbc/users",
+                "select password from users where name = ?",
+                "select role from user_roles where name = ?",
+                Duration.ofSeconds(10));
+        assertThat(Sources.in(directory)
+                        .toml("[realm]\ndata-source = \"jdbc/users\"\n")
+                        .config()
+                        .security()
+                        .database())
+                .contains(defaults);
+        assertThat(Sources.in(directory).toml("""
+                                [realm]
+                                data-source = "jdbc/people"
+                                password-query = "select p from q where r = ?"
+                                roles-query = "select s from t where r = ?"
+                                cache = 0
+                                """).config().security().database())
+                .contains(new WorkerSpec.UserDatabase(
+                        "jdbc/people", "select p from q where r = ?", "select s from t where r = ?", Duration.ZERO));
+        assertThat(Sources.in(directory)
+                        .toml("[realm]\nrole-query = \"?\"\ndata-source = [\"a\"]\n")
+                        .problems())
+                .containsExactlyInAnyOrder(
+                        "narwhal.toml:2: [realm]: no such key 'role-query'. Did you mean 'roles-query'?",
+                        "narwhal.toml:3: realm-data-source: a list or table is not a value of it. Give the name of a data"
+                                + " source, such as jdbc/users.");
     }
 
     @Test

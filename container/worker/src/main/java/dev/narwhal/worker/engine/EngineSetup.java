@@ -3,7 +3,7 @@ package dev.narwhal.worker.engine;
 import dev.narwhal.contract.Scoreboard;
 import dev.narwhal.contract.WorkerSpec;
 import dev.narwhal.worker.observe.RequestLog;
-import dev.narwhal.worker.security.Realm;
+import dev.narwhal.worker.security.Realms;
 import dev.narwhal.worker.session.SessionStore;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param scoreboard the slots of all workers; the engine writes requests and connections to its own
  * @param sockets the listening sockets, non-blocking; the engine closes them
  * @param apps each at its context path; no two at the same
- * @param realm who may log in
+ * @param realms who may log in
  * @param requestLog where to log requests, if at all
  * @param sessions where HTTP sessions are; open for longer than the engine lives
  */
@@ -25,7 +25,7 @@ public record EngineSetup(
         Scoreboard scoreboard,
         List<ServerSocketChannel> sockets,
         List<LoadedApp> apps,
-        Realm realm,
+        Realms realms,
         Optional<RequestLog> requestLog,
         SessionStore sessions) {
 

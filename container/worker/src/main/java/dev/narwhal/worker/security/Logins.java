@@ -42,7 +42,15 @@ public final class Logins {
             var _ = matches(name, decoy, password, System.nanoTime());
             return Optional.empty();
         }
-        return user.filter(found -> matches(name, found.password(), password, System.nanoTime()));
+        return user.filter(found -> matches(name, found.password(), password, System.nanoTime()))
+                .or(() -> verifyNow(name, user.get(), password));
+    }
+
+    /** Whoever has just changed the password can log in with it at once. */
+    private Optional<User> verifyNow(String name, User before, char[] password) {
+        return realm.findNow(name)
+                .filter(now -> !now.password().equals(before.password()))
+                .filter(now -> matches(name, now.password(), password, System.nanoTime()));
     }
 
     /**
