@@ -21,6 +21,7 @@ import dev.narwhal.worker.observe.RequestLog;
 import dev.narwhal.worker.security.FileRealm;
 import dev.narwhal.worker.security.Realm;
 import dev.narwhal.worker.security.Realms;
+import dev.narwhal.worker.security.TlsContext;
 import dev.narwhal.worker.war.PreparedApp;
 import dev.narwhal.worker.war.SharedLibraries;
 import dev.narwhal.worker.war.WarException;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /** A worker's life: deploy, report ready, serve until told otherwise, drain, end. */
 final class Worker {
@@ -108,6 +110,12 @@ final class Worker {
         }
     }
 
+    private Optional<SSLContext> tls() throws IOException {
+        return spec.security().tls().isEmpty()
+                ? Optional.empty()
+                : Optional.of(TlsContext.of(spec.security().tls().get()));
+    }
+
     private Engine deploy(
             Scoreboard scoreboard, TemporaryDirectory temporary, Optional<RequestLog> requestLog, OpeningStore sessions)
             throws WorkerFailure, IOException, InterruptedException {
@@ -122,7 +130,7 @@ final class Worker {
                 apps.add(load(app, temporary.next(), libraries, resources));
             }
             return provider.deploy(
-                    new EngineSetup(spec, scoreboard, sockets(), apps, realms(), requestLog, sessions.await()));
+                    new EngineSetup(spec, scoreboard, sockets(), apps, realms(), tls(), requestLog, sessions.await()));
         } catch (WarException e) {
             throw new WorkerFailure(e.exitCode(), String.valueOf(e.getMessage()), e);
         } catch (DeploymentException e) {

@@ -15,6 +15,7 @@ import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 import org.xnio.XnioIoThread;
+import org.xnio.ssl.SslConnection;
 
 /** The open connections: counted in the scoreboard, and known so that idle ones can be closed when the worker drains. */
 public final class Connections {
@@ -26,6 +27,7 @@ public final class Connections {
         private volatile boolean busy;
         private volatile boolean served;
         private volatile boolean upgraded;
+        private volatile boolean greeted;
         private volatile long since = System.nanoTime();
 
         private Tracked(@Nullable StreamConnection channel) {
@@ -36,6 +38,12 @@ public final class Connections {
         public void busy() {
             served = true;
             busy = true;
+        }
+
+        /** A request may come. */
+        private void greeted() {
+            since = System.nanoTime();
+            greeted = true;
         }
 
         /** The request is over. */
@@ -49,11 +57,13 @@ public final class Connections {
         }
 
         private boolean idleLongerThan(long nanos, long now) {
-            return !busy && !upgraded && now - since >= nanos;
+            return !busy && !upgraded && now - since >= (greeted ? nanos : Math.max(nanos, GREETING_NANOS));
         }
     }
 
     private static final long WATCH_MILLIS = 500;
+    /** How long a connection may take for its handshake once the worker drains. */
+    private static final long GREETING_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final Tracked NONE = new Tracked(null);
 
@@ -86,12 +96,20 @@ public final class Connections {
     }
 
     /** Serves a connection that was just accepted. */
-    void opened(StreamConnection channel) {
+    void opened(StreamConnection accepted, Greeting greeting) {
+        LazySuspend.install(accepted);
+        var channel = greeting.over(accepted);
         var tracked = new Tracked(channel);
         newest = tracked;
         open.put(channel, tracked);
         slot.connectionOpened();
-        LazySuspend.install(channel);
+        if (channel instanceof SslConnection tls) {
+            tls.getHandshakeSetter().set(_ -> tracked.greeted());
+            // The layer above does not hear of every way in which the one below can end.
+            accepted.setCloseListener(_ -> closed(channel));
+        } else {
+            tracked.greeted();
+        }
         if (parking) {
             ParkingConduits.install(channel);
         }

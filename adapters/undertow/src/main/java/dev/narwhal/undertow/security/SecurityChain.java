@@ -145,13 +145,20 @@ public final class SecurityChain {
                     // Before the session's: who is logged in may log in as somebody else.
                     mechanisms.addFirst(new FormLogin(
                             login.loginPage().orElseThrow(), login.errorPage().orElseThrow(), identities, context));
-                case Security.Login.CLIENT_CERT -> mechanisms.add(new CertificateLogin(loaded.displayPath()));
+                case Security.Login.CLIENT_CERT ->
+                    mechanisms.add(new CertificateLogin(loaded.displayPath(), identities, asksForCertificates()));
                 default -> {
                     // NONE: whoever must log in is answered 403
                 }
             }
         });
         return mechanisms;
+    }
+
+    private boolean asksForCertificates() {
+        return settings.tls()
+                .map(tls -> tls.clients() != WorkerSpec.ClientCertificates.NONE)
+                .orElse(false);
     }
 
     /** Applications may compare with {@code ==} (Servlet 6.1, {@code HttpServletRequest.getAuthType}). */

@@ -102,7 +102,8 @@ public record Config(
                         givens.optional(Settings.REDIRECT_PORT),
                         givens.all(Settings.FORWARDED_ALLOW_IPS).stream()
                                 .flatMap(List::stream)
-                                .toList()),
+                                .toList(),
+                        new TlsSettings(givens, workingDirectory).files()),
                 givens.optional(Settings.PID).map(file -> absolute(workingDirectory, file)),
                 libraries,
                 givens.resources());

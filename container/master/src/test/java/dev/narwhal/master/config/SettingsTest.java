@@ -193,6 +193,15 @@ class SettingsTest {
                     " ",
                     "the value is empty. Give a directory."),
             new Sample(
+                    Settings.CERT_REQS,
+                    config -> config.security().tls().map(WorkerSpec.Tls::clients),
+                    Optional.empty(), // seen with an https bind only
+                    "optional",
+                    "\"optional\"",
+                    Optional.empty(),
+                    "CERT_REQUIRED",
+                    "'CERT_REQUIRED' is not one of none, optional, required."),
+            new Sample(
                     Settings.USERS,
                     config -> config.security().users().map(Path::getFileName),
                     Optional.empty(),
@@ -291,6 +300,10 @@ class SettingsTest {
                     Optional.of(Path.of("narwhal.pid")),
                     " ",
                     "the value is empty. Give a file."));
+
+    /** They have to be there and to fit together: seen in the behaviour tests. */
+    private static final List<String> FILES_OF_TLS =
+            List.of("certfile", "keyfile", "keyfile-password-file", "ca-certs");
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
@@ -397,6 +410,7 @@ class SettingsTest {
                 .extracting(sample -> sample.setting().name())
                 .containsAll(Settings.names().stream()
                         .filter(name -> !name.equals("wars") && !name.equals("config"))
+                        .filter(name -> !FILES_OF_TLS.contains(name))
                         .toList());
     }
 

@@ -8,6 +8,7 @@ import dev.narwhal.worker.session.SessionStore;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * What an engine is made of.
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param sockets the listening sockets, non-blocking; the engine closes them
  * @param apps each at its context path; no two at the same
  * @param realms who may log in
+ * @param tls for the sockets whose connections begin with a TLS handshake; there if any does
  * @param requestLog where to log requests, if at all
  * @param sessions where HTTP sessions are; open for longer than the engine lives
  */
@@ -26,6 +28,7 @@ public record EngineSetup(
         List<ServerSocketChannel> sockets,
         List<LoadedApp> apps,
         Realms realms,
+        Optional<SSLContext> tls,
         Optional<RequestLog> requestLog,
         SessionStore sessions) {
 

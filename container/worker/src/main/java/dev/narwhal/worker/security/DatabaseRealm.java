@@ -138,9 +138,12 @@ final class DatabaseRealm implements Realm {
         try (var query = connection.prepareStatement(database.passwordQuery())) {
             query.setString(1, name);
             try (var rows = query.executeQuery()) {
-                var text = rows.next() ? rows.getString(1) : null;
+                if (!rows.next()) {
+                    return Optional.empty();
+                }
+                var text = rows.getString(1);
                 // A column of type CHAR is filled up with blanks.
-                return text == null ? Optional.empty() : stored(name, text.stripTrailing());
+                return text == null ? Optional.of(new StoredPassword.None()) : stored(name, text.stripTrailing());
             }
         }
     }
