@@ -175,7 +175,7 @@ public final class AcceptGate {
         try {
             var connection = server.server().accept();
             if (connection != null) {
-                connections.opened(connection, server.greeting());
+                open(connection, server.greeting());
                 if (draining) {
                     ioThread.execute(() -> acceptable(server));
                 }
@@ -185,6 +185,16 @@ public final class AcceptGate {
             }
         } catch (IOException e) {
             log.warn("accepting a connection: {}", e.toString());
+        }
+    }
+
+    /** A client may be gone before anything was said. */
+    private void open(StreamConnection connection, Greeting greeting) {
+        try {
+            connections.opened(connection, greeting);
+        } catch (RuntimeException e) {
+            IoUtils.safeClose(connection);
+            throw e;
         }
     }
 

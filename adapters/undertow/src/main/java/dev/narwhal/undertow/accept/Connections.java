@@ -15,7 +15,6 @@ import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 import org.xnio.XnioIoThread;
-import org.xnio.ssl.SslConnection;
 
 /** The open connections: counted in the scoreboard, and known so that idle ones can be closed when the worker drains. */
 public final class Connections {
@@ -23,16 +22,14 @@ public final class Connections {
     /** One connection. Written by the I/O thread and by the thread of its current request. */
     public static final class Tracked {
 
-        private final @Nullable StreamConnection channel;
+        private volatile @Nullable StreamConnection channel;
         private volatile boolean busy;
         private volatile boolean served;
         private volatile boolean upgraded;
         private volatile boolean greeted;
         private volatile long since = System.nanoTime();
 
-        private Tracked(@Nullable StreamConnection channel) {
-            this.channel = channel;
-        }
+        private Tracked() {}
 
         /** A request has begun. */
         public void busy() {
@@ -65,7 +62,7 @@ public final class Connections {
     /** How long a connection may take for its handshake once the worker drains. */
     private static final long GREETING_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private static final Tracked NONE = new Tracked(null);
+    private static final Tracked NONE = new Tracked();
 
     static {
         NONE.busy();
@@ -98,17 +95,15 @@ public final class Connections {
     /** Serves a connection that was just accepted. */
     void opened(StreamConnection accepted, Greeting greeting) {
         LazySuspend.install(accepted);
-        var channel = greeting.over(accepted);
-        var tracked = new Tracked(channel);
+        var tracked = new Tracked();
+        var channel = greeting.over(accepted, tracked::greeted);
+        tracked.channel = channel;
         newest = tracked;
         open.put(channel, tracked);
         slot.connectionOpened();
-        if (channel instanceof SslConnection tls) {
-            tls.getHandshakeSetter().set(_ -> tracked.greeted());
+        if (!channel.equals(accepted)) {
             // The layer above does not hear of every way in which the one below can end.
             accepted.setCloseListener(_ -> closed(channel));
-        } else {
-            tracked.greeted();
         }
         if (parking) {
             ParkingConduits.install(channel);

@@ -7,8 +7,16 @@ import org.xnio.StreamConnection;
 public interface Greeting {
 
     /** Requests begin at once. */
-    Greeting NONE = accepted -> accepted;
+    Greeting NONE = (accepted, greeted) -> {
+        greeted.run();
+        return accepted;
+    };
 
-    /** The connection that requests come on; returns at once, whatever is still to happen on it. */
-    StreamConnection over(StreamConnection accepted);
+    /**
+     * Begins it, and returns at once.
+     *
+     * @param greeted to be called when it is over, unless the connection ends before
+     * @return the connection that requests come on
+     */
+    StreamConnection over(StreamConnection accepted, Runnable greeted);
 }

@@ -12,9 +12,6 @@ import nl.altindag.ssl.pem.util.PemUtils;
 /** The server's side of TLS, made of the files as they are when the worker boots. */
 public final class TlsContext {
 
-    /** A client that renegotiates in the middle of a request would have the I/O thread wait for itself under {@code sync}. */
-    private static final String NO_RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
-
     private TlsContext() {}
 
     /**
@@ -23,7 +20,6 @@ public final class TlsContext {
      * @throws IOException when they cannot be read or do not fit together
      */
     public static SSLContext of(Tls files) throws IOException {
-        System.setProperty(NO_RENEGOTIATION, "true"); // read when JSSE is first used
         try {
             var identity = PemUtils.loadIdentityMaterial(files.certificates(), files.key(), password(files));
             var trust = files.authorities().isEmpty()
