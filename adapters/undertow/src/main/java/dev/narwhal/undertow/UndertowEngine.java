@@ -5,6 +5,8 @@ import dev.narwhal.undertow.accept.AcceptGate;
 import dev.narwhal.undertow.accept.BufferPool;
 import dev.narwhal.undertow.accept.Connections;
 import dev.narwhal.undertow.accept.Drain;
+import dev.narwhal.undertow.accept.Greeting;
+import dev.narwhal.undertow.accept.TlsGreeting;
 import dev.narwhal.undertow.deploy.Apps;
 import dev.narwhal.undertow.dispatch.Dispatcher;
 import dev.narwhal.undertow.dispatch.Dispatchers;
@@ -20,7 +22,9 @@ import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.xnio.OptionMap;
 import org.xnio.Options;
@@ -50,7 +54,8 @@ final class UndertowEngine implements Engine {
     private final AcceptGate gate;
     private final Drain drain;
     private final Reaper reaper;
-    private final List<AcceptingChannel<StreamConnection>> servers;
+    private final Optional<TlsGreeting> tls;
+    private final List<AcceptGate.Listening> servers;
 
     private UndertowEngine(
             EngineSetup setup,
@@ -93,8 +98,10 @@ final class UndertowEngine implements Engine {
         http.setRootHandler(requests);
         this.drain = new Drain(gate, connections, slot, ioThread);
         callbacks.open(dispatcher, slot, gate);
-        this.servers =
-                setup.sockets().stream().map(socket -> adopt(worker, socket)).toList();
+        this.tls = setup.tls()
+                .map(context -> new TlsGreeting(
+                        worker, context, spec.security().tls().orElseThrow().clients()));
+        this.servers = listening(setup, worker, tls);
     }
 
     static Engine deploy(EngineSetup setup) throws DeploymentException {
@@ -110,7 +117,7 @@ final class UndertowEngine implements Engine {
                     dispatcher.async(),
                     new SecurityChain(
                             setup.spec().security(),
-                            setup.realm(),
+                            setup.realms(),
                             setup.scoreboard().secret()),
                     sessions);
             if (apps.keepConnections()) {
@@ -131,6 +138,17 @@ final class UndertowEngine implements Engine {
                 .setWorkerStackSize(IO_THREAD_STACK_BYTES)
                 .setExternalExecutorService(callbacks)
                 .build();
+    }
+
+    private static List<AcceptGate.Listening> listening(
+            EngineSetup setup, XnioWorker worker, Optional<TlsGreeting> tls) {
+        var listening = new ArrayList<AcceptGate.Listening>();
+        for (int i = 0; i < setup.sockets().size(); i++) {
+            listening.add(new AcceptGate.Listening(
+                    adopt(worker, setup.sockets().get(i)),
+                    setup.spec().listeners().get(i).tls() ? tls.orElseThrow() : Greeting.NONE));
+        }
+        return listening;
     }
 
     private static AcceptingChannel<StreamConnection> adopt(XnioWorker worker, ServerSocketChannel socket) {
@@ -167,6 +185,7 @@ final class UndertowEngine implements Engine {
         apps.stop();
         dispatcher.close();
         worker.shutdownNow();
+        tls.ifPresent(TlsGreeting::close);
         buffers.close();
     }
 }

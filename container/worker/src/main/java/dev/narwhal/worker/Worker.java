@@ -20,6 +20,8 @@ import dev.narwhal.worker.observe.Heartbeat;
 import dev.narwhal.worker.observe.RequestLog;
 import dev.narwhal.worker.security.FileRealm;
 import dev.narwhal.worker.security.Realm;
+import dev.narwhal.worker.security.Realms;
+import dev.narwhal.worker.security.TlsContext;
 import dev.narwhal.worker.war.PreparedApp;
 import dev.narwhal.worker.war.SharedLibraries;
 import dev.narwhal.worker.war.WarException;
@@ -35,6 +37,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /** A worker's life: deploy, report ready, serve until told otherwise, drain, end. */
 final class Worker {
@@ -91,7 +94,11 @@ final class Worker {
         }
     }
 
-    private Realm realm() throws WorkerFailure {
+    private Realms realms() throws WorkerFailure {
+        return new Realms(usersOfFile(), spec.security().database());
+    }
+
+    private Realm usersOfFile() throws WorkerFailure {
         if (spec.security().users().isEmpty()) {
             return Realm.NOBODY;
         }
@@ -101,6 +108,12 @@ final class Worker {
         } catch (IOException e) {
             throw new WorkerFailure(ExitCode.BOOT, "reading the users of %s: %s".formatted(users, e.getMessage()), e);
         }
+    }
+
+    private Optional<SSLContext> tls() throws IOException {
+        return spec.security().tls().isEmpty()
+                ? Optional.empty()
+                : Optional.of(TlsContext.of(spec.security().tls().get()));
     }
 
     private Engine deploy(
@@ -117,7 +130,7 @@ final class Worker {
                 apps.add(load(app, temporary.next(), libraries, resources));
             }
             return provider.deploy(
-                    new EngineSetup(spec, scoreboard, sockets(), apps, realm(), requestLog, sessions.await()));
+                    new EngineSetup(spec, scoreboard, sockets(), apps, realms(), tls(), requestLog, sessions.await()));
         } catch (WarException e) {
             throw new WorkerFailure(e.exitCode(), String.valueOf(e.getMessage()), e);
         } catch (DeploymentException e) {

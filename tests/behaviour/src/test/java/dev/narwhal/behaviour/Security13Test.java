@@ -354,7 +354,7 @@ final class Security13Test {
     @Test
     void clause_13_6_4_without_tls_nobody_has_a_certificate() throws IOException {
         assertThat(get("/cert/who", "").status()).isEqualTo(200);
-        assertThat(get("/cert/member/who", basic("bob", "builder")).status()).isEqualTo(403);
+        assertThat(get("/cert/member/who", basic("bob", "builder")).status()).isEqualTo(401);
         narwhal.awaitLog(Pattern.compile("the application at /cert asks for a client certificate"));
     }
 

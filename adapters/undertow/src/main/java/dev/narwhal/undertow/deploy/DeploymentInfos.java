@@ -1,6 +1,7 @@
 package dev.narwhal.undertow.deploy;
 
 import dev.narwhal.undertow.session.RequestEnd;
+import dev.narwhal.undertow.session.SecureCookies;
 import dev.narwhal.undertow.session.SharedSessions;
 import dev.narwhal.undertow.session.StoreSessions;
 import dev.narwhal.worker.engine.LoadedApp;
@@ -321,6 +322,7 @@ final class DeploymentInfos {
         }
         mapCookie(session.cookie(), config);
         info.setServletSessionConfig(config);
+        info.setSessionConfigWrapper((undertows, _) -> SecureCookies.around(undertows));
     }
 
     private void mapCookie(SessionConfig.Cookie cookie, ServletSessionConfig config) {

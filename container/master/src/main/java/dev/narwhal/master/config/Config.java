@@ -93,10 +93,17 @@ public record Config(
                                 givens.one(Settings.ACCESS_LOGFORMAT))),
                 new WorkerSpec.Security(
                         givens.optional(Settings.USERS).map(file -> absolute(workingDirectory, file)),
+                        givens.optional(Settings.REALM_DATA_SOURCE)
+                                .map(name -> new WorkerSpec.UserDatabase(
+                                        name,
+                                        givens.one(Settings.REALM_PASSWORD_QUERY),
+                                        givens.one(Settings.REALM_ROLES_QUERY),
+                                        givens.one(Settings.REALM_CACHE))),
                         givens.optional(Settings.REDIRECT_PORT),
                         givens.all(Settings.FORWARDED_ALLOW_IPS).stream()
                                 .flatMap(List::stream)
-                                .toList()),
+                                .toList(),
+                        new TlsSettings(givens, workingDirectory).files()),
                 givens.optional(Settings.PID).map(file -> absolute(workingDirectory, file)),
                 libraries,
                 givens.resources());

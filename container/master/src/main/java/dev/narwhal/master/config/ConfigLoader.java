@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -83,6 +82,7 @@ public final class ConfigLoader {
         refuseBindsGivenTwice();
         var libraries = new Libraries(workingDirectory).find(givens.of(Settings.LIB), problems::add);
         checkUsers();
+        new TlsSettings(givens, workingDirectory).check(problems::add);
         refuseSessionsThatCannotBe();
         var wars = new Wars(workingDirectory).find(givens.of(Settings.WARS), problems::add);
         if (givens.of(Settings.WARS).isEmpty() && wholeFile) {
@@ -152,13 +152,14 @@ public final class ConfigLoader {
     }
 
     private void refuseBindsGivenTwice() {
-        var seen = new HashSet<Bind>();
+        var seen = new ArrayList<Bind>();
         for (var given : givens.of(Settings.BIND)) {
             try {
                 var bind = Settings.BIND.syntax().parse(given.text());
-                if (bind.port() != 0 && !seen.add(bind)) {
+                if (bind.port() != 0 && seen.stream().anyMatch(bind::isSameSocket)) {
                     problems.add(new Problem(given.origin().toString(), bind + " is given twice."));
                 }
+                seen.add(bind);
             } catch (BadValueException _) {
                 // already reported with all other values
             }

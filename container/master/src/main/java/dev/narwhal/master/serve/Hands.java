@@ -149,7 +149,7 @@ final class Hands {
                 config.keepAlive(),
                 config.gracefulTimeout(),
                 config.accessLog(),
-                config.security(),
+                config.security().orRedirectTo(listeners.tlsPort()),
                 config.logLevel().label(),
                 sessions.spec(plan.workers() == 1),
                 release.wars().stream()
@@ -163,8 +163,8 @@ final class Hands {
     private List<WorkerSpec.Listener> inherited() {
         var inherited = new ArrayList<WorkerSpec.Listener>();
         for (int i = 0; i < listeners.listeners().size(); i++) {
-            inherited.add(new WorkerSpec.Listener(
-                    fds.listener(i), listeners.listeners().get(i).bind()));
+            var listener = listeners.listeners().get(i);
+            inherited.add(new WorkerSpec.Listener(fds.listener(i), listener.bind(), listener.tls()));
         }
         return inherited;
     }

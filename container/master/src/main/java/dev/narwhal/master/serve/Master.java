@@ -60,8 +60,7 @@ public final class Master implements Server {
                 var listeners = ListenerSet.bind(config.binds(), config.backlog(), onlyWithRequest(config))) {
             listeners
                     .listeners()
-                    .forEach(listener ->
-                            log.info("listening on http://{} (backlog {})", listener.bind(), config.backlog()));
+                    .forEach(listener -> log.info("listening on {} (backlog {})", listener, config.backlog()));
             return supervise(config, listeners);
         } catch (ListenException e) {
             log.error("{}", e.getMessage());

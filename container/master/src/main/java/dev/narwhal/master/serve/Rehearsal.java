@@ -169,7 +169,7 @@ final class Rehearsal implements Closeable {
                     1,
                     1,
                     List.of(new WorkerSpec.Listener(
-                            fds.listener(0), listeners.listeners().getFirst().bind())),
+                            fds.listener(0), listeners.listeners().getFirst().bind(), false)),
                     fds.report(),
                     fds.scoreboardNumber(),
                     plan.dispatch(),
