@@ -60,7 +60,7 @@ final class Preparer {
         this.server = server;
         this.migration = migration;
         this.salt = FORMAT + (migration.isPresent() ? "" : " as it is") + "\0" + build + "\0"
-                + Runtime.version().feature() + "\0" + Digests.files(libraries);
+                + Runtime.version().feature() + "\0" + Digests.files(libraries) + "\0" + libraries;
         this.libraries = List.copyOf(libraries);
         this.resources = List.copyOf(resources);
         this.report = report;
