@@ -10,7 +10,7 @@ page /index.xhtml 200; form 'form' 'form:name=' 'form:go=go'; submit 200; has 'V
 # a partial request
 page /index.xhtml 200; form 'form' 'form:name=Bob' 'form:ajax=ajax'
 submit 200 -H 'Faces-Request: partial/ajax' --data-urlencode jakarta.faces.partial.ajax=true --data-urlencode jakarta.faces.source=form:ajax \
-  --data-urlencode jakarta.faces.partial.execute=form --data-urlencode jakarta.faces.partial.render=count
+  --data-urlencode jakarta.faces.behavior.event=action --data-urlencode jakarta.faces.partial.execute=form --data-urlencode jakarta.faces.partial.render=count
 hdr content-type text/xml; has '<partial-response' '<update id="count">' '>5</span>'
 for i in 6 7 8; do get /beans 200; has "Hello servlet $i, constructed after injection, Hello filter, manager true"; done
 get /jakarta.faces.resource/faces.js.xhtml?ln=jakarta.faces 200; hdr content-type javascript

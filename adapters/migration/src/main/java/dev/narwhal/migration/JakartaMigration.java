@@ -88,8 +88,7 @@ public final class JakartaMigration implements Migration {
         }
     }
 
-    private static void migrateFiles(FileMigration files, Path app, List<Path> others, String name)
-            throws IOException {
+    private static void migrateFiles(FileMigration files, Path app, List<Path> others, String name) throws IOException {
         for (var file : others) {
             var path = app.relativize(file).toString();
             if (FileMigration.isArchive(path)) {

@@ -3,6 +3,7 @@ package dev.narwhal.naming;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -15,6 +16,12 @@ import org.slf4j.LoggerFactory;
 final class Beans {
 
     private static final Logger log = LoggerFactory.getLogger(Beans.class);
+
+    /**
+     * Tells Weld, in Jetty's words and with Jetty's attribute, that this server finds the beans by itself. Otherwise Weld knows Undertow by the class of
+     * the servlet context, and fails without Undertow's types.
+     */
+    static final Map<String, Object> ATTRIBUTES = Map.of("org.eclipse.jetty.cdi", "CdiSpiDecorator");
 
     private static final String SPI = "jakarta.enterprise.inject.spi.";
 

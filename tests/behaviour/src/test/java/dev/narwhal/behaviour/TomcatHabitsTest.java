@@ -45,7 +45,9 @@ final class TomcatHabitsTest {
                 .file("data.unheard-of", "1");
         var library = new WarBuilder()
                 .jarClasses(SharedInitializer.class)
-                .file("META-INF/services/jakarta.servlet.ServletContainerInitializer", SharedInitializer.class.getName())
+                .file(
+                        "META-INF/services/jakarta.servlet.ServletContainerInitializer",
+                        SharedInitializer.class.getName())
                 .file("META-INF/shared.tld", """
                         <taglib xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0">
                           <tlib-version>1</tlib-version><short-name>shared</short-name><uri>urn:shared</uri>

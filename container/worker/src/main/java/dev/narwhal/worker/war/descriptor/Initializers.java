@@ -62,7 +62,8 @@ final class Initializers {
      *
      * @param shared directories and JARs that other applications see too
      */
-    List<Initializer> find(List<Path> shared, Collection<Path> parts, ClassLoader server) throws WarException, IOException {
+    List<Initializer> find(List<Path> shared, Collection<Path> parts, ClassLoader server)
+            throws WarException, IOException {
         var initializers = new ArrayList<>(ServiceLoader.load(ServletContainerInitializer.class, server).stream()
                 .map(provider -> provider.type())
                 .filter(type -> !type.getName().startsWith(LOGGING))
