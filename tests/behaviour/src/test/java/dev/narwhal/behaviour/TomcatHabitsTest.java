@@ -91,6 +91,14 @@ final class TomcatHabitsTest {
     }
 
     @Test
+    void two_threads_may_write_to_one_response() throws IOException {
+        var lines = get("/two-threads").lines().toList();
+
+        assertThat(lines).hasSize(4001).startsWith("start");
+        assertThat(lines.subList(1, 4001)).containsOnly("a".repeat(50), "b".repeat(50));
+    }
+
+    @Test
     void a_filter_may_forward_the_root_elsewhere() throws IOException {
         assertThat(get("/")).isEqualTo("front /front/");
     }

@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.PrintWriter;
 
 /** What applications do because it works on Tomcat. */
 public final class Habits {
@@ -32,6 +33,36 @@ public final class Habits {
             response.getWriter()
                     .print(context.getRealPath(request.getParameter("path"))
                             .substring(context.getRealPath("").length()));
+        }
+    }
+
+    /** Streams from two threads at once. */
+    @WebServlet("/two-threads")
+    public static final class TwoThreads extends HttpServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response)
+                throws IOException, ServletException {
+            var writer = response.getWriter();
+            writer.println("start");
+            writer.flush();
+            var other = new Thread(() -> write(writer, "a"));
+            other.start();
+            write(writer, "b");
+            try {
+                other.join();
+            } catch (InterruptedException e) {
+                throw new ServletException(e);
+            }
+        }
+
+        private static void write(PrintWriter writer, String letter) {
+            for (int i = 0; i < 2000; i++) {
+                writer.println(letter.repeat(50));
+                writer.flush();
+            }
         }
     }
 
