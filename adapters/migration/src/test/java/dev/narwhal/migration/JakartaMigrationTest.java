@@ -197,6 +197,8 @@ class JakartaMigrationTest {
             calling.getMethod("setLouderStatus", HttpServletResponse.class).invoke(null, response);
             assertThat(calling.getMethod("encode", HttpServletResponse.class).invoke(null, response))
                     .isEqualTo("url url?shouting redirect");
+            assertThat(calling.getMethod("reference", HttpServletResponse.class).invoke(null, response))
+                    .isEqualTo("url redirect redirect");
             assertThat(calling.getMethod("request", HttpServletRequest.class).invoke(null, request))
                     .isEqualTo("/real true");
             assertThat(calling.getMethod("context", ServletContext.class).invoke(null, context))
