@@ -11,6 +11,6 @@ hdr set-cookie rememberMe=
 get /account/ 200
 get /home.jsp 200; has 'Hi lonestarr' 'goodguy'; hasre 'logout'
 get /remoting/x '302|401|403|404'
-post /logout 302; get /home.jsp 200; has 'Hi Guest'
+post /logout 302 -d ''; get /home.jsp 200; has 'Hi Guest'
 get /WEB-INF/shiro.ini 404
 finish

@@ -12,7 +12,7 @@ get /later 200; has later
 get /events 200; hdr content-type text/event-stream; has 'data:event 0' 'data:event 2'
 get /fail 500 -H 'Accept: application/json'; has '"status":500'; get /fail 500 -H 'Accept: text/html'; has 'Whitelabel'
 get /private/me 302 -H 'Accept: text/html'; page /private/me 200 -H 'Accept: text/html'
-form login username=alice password=wrong; submit 200 -H 'Accept: text/html'; has 'Bad credentials'
+form login username=alice password=wrong; submit 200 -H 'Accept: text/html'; has 'Invalid credentials'
 form login username=alice password=wonder; submit 200 -H 'Accept: text/html'; has 'I am alice'
 get /private/me 200; has 'I am alice'; get /count 200; has 'count 5'
 get /actuator/health 200; has '"status":"UP"'; get /actuator/mappings 200; has 'dispatcherServlet'
