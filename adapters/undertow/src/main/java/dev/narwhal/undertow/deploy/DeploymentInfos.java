@@ -33,6 +33,7 @@ import io.undertow.servlet.api.ServletSessionConfig;
 import io.undertow.servlet.api.ServletStackTraces;
 import io.undertow.servlet.api.TransportGuaranteeType;
 import io.undertow.servlet.api.WebResourceCollection;
+import io.undertow.servlet.core.ApplicationListeners;
 import io.undertow.servlet.util.DefaultClassIntrospector;
 import io.undertow.servlet.util.ImmediateInstanceFactory;
 import io.undertow.servlet.util.ImmediateInstanceHandle;
@@ -44,6 +45,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.util.EnumSet;
 import java.util.EventListener;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -104,6 +106,7 @@ final class DeploymentInfos {
                 .setDefaultResponseEncoding(app.responseCharacterEncoding().orElse(null));
         app.contextParams().forEach(info::addInitParameter);
         app.localeEncodings().forEach(info::addLocaleCharsetMapping);
+        MimeTypes.BEYOND_UNDERTOW.forEach((extension, type) -> info.addMimeMapping(new MimeMapping(extension, type)));
         app.mimeTypes().forEach((extension, type) -> info.addMimeMapping(new MimeMapping(extension, type)));
         info.addWelcomePages(app.welcomeFiles());
         info.addInnerHandlerChainWrapper(DispatchRules::new);
@@ -149,6 +152,9 @@ final class DeploymentInfos {
             info.addServletContextAttribute(Instances.ATTRIBUTE, instances);
         });
         introspecter = info.getClassIntrospecter();
+        var standIns = new HashMap<String, Class<?>>();
+        loaded.contributions().forEach(contribution -> standIns.putAll(contribution.servletClasses()));
+        info.setClassIntrospecter(new StandInClasses(introspecter, standIns));
     }
 
     private void mapContributions(DeploymentInfo info) {
@@ -229,7 +235,14 @@ final class DeploymentInfos {
     private void mapListeners(DeploymentInfo info) throws ReflectiveOperationException {
         for (var className : app.listeners()) {
             var type = load(className, EventListener.class);
-            info.addListener(new ListenerInfo(type, introspecter.createInstanceFactory(type)));
+            if (ApplicationListeners.isListenerClass(type)) {
+                info.addListener(new ListenerInfo(type, introspecter.createInstanceFactory(type)));
+            } else {
+                log.warn(
+                        "deploying {}: the listener {} is of no kind that is told of anything (Servlet 6.1 §11.2); it is left out, as in Tomcat.",
+                        loaded.displayPath(),
+                        className);
+            }
         }
     }
 

@@ -39,7 +39,10 @@ final class DispatchRules implements HttpHandler {
                     new ServletPathMatch(match.getServletChain(), "", "/", ServletPathMatch.Type.NORMAL, null));
         }
         switch (type) {
-            case REQUEST -> next.handleRequest(exchange);
+            case REQUEST -> {
+                exchange.addResponseWrapper(SharedWriter.AT_COMMIT);
+                next.handleRequest(exchange);
+            }
             case FORWARD, ASYNC -> {
                 omitEmptyQueries(context);
                 next.handleRequest(exchange);

@@ -41,6 +41,7 @@ public final class WebAppClassLoader extends URLClassLoader {
             "org.apache.jasper.JasperException",
             "org.apache.jasper.el.",
             "org.apache.jasper.runtime.",
+            "org.apache.jasper.servlet.JspServlet",
             "org.apache.juli.logging.",
             "org.apache.tomcat.InstanceManager",
             "io.undertow.websockets.jsr.UndertowContainerProvider",
@@ -51,6 +52,13 @@ public final class WebAppClassLoader extends URLClassLoader {
             "META-INF/services/jakarta.el.ExpressionFactory",
             "META-INF/services/jakarta.websocket.ContainerProvider",
             "META-INF/services/jakarta.websocket.server.ServerEndpointConfig$Configurator");
+
+    /**
+     * What the server's own parts look for in an application, where it would be found in libraries that can live in several servers: Weld has an
+     * extension of Undertow's, whose types it would not see here.
+     */
+    private static final Set<String> HIDDEN_RESOURCES =
+            Set.of("META-INF/services/io.undertow.servlet.ServletExtension");
 
     private static final List<String> PROVIDED_RESOURCES =
             PROVIDED.stream().map(name -> name.replace('.', '/')).toList();
@@ -154,6 +162,9 @@ public final class WebAppClassLoader extends URLClassLoader {
 
     @Override
     public @Nullable URL getResource(String name) {
+        if (HIDDEN_RESOURCES.contains(name)) {
+            return null;
+        }
         if (isProvided(name)) {
             var url = server.getResource(name);
             if (url != null) {
@@ -167,6 +178,9 @@ public final class WebAppClassLoader extends URLClassLoader {
     @Override
     public Enumeration<URL> getResources(String name) throws IOException {
         var urls = new ArrayList<URL>();
+        if (HIDDEN_RESOURCES.contains(name)) {
+            return Collections.enumeration(urls);
+        }
         if (isProvided(name)) {
             urls.addAll(Collections.list(server.getResources(name)));
         }
