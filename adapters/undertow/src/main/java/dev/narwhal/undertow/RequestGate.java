@@ -9,6 +9,7 @@ import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ResponseCommitListener;
+import io.undertow.server.protocol.http.HttpAttachments;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.util.Optional;
@@ -93,6 +94,10 @@ final class RequestGate implements HttpHandler {
             if (sameSite != null && !cookie.isSameSite()) {
                 cookie.setSameSiteMode(sameSite);
             }
+        }
+        if (exchange.getAttachment(HttpAttachments.RESPONSE_TRAILER_SUPPLIER) != null && exchange.isHttp11()) {
+            // Also for the last response of a connection, whose end Undertow marks by closing it
+            exchange.getResponseHeaders().put(Headers.TRANSFER_ENCODING, "chunked");
         }
         if (draining && !exchange.isUpgrade()) {
             exchange.setPersistent(false);

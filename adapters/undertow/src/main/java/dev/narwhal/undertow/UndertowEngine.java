@@ -96,7 +96,7 @@ final class UndertowEngine implements Engine {
                 new ForwardedProto(spec.security().forwardedAllowIps()),
                 setup.requestLog().map(AccessLine::new));
         http.setRootHandler(requests);
-        this.drain = new Drain(gate, connections, slot, ioThread);
+        this.drain = new Drain(gate, connections, slot, ioThread, spec.gracefulTimeout());
         callbacks.open(dispatcher, slot, gate);
         this.tls = setup.tls()
                 .map(context -> new TlsGreeting(

@@ -109,11 +109,7 @@ public final class Connections {
             ParkingConduits.install(channel);
         }
         http.handleEvent(channel);
-        var listener = channel.getCloseListener();
-        channel.setCloseListener(closed -> {
-            closed(channel);
-            ChannelListeners.invokeChannelListener(closed, listener);
-        });
+        channel.setCloseListener(this::closed); // beside those that are there
         if (!channel.isOpen()) {
             closed(channel); // its first request may already be over
         }
@@ -176,6 +172,15 @@ public final class Connections {
                 if (tracked.idleLongerThan(idle.toNanos(), now)) {
                     IoUtils.safeClose(channel);
                 }
+            }
+        }
+    }
+
+    /** Closes what no longer speaks HTTP. On the I/O thread. */
+    void closeUpgraded() {
+        for (var tracked : List.copyOf(open.values())) {
+            if (tracked.channel != null && tracked.upgraded) {
+                IoUtils.safeClose(tracked.channel);
             }
         }
     }

@@ -70,6 +70,7 @@ public final class Apps {
             security.install(app, info);
             var manager = container.addDeployment(info);
             manager.deploy();
+            info.close(manager.getDeployment());
             return DeployedApp.start(app, manager);
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             throw DeploymentException.of(app, e);

@@ -34,6 +34,7 @@ import io.undertow.servlet.api.ServletStackTraces;
 import io.undertow.servlet.api.TransportGuaranteeType;
 import io.undertow.servlet.api.WebResourceCollection;
 import io.undertow.servlet.core.ApplicationListeners;
+import io.undertow.servlet.handlers.DefaultServlet;
 import io.undertow.servlet.util.DefaultClassIntrospector;
 import io.undertow.servlet.util.ImmediateInstanceFactory;
 import io.undertow.servlet.util.ImmediateInstanceHandle;
@@ -41,6 +42,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.util.EnumSet;
@@ -55,6 +57,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xnio.IoUtils;
 
 /** The mapping from the merged descriptor to Undertow's. Loads the classes that the descriptor names and decides nothing else. */
 final class DeploymentInfos {
@@ -78,14 +81,14 @@ final class DeploymentInfos {
      * @param sessions where HTTP sessions are
      * @throws ReflectiveOperationException for a class that cannot be found
      */
-    static DeploymentInfo of(LoadedApp loaded, Executor async, SharedSessions sessions)
+    static StrictDeployment of(LoadedApp loaded, Executor async, SharedSessions sessions)
             throws ReflectiveOperationException {
         return new DeploymentInfos(loaded).map(async, sessions);
     }
 
-    private DeploymentInfo map(Executor async, SharedSessions sessions) throws ReflectiveOperationException {
-        var info = new DeploymentInfo()
-                .setClassLoader(loaded.classLoader())
+    private StrictDeployment map(Executor async, SharedSessions sessions) throws ReflectiveOperationException {
+        var info = new StrictDeployment();
+        info.setClassLoader(loaded.classLoader())
                 .setDeploymentName(loaded.displayPath())
                 .setDisplayName(app.displayName().orElse(loaded.displayPath()))
                 .setContextPath(loaded.displayPath())
@@ -105,6 +108,9 @@ final class DeploymentInfos {
                 .setDefaultRequestEncoding(app.requestCharacterEncoding().orElse(null))
                 .setDefaultResponseEncoding(app.responseCharacterEncoding().orElse(null));
         app.contextParams().forEach(info::addInitParameter);
+        app.layout()
+                .orderedLibs()
+                .ifPresent(jars -> info.addServletContextAttribute(ServletContext.ORDERED_LIBS, jars));
         app.localeEncodings().forEach(info::addLocaleCharsetMapping);
         MimeTypes.BEYOND_UNDERTOW.forEach((extension, type) -> info.addMimeMapping(new MimeMapping(extension, type)));
         app.mimeTypes().forEach((extension, type) -> info.addMimeMapping(new MimeMapping(extension, type)));
@@ -128,16 +134,22 @@ final class DeploymentInfos {
 
     /** Serves static files; an application may declare its own servlet under this name's pattern and wins. */
     private static ServletInfo defaultServlet() {
-        return Servlets.servlet("default", StaticFiles.class)
-                .setAsyncSupported(true)
-                .addInitParam("disallowed-extensions", JSP_EXTENSIONS);
+        return servingStaticFiles(Servlets.servlet(WebApp.DEFAULT_SERVLET, StaticFiles.class));
     }
 
-    private void shareSessions(DeploymentInfo info, SharedSessions shared) {
+    /** Whatever it is mapped to, it is the whole path that names the file, as in Tomcat. */
+    private static ServletInfo servingStaticFiles(ServletInfo servlet) {
+        return servlet.setAsyncSupported(true)
+                .addInitParam(DefaultServlet.DISALLOWED_EXTENSIONS, JSP_EXTENSIONS)
+                .addInitParam(DefaultServlet.RESOLVE_AGAINST_CONTEXT_ROOT, "true");
+    }
+
+    private void shareSessions(StrictDeployment info, SharedSessions shared) {
         var sessions = new StoreSessions(loaded.contextPath(), loaded.classLoader(), app.distributable(), shared);
         info.setSessionManagerFactory(sessions::bind);
         info.addOuterHandlerChainWrapper(sessions::gate);
-        info.addListener(new ListenerInfo(RequestEnd.class, new ImmediateInstanceFactory<>(sessions.requestEnd())));
+        info.addServerListener(
+                new ListenerInfo(RequestEnd.class, new ImmediateInstanceFactory<>(sessions.requestEnd())));
     }
 
     /** Undertow itself looks for extensions in the application only. */
@@ -190,9 +202,15 @@ final class DeploymentInfos {
                 .toList();
     }
 
-    /** As Undertow does it, unless it was done. */
+    /**
+     * As Undertow does it, unless it was done. A response that has begun cannot become an error page: the connection ends without its end, so that
+     * the client takes it for what it is.
+     */
     private static boolean log(
             HttpServerExchange exchange, ServletRequest request, ServletResponse response, Throwable failure) {
+        if (exchange.isResponseStarted()) {
+            IoUtils.safeClose(exchange.getConnection());
+        }
         return !(failure instanceof Reported)
                 && LoggingExceptionHandler.DEFAULT.handleThrowable(exchange, request, response, failure);
     }
@@ -247,7 +265,6 @@ final class DeploymentInfos {
     }
 
     private void mapFilters(DeploymentInfo info) throws ReflectiveOperationException {
-        ForwardedRedirects.addTo(info);
         for (var filter : app.filters()) {
             var type = load(filter.className(), Filter.class);
             var mapped = new FilterInfo(filter.name(), type, introspecter.createInstanceFactory(type));
@@ -274,6 +291,8 @@ final class DeploymentInfos {
                     .findFirst();
             if (standIn.isPresent()) {
                 info.addServlet(mapStandIn(servlet, standIn.get()));
+            } else if (servlet.isDefault()) {
+                info.addServlet(servingStaticFiles(mapServlet(servlet, StaticFiles.class)));
             } else if (servlet.className().isPresent()) {
                 info.addServlet(mapServlet(servlet, load(servlet.className().get(), Servlet.class)));
             }
@@ -296,10 +315,14 @@ final class DeploymentInfos {
                 .addMappings(servlet.urlPatterns())
                 .setAsyncSupported(servlet.asyncSupported())
                 .setEnabled(servlet.enabled())
-                .setLoadOnStartup(servlet.loadOnStartup().orElse(null))
+                .setLoadOnStartup(
+                        servlet.loadOnStartup().filter(_ -> servlet.enabled()).orElse(null))
                 .setRunAs(servlet.runAs().orElse(null));
         if (OneAtATime.isWantedBy(mapped.getServletClass())) {
             mapped.addHandlerChainWrapper(new OneAtATime());
+        }
+        if (!servlet.enabled()) {
+            mapped.addHandlerChainWrapper(_ -> Availability.NEVER);
         }
         servlet.initParams().forEach(mapped::addInitParam);
         servlet.roleRefs().forEach(mapped::addSecurityRoleRef);

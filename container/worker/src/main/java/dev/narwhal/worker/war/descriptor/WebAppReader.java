@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class WebAppReader {
 
     /** Servlets that Tomcat declares for every application; many map them without declaring them. */
-    static final Set<String> IMPLICIT_SERVLETS = Set.of("default", "jsp");
+    static final Set<String> IMPLICIT_SERVLETS = Set.of(WebApp.DEFAULT_SERVLET, "jsp");
 
     private final WarFiles war;
     private final ClassLoader server;
