@@ -20,6 +20,8 @@ import dev.narwhal.worker.observe.Heartbeat;
 import dev.narwhal.worker.observe.RequestLog;
 import dev.narwhal.worker.security.FileRealm;
 import dev.narwhal.worker.security.Realm;
+import dev.narwhal.worker.session.CountedStore;
+import dev.narwhal.worker.session.SessionStore;
 import dev.narwhal.worker.war.PreparedApp;
 import dev.narwhal.worker.war.SharedLibraries;
 import dev.narwhal.worker.war.WarException;
@@ -116,13 +118,18 @@ final class Worker {
             for (var app : spec.apps()) {
                 apps.add(load(app, temporary.next(), libraries, resources));
             }
-            return provider.deploy(
-                    new EngineSetup(spec, scoreboard, sockets(), apps, realm(), requestLog, sessions.await()));
+            return provider.deploy(new EngineSetup(
+                    spec, scoreboard, sockets(), apps, realm(), requestLog, counted(scoreboard, sessions)));
         } catch (WarException e) {
             throw new WorkerFailure(e.exitCode(), String.valueOf(e.getMessage()), e);
         } catch (DeploymentException e) {
             throw new WorkerFailure(ExitCode.DEPLOY, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private SessionStore counted(Scoreboard scoreboard, OpeningStore sessions)
+            throws WorkerFailure, InterruptedException {
+        return new CountedStore(sessions.await(), scoreboard.slot(spec.slot()).sessions());
     }
 
     private List<ResourceSpec> resources() throws IOException {
