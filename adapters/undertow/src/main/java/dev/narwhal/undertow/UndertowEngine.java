@@ -109,8 +109,12 @@ final class UndertowEngine implements Engine {
         var worker = createWorker(callbacks);
         var dispatcher = Dispatchers.create(setup.spec(), worker.getIoThread(0), VirtualThreads.withScheduler());
         var reaper = new Reaper(setup.sessions());
-        var sessions =
-                new SharedSessions(setup.sessions(), setup.spec().sessions().alone(), reaper);
+        var sessions = new SharedSessions(
+                setup.sessions(),
+                setup.spec().sessions().alone(),
+                reaper,
+                setup.spec().sessionRules(),
+                setup.scoreboard().slot(setup.spec().slot()).sessions());
         try {
             var apps = Apps.deploy(
                     setup.apps(),

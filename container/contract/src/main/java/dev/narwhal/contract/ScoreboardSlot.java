@@ -79,6 +79,8 @@ public final class ScoreboardSlot {
     private static final long REQUESTS = 72;
     private static final long HEARTBEAT = 128;
 
+    private static final long SESSIONS = 256;
+
     private static final long RING = 512;
     private static final int RING_SIZE = 256;
     private static final long ENTRY_BYTES = 256;
@@ -92,21 +94,31 @@ public final class ScoreboardSlot {
     private static final int PROBES = 8;
 
     private final MemorySegment memory;
+    private final SessionCounters sessions;
     private int cursor; // a hint where the ring may have a free entry; races are harmless
 
     ScoreboardSlot(MemorySegment memory) {
         this.memory = memory;
+        this.sessions = new SessionCounters(memory.asSlice(SESSIONS, SessionCounters.BYTES));
+    }
+
+    /** What the worker does with sessions. */
+    public SessionCounters sessions() {
+        return sessions;
     }
 
     /** The master prepares the slot for a worker that it is about to spawn. */
     public void reset(int generation) {
-        memory.fill((byte) 0);
+        memory.asSlice(0, SESSIONS).fill((byte) 0);
+        memory.asSlice(RING).fill((byte) 0);
+        sessions.gauge(0, 0);
         INT.setVolatile(memory, GENERATION, generation);
         INT.setVolatile(memory, STATE, State.BOOTING.code);
     }
 
     /** The master says that nobody runs here any more; the numbers stay readable. */
     public void vacate() {
+        sessions.gauge(0, 0);
         state(State.EMPTY);
     }
 

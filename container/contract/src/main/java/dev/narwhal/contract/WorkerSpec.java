@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * The command line of a worker: everything the master decides for it. Whatever changes later comes as a signal.
@@ -26,6 +28,7 @@ import java.util.OptionalInt;
  * @param security who may log in, and what tells of TLS
  * @param logLevel SLF4J's name: {@code trace debug info warn error}
  * @param sessions where HTTP sessions are
+ * @param sessionRules what sessions may be, and their cookie
  * @param apps the applications to deploy
  * @param libraries JAR files and directories of classes that every application sees
  * @param resources the inherited file descriptor to read {@link ResourceSpec}s from, if there are any
@@ -47,6 +50,7 @@ public record WorkerSpec(
         Security security,
         String logLevel,
         Sessions sessions,
+        SessionRules sessionRules,
         List<App> apps,
         List<Path> libraries,
         OptionalInt resources) {
@@ -172,6 +176,25 @@ public record WorkerSpec(
      */
     public record Sessions(String store, Optional<Path> directory, long bytes, boolean alone) {}
 
+    /**
+     * What holds for the sessions of each application, wherever they are.
+     *
+     * @param most how many an application may have; 0 for no limit
+     * @param mostBytes how much one may take, serialized
+     * @param allow which classes may be read, in the syntax of {@code jdk.serialFilter}; none for all
+     * @param cookie the server's defaults for the session cookie, by the names of the setting: {@code same-site=Lax}
+     */
+    public record SessionRules(int most, long mostBytes, List<String> allow, Map<String, String> cookie) {
+
+        /** As without any setting. */
+        public static final SessionRules DEFAULT = new SessionRules(0, 16 << 20, List.of(), Map.of());
+
+        public SessionRules {
+            allow = List.copyOf(allow);
+            cookie = Map.copyOf(cookie);
+        }
+    }
+
     public WorkerSpec {
         listeners = List.copyOf(listeners);
         apps = List.copyOf(apps);
@@ -223,6 +246,10 @@ public record WorkerSpec(
         sessions.directory().ifPresent(directory -> arguments.add("session-directory=" + directory));
         arguments.add("session-bytes=" + sessions.bytes());
         arguments.add("session-alone=" + sessions.alone());
+        arguments.add("session-most=" + sessionRules.most());
+        arguments.add("session-most-bytes=" + sessionRules.mostBytes());
+        sessionRules.allow().forEach(pattern -> arguments.add("session-allow=" + pattern));
+        sessionRules.cookie().forEach((key, value) -> arguments.add("session-cookie=" + key + "=" + value));
         apps.forEach(app -> arguments.add("app=" + app.contextPath() + "=" + app.prepared()));
         libraries.forEach(library -> arguments.add("library=" + library));
         resources.ifPresent(fd -> arguments.add("resources=" + fd));
@@ -272,6 +299,15 @@ public record WorkerSpec(
                         options.optional("session-directory").map(Path::of),
                         Long.parseLong(options.one("session-bytes")),
                         Boolean.parseBoolean(options.one("session-alone"))),
+                new SessionRules(
+                        options.optional("session-most").map(Integer::valueOf).orElse(SessionRules.DEFAULT.most()),
+                        options.optional("session-most-bytes")
+                                .map(Long::valueOf)
+                                .orElse(SessionRules.DEFAULT.mostBytes()),
+                        options.all("session-allow"),
+                        options.all("session-cookie").stream()
+                                .map(Arguments::pair)
+                                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))),
                 options.all("app").stream()
                         .map(Arguments::pair)
                         .map(pair -> new App(pair.getKey(), Path.of(pair.getValue())))

@@ -22,6 +22,8 @@ import dev.narwhal.worker.security.FileRealm;
 import dev.narwhal.worker.security.Realm;
 import dev.narwhal.worker.security.Realms;
 import dev.narwhal.worker.security.TlsContext;
+import dev.narwhal.worker.session.CountedStore;
+import dev.narwhal.worker.session.SessionStore;
 import dev.narwhal.worker.war.PreparedApp;
 import dev.narwhal.worker.war.SharedLibraries;
 import dev.narwhal.worker.war.WarException;
@@ -129,13 +131,18 @@ final class Worker {
             for (var app : spec.apps()) {
                 apps.add(load(app, temporary.next(), libraries, resources));
             }
-            return provider.deploy(
-                    new EngineSetup(spec, scoreboard, sockets(), apps, realms(), tls(), requestLog, sessions.await()));
+            return provider.deploy(new EngineSetup(
+                    spec, scoreboard, sockets(), apps, realms(), tls(), requestLog, counted(scoreboard, sessions)));
         } catch (WarException e) {
             throw new WorkerFailure(e.exitCode(), String.valueOf(e.getMessage()), e);
         } catch (DeploymentException e) {
             throw new WorkerFailure(ExitCode.DEPLOY, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private SessionStore counted(Scoreboard scoreboard, OpeningStore sessions)
+            throws WorkerFailure, InterruptedException {
+        return new CountedStore(sessions.await(), scoreboard.slot(spec.slot()).sessions());
     }
 
     private List<ResourceSpec> resources() throws IOException {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.ByteBufferProxy;
@@ -82,6 +83,7 @@ final class LmdbStore implements SessionStore {
                     .open(directory.toFile(), OWNER_ONLY, EnvFlags.MDB_NOTLS, EnvFlags.MDB_NOSYNC);
             boolean disk = !Files.getFileStore(directory).type().equals("tmpfs");
             var store = new LmdbStore(directory, bytes, env, new Leadership(directory.resolve("reaper.lock")), disk);
+            store.countOnce();
             store.warmUp();
             return store;
         } catch (LinkageError e) {
@@ -96,6 +98,31 @@ final class LmdbStore implements SessionStore {
                             .formatted(directory, e),
                     e);
         }
+    }
+
+    /** A store that was written before sessions were counted. */
+    private void countOnce() {
+        if (transactions.read(read -> read.get(tables.counters(), Keys.COUNTED) != null)) {
+            return;
+        }
+        transactions.<Boolean>write(ROW_BYTES, write -> {
+            if (write.get(tables.counters(), Keys.COUNTED) != null) {
+                return null; // another worker was first
+            }
+            for (long context : write.beginnings(tables.ids())) {
+                var ids = new AtomicLong();
+                write.visit(tables.ids(), Keys.context(context), _ -> ids.incrementAndGet() > 0);
+                write.put(tables.counters(), Keys.count(context), Keys.number(ids.get()));
+            }
+            write.put(tables.counters(), Keys.COUNTED);
+            return true;
+        });
+    }
+
+    private void count(Transaction write, long context, long more) {
+        var key = Keys.count(context);
+        var count = write.get(tables.counters(), key);
+        write.put(tables.counters(), key, Keys.number((count == null ? 0 : count.getLong()) + more));
     }
 
     private static String firstLine(Throwable failure) {
@@ -183,6 +210,28 @@ final class LmdbStore implements SessionStore {
                 }));
     }
 
+    @Override
+    public long count(String context) {
+        var key = Keys.count(Keys.context(context));
+        return checked(
+                "reading",
+                () -> transactions.read(read -> {
+                    var count = read.get(tables.counters(), key);
+                    return count == null ? 0L : count.getLong();
+                }));
+    }
+
+    /** The bytes are those of the file that are in use or were. */
+    @Override
+    public Optional<Size> size() {
+        return checked(
+                "reading",
+                () -> transactions.read(read -> {
+                    var pages = read.pages(tables.sessions());
+                    return Optional.of(new Size(pages.entries, (env.info().lastPageNumber + 1) * pages.pageSize));
+                }));
+    }
+
     // ---- writing
 
     @Override
@@ -211,6 +260,7 @@ final class LmdbStore implements SessionStore {
                     long number = last == null ? 1 : last.getLong() + 1;
                     var numberKey = Keys.number(number);
                     write.put(tables.counters(), Keys.LAST_NUMBER, numberKey);
+                    count(write, shortContext, 1);
                     write.put(tables.ids(), idKey, numberKey);
                     write.put(tables.sessions(), numberKey, rowBytes);
                     if (row.indexed() != Row.NOT_INDEXED) {
@@ -359,6 +409,7 @@ final class LmdbStore implements SessionStore {
                         || (onlyIfExpiredAt != Long.MAX_VALUE && !row.times().expired(onlyIfExpiredAt))) {
                     return null;
                 }
+                count(write, row.context(), -1);
                 write.delete(tables.ids(), Keys.id(row.context(), row.id()));
                 write.delete(tables.sessions(), Keys.number(number));
                 index(write, number, row, Row.NOT_INDEXED);
@@ -462,16 +513,25 @@ final class LmdbStore implements SessionStore {
         }
         maintained = System.nanoTime();
         checked("looking after", () -> {
-            int dead = env.readerCheck();
-            if (dead > 0) {
-                log.debug("freed the places of {} dead readers of the session store", dead);
-            }
+            freeDeadReaders();
             if (disk) {
                 env.sync(true);
             }
             return true;
         });
         removeAbandoned(System.currentTimeMillis());
+    }
+
+    void freeDeadReaders() {
+        int dead = env.readerCheck();
+        if (dead > 0) {
+            log.debug("freed the places of {} dead readers of the session store", dead);
+        }
+    }
+
+    /** How many places of the table of readers were ever taken at once. */
+    int mostReaders() {
+        return env.info().numReaders;
     }
 
     private <T extends @Nullable Object> T checked(String doing, Supplier<T> work) {

@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.GetOp;
+import org.lmdbjava.Stat;
 import org.lmdbjava.Txn;
 
 /** What can be done in a transaction. Buffers that come out of it are LMDB's own memory and good until the next call. */
@@ -44,6 +45,10 @@ final class Transaction {
 
     void delete(Dbi<ByteBuffer> table, byte[] key) {
         table.delete(txn, scratch.key(key));
+    }
+
+    Stat pages(Dbi<ByteBuffer> table) {
+        return table.stat(txn);
     }
 
     /** What is done with an entry; false to see no further ones. */

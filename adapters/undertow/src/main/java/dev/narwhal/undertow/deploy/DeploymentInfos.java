@@ -50,6 +50,7 @@ import java.util.EventListener;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -101,7 +102,6 @@ final class DeploymentInfos {
                 .setTempDir(loaded.temporary())
                 .setAsyncExecutor(async)
                 .setServletStackTraces(ServletStackTraces.NONE)
-                .setExceptionHandler(DeploymentInfos::log)
                 .setJspConfigDescriptor(new JspDescriptor(app.jsp()))
                 .setSendCustomReasonPhraseOnError(false)
                 .setCheckOtherSessionManagers(false)
@@ -127,7 +127,7 @@ final class DeploymentInfos {
         mapFilters(info);
         mapServlets(info);
         mapErrorPages(info);
-        mapSession(info);
+        mapSession(info, sessions.rules().cookie());
         mapSecurity(info);
         return info;
     }
@@ -147,6 +147,8 @@ final class DeploymentInfos {
     private void shareSessions(StrictDeployment info, SharedSessions shared) {
         var sessions = new StoreSessions(loaded.contextPath(), loaded.classLoader(), app.distributable(), shared);
         info.setSessionManagerFactory(sessions::bind);
+        info.setExceptionHandler((exchange, request, response, failure) ->
+                !sessions.refused(exchange, failure) && log(exchange, request, response, failure));
         info.addOuterHandlerChainWrapper(sessions::gate);
         info.addServerListener(
                 new ListenerInfo(RequestEnd.class, new ImmediateInstanceFactory<>(sessions.requestEnd())));
@@ -349,25 +351,27 @@ final class DeploymentInfos {
         }
     }
 
-    private void mapSession(DeploymentInfo info) {
+    private void mapSession(DeploymentInfo info, Map<String, String> defaults) {
         var session = app.session();
         info.setDefaultSessionTimeout((int) session.timeout().toSeconds());
         var config = new ServletSessionConfig();
         if (!session.trackingModes().isEmpty()) {
             config.setSessionTrackingModes(EnumSet.copyOf(session.trackingModes()));
         }
-        mapCookie(session.cookie(), config);
+        mapCookie(session.cookie(), CookieDefaults.of(defaults), config);
+        info.setSessionConfigWrapper(SecureCookie::new);
         info.setServletSessionConfig(config);
         info.setSessionConfigWrapper((undertows, _) -> SecureCookies.around(undertows));
     }
 
-    private void mapCookie(SessionConfig.Cookie cookie, ServletSessionConfig config) {
-        config.setHttpOnly(cookie.httpOnly().orElse(true));
-        config.setPath(cookie.path().orElse(loaded.displayPath()));
-        cookie.name().ifPresent(config::setName);
-        cookie.domain().ifPresent(config::setDomain);
-        cookie.secure().ifPresent(config::setSecure);
-        cookie.maxAge().ifPresent(config::setMaxAge);
+    private void mapCookie(SessionConfig.Cookie cookie, SessionConfig.Cookie defaults, ServletSessionConfig config) {
+        config.setHttpOnly(cookie.httpOnly().or(defaults::httpOnly).orElse(true));
+        config.setPath(cookie.path().or(defaults::path).orElse(loaded.displayPath()));
+        cookie.name().or(defaults::name).ifPresent(config::setName);
+        cookie.domain().or(defaults::domain).ifPresent(config::setDomain);
+        cookie.secure().or(defaults::secure).ifPresent(config::setSecure);
+        cookie.maxAge().or(defaults::maxAge).ifPresent(config::setMaxAge);
+        defaults.attributes().forEach(config::setAttribute);
         cookie.attributes().forEach(config::setAttribute);
     }
 

@@ -5,6 +5,7 @@ import dev.narwhal.worker.session.Reaper;
 import dev.narwhal.worker.session.SessionView;
 import dev.narwhal.worker.session.Sessions;
 import dev.narwhal.worker.session.StoreException;
+import dev.narwhal.worker.session.TooManySessionsException;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.session.SecureRandomSessionIdGenerator;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class StoreSessions implements SessionManager {
 
     private static final int DEFAULT_TIMEOUT_SECONDS = 30 * 60;
+    private static final int MOST_CAUSES = 20;
 
     private final AttachmentKey<Attached> attachment = AttachmentKey.create(Attached.class);
     private final SessionListeners listeners = new SessionListeners();
@@ -57,8 +59,10 @@ public final class StoreSessions implements SessionManager {
                 shared.store(),
                 context,
                 shared.alone() || !distributable,
-                new UndertowAttributes(classLoader),
-                new Activating());
+                new UndertowAttributes(classLoader, shared.rules().allow()),
+                new Activating(),
+                shared.rules(),
+                shared.counters());
     }
 
     /** What ends the application's part in a request. To be the first of its listeners, which is called last. */
@@ -110,11 +114,35 @@ public final class StoreSessions implements SessionManager {
     @Override
     public Session createSession(HttpServerExchange exchange, SessionConfig config) {
         var id = config instanceof SessionReferenceConfig ? config.findSessionId(exchange) : ids.createSessionId();
-        var session = new StoreSession(this, sessions.create(id, System.currentTimeMillis(), timeoutSeconds), config);
+        var session = new StoreSession(this, create(exchange, id), config);
         attach(exchange).session(session);
         config.setSessionId(exchange, id);
         listeners.sessionCreated(session, exchange);
         return session;
+    }
+
+    private SessionView create(HttpServerExchange exchange, String id) {
+        try {
+            return sessions.create(id, System.currentTimeMillis(), timeoutSeconds);
+        } catch (StoreException e) {
+            throw failed(exchange, e);
+        } catch (TooManySessionsException e) {
+            attach(exchange);
+            beforeResponse.say(e.getMessage());
+            throw e;
+        }
+    }
+
+    /** Whether a request has failed because there are too many sessions; then it gets a 503. */
+    public boolean refused(HttpServerExchange exchange, Throwable failure) {
+        int depth = 0;
+        for (var cause = failure; cause != null && depth < MOST_CAUSES; cause = cause.getCause(), depth++) {
+            if (cause instanceof TooManySessionsException) {
+                var _ = failed(exchange, new StoreException(String.valueOf(cause.getMessage()), cause));
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -199,7 +227,11 @@ public final class StoreSessions implements SessionManager {
     void save(HttpServerExchange exchange, boolean last) {
         var attached = exchange.getAttachment(attachment);
         if (attached != null) {
-            attached.save(last);
+            var failure = attached.save(last);
+            if (failure.isPresent() && exchange.isResponseStarted()) {
+                beforeResponse.say(
+                        failure.get().getMessage() + " What a request has changed after its response began is lost.");
+            }
         }
     }
 

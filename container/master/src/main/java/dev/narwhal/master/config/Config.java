@@ -29,6 +29,7 @@ import java.util.OptionalInt;
  * @param keepAlive how long an idle connection is kept
  * @param sessions where HTTP sessions are
  * @param sessionDirectory for their files, if not in memory
+ * @param sessionRules what sessions may be, and their cookie
  * @param libraries JAR files and directories of them that every application sees
  * @param resources what applications find by name
  */
@@ -49,6 +50,7 @@ public record Config(
         Duration keepAlive,
         SessionStorage sessions,
         Optional<Path> sessionDirectory,
+        WorkerSpec.SessionRules sessionRules,
         LogLevel logLevel,
         Optional<AccessLog> accessLog,
         WorkerSpec.Security security,
@@ -84,6 +86,11 @@ public record Config(
                 givens.one(Settings.KEEP_ALIVE),
                 givens.one(Settings.SESSIONS),
                 givens.optional(Settings.SESSION_DIR).map(directory -> absolute(workingDirectory, directory)),
+                new WorkerSpec.SessionRules(
+                        givens.optional(Settings.MAX_SESSIONS).orElse(0),
+                        givens.one(Settings.MAX_SESSION_SIZE),
+                        givens.all(Settings.SESSION_ALLOW),
+                        variables(givens.all(Settings.SESSION_COOKIE))),
                 givens.one(Settings.LOG_LEVEL),
                 givens.optional(Settings.ACCESS_LOGFILE)
                         .map(file -> new AccessLog(

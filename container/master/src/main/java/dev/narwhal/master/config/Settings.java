@@ -349,6 +349,54 @@ public final class Settings {
             Default.unset("a directory in memory, gone when the server stops"),
             "Where lmdb keeps its files, on a local disk, so that sessions survive a stop and a start. Created for the owner only.");
 
+    public static final Setting<Integer> MAX_SESSIONS = new Setting<>(
+            "max-sessions",
+            Section.SESSIONS,
+            List.of("--max-sessions"),
+            "N",
+            Syntax.wholeNumber(1, 999_999_999),
+            Occurs.ONCE,
+            Default.unset("no limit"),
+            """
+            Live sessions that each application may have. One more is refused: getSession throws IllegalStateException, and the \
+            client gets a 503 unless the application does something else.""");
+
+    public static final Setting<Long> MAX_SESSION_SIZE = new Setting<>(
+            "max-session-size",
+            Section.SESSIONS,
+            List.of("--max-session-size"),
+            "SIZE",
+            SizeSyntax.upTo(1 << 30),
+            Occurs.ONCE,
+            Default.of("16m"),
+            """
+            What the attributes of one session may take, serialized. A greater attribute is refused where it is set; a session \
+            that has grown beyond keeps what it had, and the request is answered 500.""");
+
+    public static final Setting<Map.Entry<String, String>> SESSION_COOKIE = new Setting<>(
+            "session-cookie",
+            Section.SESSIONS,
+            List.of("--session-cookie"),
+            "KEY=VALUE",
+            CookieSyntax.of(),
+            Occurs.LIST,
+            Default.unset("JSESSIONID, HttpOnly, the application's path, Secure for requests by TLS"),
+            """
+            What holds for the session cookie of applications that do not say it themselves; repeatable. Keys: name, path, \
+            domain, same-site, secure, http-only, partitioned, max-age. In the file also a table [session-cookie].""");
+
+    public static final Setting<String> SESSION_ALLOW = new Setting<>(
+            "session-allow",
+            Section.SESSIONS,
+            List.of("--session-allow"),
+            "PATTERN",
+            FilterSyntax.of(),
+            Occurs.LIST,
+            Default.unset("every class of the application"),
+            """
+            Classes that may be read from a stored session, as patterns of jdk.serialFilter such as com.example.**; repeatable. \
+            Beside them only the JDK's values and collections are read; an attribute with another class is dropped.""");
+
     public static final Setting<LogLevel> LOG_LEVEL = new Setting<>(
             "log-level",
             Section.LOGGING,
@@ -430,6 +478,10 @@ public final class Settings {
             FORWARDED_ALLOW_IPS,
             SESSIONS,
             SESSION_DIR,
+            MAX_SESSIONS,
+            MAX_SESSION_SIZE,
+            SESSION_COOKIE,
+            SESSION_ALLOW,
             LOG_LEVEL,
             ACCESS_LOGFILE,
             ACCESS_LOGFORMAT,

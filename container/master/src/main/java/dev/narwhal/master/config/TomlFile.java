@@ -115,13 +115,17 @@ final class TomlFile {
                 var position = array.inputPositionOf(i);
                 scalar(setting, position == null ? line : position.line(), array.get(i), list);
             }
-        } else if (value instanceof TomlTable table && setting.equals(Settings.ENV)) {
+        } else if (value instanceof TomlTable table && isTable(setting)) {
             for (var key : table.keySet()) {
                 scalar(setting, lineOf(table, key), assignment(key, table.get(List.of(key))), list);
             }
         } else {
             scalar(setting, line, value, list);
         }
+    }
+
+    private static boolean isTable(Setting<?> setting) {
+        return setting.equals(Settings.ENV) || setting.equals(Settings.SESSION_COOKIE);
     }
 
     private void scalar(Setting<?> setting, int line, @Nullable Object value, List<Given> list) {

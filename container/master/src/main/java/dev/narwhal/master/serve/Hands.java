@@ -152,6 +152,7 @@ final class Hands {
                 config.security().orRedirectTo(listeners.tlsPort()),
                 config.logLevel().label(),
                 sessions.spec(plan.workers() == 1),
+                config.sessionRules(),
                 release.wars().stream()
                         .map(war -> new WorkerSpec.App(war.contextPath(), war.directory()))
                         .toList(),

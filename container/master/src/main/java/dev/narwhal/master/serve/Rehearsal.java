@@ -182,6 +182,7 @@ final class Rehearsal implements Closeable {
                     WorkerSpec.Security.NONE,
                     "error",
                     new WorkerSpec.Sessions("memory", Optional.empty(), 0, true),
+                    WorkerSpec.SessionRules.DEFAULT,
                     List.of(app),
                     List.of(),
                     OptionalInt.empty());

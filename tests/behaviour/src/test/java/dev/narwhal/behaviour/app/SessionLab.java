@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -69,6 +70,13 @@ public final class SessionLab extends HttpServlet {
                     response.flushBuffer();
                     yield "";
                 }
+                case "uncaught" -> {
+                    try {
+                        yield String.valueOf(request.getSession().isNew());
+                    } catch (IllegalStateException e) {
+                        throw new UncheckedIOException(new IOException(e)); // for the server
+                    }
+                }
                 case "redirect" -> {
                     response.sendRedirect("elsewhere");
                     yield "";
@@ -118,6 +126,18 @@ public final class SessionLab extends HttpServlet {
                 session.setAttribute("bound", new SessionLabValue(value));
                 yield "";
             }
+            case "bytes" -> {
+                session.setAttribute("bytes", new byte[Integer.parseInt(value)]);
+                yield "";
+            }
+            case "grow" -> {
+                list(session).add("x".repeat(Integer.parseInt(value))); // in place
+                yield "";
+            }
+            case "new" -> {
+                session.setAttribute("object", instance(value));
+                yield "";
+            }
             case "handle" -> {
                 session.setAttribute("handle", new Handle());
                 yield "";
@@ -152,6 +172,14 @@ public final class SessionLab extends HttpServlet {
             }
             default -> "";
         };
+    }
+
+    private static Object instance(String className) {
+        try {
+            return Class.forName(className).getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     @SuppressWarnings("unchecked") // put there above
