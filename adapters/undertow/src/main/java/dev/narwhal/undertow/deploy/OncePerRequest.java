@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.EventListener;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,8 @@ final class OncePerRequest implements InvocationHandler {
 
         private static final long serialVersionUID = 1L;
     }
+
+    private static final ClassLoader API = ServletRequestListener.class.getClassLoader();
 
     private static final AttachmentKey<Tale> TALE = AttachmentKey.create(Tale.class);
 
@@ -64,9 +67,7 @@ final class OncePerRequest implements InvocationHandler {
 
     private static EventListener standIn(EventListener listener) {
         return (EventListener) Proxy.newProxyInstance(
-                ServletRequestListener.class.getClassLoader(),
-                interfaces(listener.getClass()).toArray(Class[]::new),
-                new OncePerRequest(listener));
+                API, interfaces(listener.getClass()).toArray(Class[]::new), new OncePerRequest(listener));
     }
 
     /** Those of the specification; the application's own may not be visible to the server. */
@@ -78,7 +79,7 @@ final class OncePerRequest implements InvocationHandler {
                 interfaces.addAll(interfaces(direct));
             });
         }
-        interfaces.removeIf(each -> !each.getName().startsWith("jakarta.servlet."));
+        interfaces.removeIf(each -> !Objects.equals(each.getClassLoader(), API));
         return interfaces;
     }
 
