@@ -20,6 +20,7 @@ import dev.narwhal.worker.observe.Heartbeat;
 import dev.narwhal.worker.observe.RequestLog;
 import dev.narwhal.worker.security.FileRealm;
 import dev.narwhal.worker.security.Realm;
+import dev.narwhal.worker.war.InUse;
 import dev.narwhal.worker.war.PreparedApp;
 import dev.narwhal.worker.war.SharedLibraries;
 import dev.narwhal.worker.war.WarException;
@@ -45,6 +46,7 @@ final class Worker {
     private final WorkerSpec spec;
     private final Orders orders;
     private final Report report;
+    private final List<InUse> held = new ArrayList<>();
 
     Worker(WorkerSpec spec, Orders orders, Report report) {
         this.spec = spec;
@@ -114,6 +116,7 @@ final class Worker {
             var libraries = SharedLibraries.load(spec.libraries(), Worker.class.getClassLoader());
             var apps = new ArrayList<LoadedApp>();
             for (var app : spec.apps()) {
+                hold(app.prepared());
                 apps.add(load(app, temporary.next(), libraries, resources));
             }
             return provider.deploy(
@@ -122,6 +125,13 @@ final class Worker {
             throw new WorkerFailure(e.exitCode(), String.valueOf(e.getMessage()), e);
         } catch (DeploymentException e) {
             throw new WorkerFailure(ExitCode.DEPLOY, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Until the process ends. What the server brings itself is not in the cache, and nobody deletes it. */
+    private void hold(Path prepared) throws IOException {
+        if (InUse.last(prepared).isPresent()) {
+            held.add(InUse.hold(prepared));
         }
     }
 
