@@ -24,6 +24,7 @@ import dev.narwhal.worker.security.Realms;
 import dev.narwhal.worker.security.TlsContext;
 import dev.narwhal.worker.session.CountedStore;
 import dev.narwhal.worker.session.SessionStore;
+import dev.narwhal.worker.war.InUse;
 import dev.narwhal.worker.war.PreparedApp;
 import dev.narwhal.worker.war.SharedLibraries;
 import dev.narwhal.worker.war.WarException;
@@ -50,6 +51,7 @@ final class Worker {
     private final WorkerSpec spec;
     private final Orders orders;
     private final Report report;
+    private final List<InUse> held = new ArrayList<>();
 
     Worker(WorkerSpec spec, Orders orders, Report report) {
         this.spec = spec;
@@ -129,6 +131,7 @@ final class Worker {
             var libraries = SharedLibraries.load(spec.libraries(), Worker.class.getClassLoader());
             var apps = new ArrayList<LoadedApp>();
             for (var app : spec.apps()) {
+                hold(app.prepared());
                 apps.add(load(app, temporary.next(), libraries, resources));
             }
             return provider.deploy(new EngineSetup(
@@ -143,6 +146,13 @@ final class Worker {
     private SessionStore counted(Scoreboard scoreboard, OpeningStore sessions)
             throws WorkerFailure, InterruptedException {
         return new CountedStore(sessions.await(), scoreboard.slot(spec.slot()).sessions());
+    }
+
+    /** Until the process ends. What the server brings itself is not in the cache, and nobody deletes it. */
+    private void hold(Path prepared) throws IOException {
+        if (InUse.last(prepared).isPresent()) {
+            held.add(InUse.hold(prepared));
+        }
     }
 
     private List<ResourceSpec> resources() throws IOException {

@@ -14,6 +14,7 @@
  *   resources/LIB.jar/             META-INF/resources of a JAR
  *   webapp.json                    the merged descriptor
  *   complete.json                  written last
+ *   in-use                         locked by every worker that uses it
  *   pages/                         compiled JSP pages, written by whoever compiles one (adapters/jsp)
  * </pre>
  *
