@@ -85,6 +85,13 @@ public final class Connections {
                 : NONE;
     }
 
+    /** Serves a connection of another worker's, which waits for no place: the request has one there. */
+    public void openedByPeer(StreamConnection channel) {
+        var before = newest;
+        opened(channel);
+        newest = before;
+    }
+
     /** Serves a connection that was just accepted. */
     void opened(StreamConnection channel) {
         var tracked = new Tracked(channel);
