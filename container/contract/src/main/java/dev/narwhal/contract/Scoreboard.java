@@ -82,10 +82,10 @@ public final class Scoreboard implements AutoCloseable {
     }
 
     /** What has happened to sessions in all slots, since the server was started. */
-    public SessionCounters.Snapshot sessions() {
+    public ScoreboardSessions.Snapshot sessions() {
         return Arrays.stream(slots)
                 .map(slot -> slot.sessions().snapshot())
-                .reduce(SessionCounters.Snapshot.NONE, SessionCounters.Snapshot::plus);
+                .reduce(ScoreboardSessions.Snapshot.NONE, ScoreboardSessions.Snapshot::plus);
     }
 
     /** Unmaps the memory; slots must not be used any more. */

@@ -183,11 +183,13 @@ public record WorkerSpec(
      * @param mostBytes how much one may take, serialized
      * @param allow which classes may be read, in the syntax of {@code jdk.serialFilter}; none for all
      * @param cookie the server's defaults for the session cookie, by the names of the setting: {@code same-site=Lax}
+     * @param sticky whether a session stays with the worker that created it, for as long as that lives
      */
-    public record SessionRules(int most, long mostBytes, List<String> allow, Map<String, String> cookie) {
+    public record SessionRules(
+            int most, long mostBytes, List<String> allow, Map<String, String> cookie, boolean sticky) {
 
         /** As without any setting. */
-        public static final SessionRules DEFAULT = new SessionRules(0, 16 << 20, List.of(), Map.of());
+        public static final SessionRules DEFAULT = new SessionRules(0, 16 << 20, List.of(), Map.of(), false);
 
         public SessionRules {
             allow = List.copyOf(allow);
@@ -248,6 +250,7 @@ public record WorkerSpec(
         arguments.add("session-alone=" + sessions.alone());
         arguments.add("session-most=" + sessionRules.most());
         arguments.add("session-most-bytes=" + sessionRules.mostBytes());
+        arguments.add("session-sticky=" + sessionRules.sticky());
         sessionRules.allow().forEach(pattern -> arguments.add("session-allow=" + pattern));
         sessionRules.cookie().forEach((key, value) -> arguments.add("session-cookie=" + key + "=" + value));
         apps.forEach(app -> arguments.add("app=" + app.contextPath() + "=" + app.prepared()));
@@ -307,7 +310,8 @@ public record WorkerSpec(
                         options.all("session-allow"),
                         options.all("session-cookie").stream()
                                 .map(Arguments::pair)
-                                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))),
+                                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+                        options.optional("session-sticky").map(Boolean::valueOf).orElse(false)),
                 options.all("app").stream()
                         .map(Arguments::pair)
                         .map(pair -> new App(pair.getKey(), Path.of(pair.getValue())))

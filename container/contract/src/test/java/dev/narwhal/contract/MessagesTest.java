@@ -85,7 +85,11 @@ class MessagesTest {
                 "info",
                 new WorkerSpec.Sessions("lmdb", Optional.of(Path.of("/dev/shm/a=b")), 1L << 40, true),
                 new WorkerSpec.SessionRules(
-                        7, 1L << 30, List.of("com.example.**;!*", "a=b"), Map.of("same-site", "Lax", "path", "/a=b")),
+                        7,
+                        1L << 30,
+                        List.of("com.example.**;!*", "a=b"),
+                        Map.of("same-site", "Lax", "path", "/a=b"),
+                        true),
                 List.of(new WorkerSpec.App("", Path.of("/p/a")), new WorkerSpec.App("/shop", Path.of("/p/b=c"))),
                 List.of(Path.of("/lib/a=b.jar"), Path.of("/lib/classes")),
                 OptionalInt.of(7));

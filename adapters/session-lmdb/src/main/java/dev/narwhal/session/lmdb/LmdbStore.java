@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +21,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.ByteBufferProxy;
@@ -243,13 +244,13 @@ final class LmdbStore implements SessionStore {
         var idKey = Keys.id(shortContext, id);
         var row = new Row(shortContext, 1, times, times.expiry(), id);
         var rowBytes = row.bytes();
-        var names = names(attributes.keySet());
+        var names = inOrder(attributes);
         int most = ROW_BYTES
                 + attributes.values().stream()
                         .mapToInt(Serialized::length)
                         .max()
                         .orElse(0)
-                + names.values().stream().mapToInt(name -> name.length).max().orElse(0);
+                + names.stream().mapToInt(name -> name.utf8.length).max().orElse(0);
         var committed = checked(
                 "writing",
                 () -> transactions.<Committed>write(most, write -> {
@@ -262,18 +263,12 @@ final class LmdbStore implements SessionStore {
                     write.put(tables.counters(), Keys.LAST_NUMBER, numberKey);
                     count(write, shortContext, 1);
                     write.put(tables.ids(), idKey, numberKey);
-                    write.put(tables.sessions(), numberKey, rowBytes);
+                    write.append(tables.sessions(), numberKey, rowBytes);
                     if (row.indexed() != Row.NOT_INDEXED) {
                         write.put(tables.expiries(), Keys.expiry(shortContext, row.indexed(), number));
                     }
-                    for (var attribute : attributes.entrySet()) {
-                        var name = names.get(attribute.getKey());
-                        if (name != null) {
-                            write.put(
-                                    tables.attributes(),
-                                    Keys.attribute(number, name),
-                                    Row.attribute(1, name, attribute.getValue()));
-                        }
+                    for (var name : names) {
+                        write.append(tables.attributes(), name.key(number), Row.attribute(1, name.utf8, name.value));
                     }
                     return new Committed(number, 0, 1);
                 }));
@@ -283,10 +278,27 @@ final class LmdbStore implements SessionStore {
         return committed;
     }
 
-    private static Map<String, byte[]> names(Set<String> attributes) {
-        var names = new HashMap<String, byte[]>();
-        attributes.forEach(name -> names.put(name, name.getBytes(StandardCharsets.UTF_8)));
-        return names;
+    /** An attribute of a new session. */
+    private static final class Named {
+        private final byte[] utf8;
+        private final Serialized value;
+
+        private Named(String name, Serialized value) {
+            this.utf8 = name.getBytes(StandardCharsets.UTF_8);
+            this.value = value;
+        }
+
+        private byte[] key(long number) {
+            return Keys.attribute(number, utf8);
+        }
+    }
+
+    /** In the order of their keys. */
+    private static List<Named> inOrder(Map<String, Serialized> attributes) {
+        return attributes.entrySet().stream()
+                .map(attribute -> new Named(attribute.getKey(), attribute.getValue()))
+                .sorted((one, other) -> Arrays.compareUnsigned(one.key(0), other.key(0)))
+                .toList();
     }
 
     /** An attribute that is written, or without a value removed. */
@@ -489,11 +501,14 @@ final class LmdbStore implements SessionStore {
         checked("looking after", () -> {
             for (var context : contexts()) {
                 for (var candidate = earliest(context);
-                        candidate != null && candidate.time() < now - ABANDONED_MILLIS;
+                        candidate != null
+                                && candidate.time() < now - ABANDONED_MILLIS
+                                && !Thread.currentThread().isInterrupted();
                         candidate = earliest(context)) {
                     if (take(candidate.number(), now).isEmpty()) {
                         reindex(candidate);
                     }
+                    LockSupport.parkNanos(1); // others may be waiting to write
                 }
             }
             return true;

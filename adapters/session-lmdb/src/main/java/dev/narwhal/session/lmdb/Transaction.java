@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.GetOp;
+import org.lmdbjava.PutFlags;
 import org.lmdbjava.Stat;
 import org.lmdbjava.Txn;
 
@@ -37,6 +38,14 @@ final class Transaction {
 
     void put(Dbi<ByteBuffer> table, byte[] key, byte[] value) {
         table.put(txn, scratch.key(key), scratch.value(value));
+    }
+
+    /**
+     * Puts an entry behind all others, which its key must be. LMDB fills its pages then; otherwise it would leave of each page that values of 1 KiB
+     * have filled a third empty.
+     */
+    void append(Dbi<ByteBuffer> table, byte[] key, byte[] value) {
+        table.put(txn, scratch.key(key), scratch.value(value), PutFlags.MDB_APPEND);
     }
 
     void put(Dbi<ByteBuffer> table, byte[] key) {

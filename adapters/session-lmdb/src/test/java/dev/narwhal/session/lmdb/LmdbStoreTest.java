@@ -101,6 +101,17 @@ final class LmdbStoreTest {
     }
 
     @Test
+    void a_session_of_one_kibibyte_takes_less_than_two() {
+        try (var store = LmdbStore.open(directory, 16 << 20)) {
+            var value = Serialized.of(new byte[1051]);
+            for (int i = 0; i < 3000; i++) {
+                store.create("", i + "-0123456789012345678901234567890123456789", TIMES, Map.of("value", value));
+            }
+            assertThat(store.size().orElseThrow().bytes() / 3000).isLessThan(2048);
+        }
+    }
+
+    @Test
     void a_full_store_says_so_keeps_what_it_has_and_takes_more_once_there_is_room() {
         try (var store = LmdbStore.open(directory, 1 << 20)) {
             long first = store.create("", "first", TIMES, Map.of("x", Serialized.of(new byte[400_000])))

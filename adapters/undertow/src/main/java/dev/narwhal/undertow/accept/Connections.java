@@ -92,6 +92,13 @@ public final class Connections {
                 : NONE;
     }
 
+    /** Serves a connection of another worker's, which waits for no place: the request has one there. */
+    public void openedByPeer(StreamConnection channel) {
+        var before = newest;
+        opened(channel);
+        newest = before;
+    }
+
     /** Serves a connection that was just accepted. */
     void opened(StreamConnection accepted, Greeting greeting) {
         LazySuspend.install(accepted);

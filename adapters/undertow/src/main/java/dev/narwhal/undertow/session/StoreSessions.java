@@ -25,7 +25,9 @@ import io.undertow.servlet.spec.HttpSessionImpl;
 import io.undertow.util.AttachmentKey;
 import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionEvent;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The session manager of one application. */
@@ -34,12 +36,19 @@ public final class StoreSessions implements SessionManager {
     private static final int DEFAULT_TIMEOUT_SECONDS = 30 * 60;
     private static final int MOST_CAUSES = 20;
 
+    /** Expired sessions that are ended without a break. */
+    private static final int AT_ONCE = 4;
+
+    private static final long BREAK_NANOS = 50_000;
+    private static final long ROUND_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final AttachmentKey<Attached> attachment = AttachmentKey.create(Attached.class);
     private final SessionListeners listeners = new SessionListeners();
     private final SessionListeners idListeners = new SessionListeners();
     private final SessionIdGenerator ids = new SecureRandomSessionIdGenerator();
     private final String name;
     private final Sessions sessions;
+    private final String route;
     private final Reaper reaper;
     private final Reaper.Expiring expiring = this::expire;
     private final BeforeResponse beforeResponse = new BeforeResponse(this);
@@ -54,11 +63,12 @@ public final class StoreSessions implements SessionManager {
      */
     public StoreSessions(String context, ClassLoader classLoader, boolean distributable, SharedSessions shared) {
         this.name = context;
+        this.route = shared.route();
         this.reaper = shared.reaper();
         this.sessions = new Sessions(
                 shared.store(),
                 context,
-                shared.alone() || !distributable,
+                shared.alone() || !distributable || shared.rules().sticky(),
                 new UndertowAttributes(classLoader, shared.rules().allow()),
                 new Activating(),
                 shared.rules(),
@@ -105,15 +115,27 @@ public final class StoreSessions implements SessionManager {
         reaper.remove(expiring);
     }
 
+    /**
+     * What is left is the next round's. A store's lock goes to whoever asks first, not to whoever waits longest; without a break now and then requests
+     * would get no turn as long as sessions expire.
+     */
     private void expire(long now) {
+        long start = System.nanoTime();
+        int ended = 0;
         for (var expired = sessions.takeExpired(now); expired.isPresent(); expired = sessions.takeExpired(now)) {
             new StoreSession(this, expired.get(), null).destroyed(null, SessionDestroyedReason.TIMEOUT);
+            if (++ended % AT_ONCE == 0) {
+                LockSupport.parkNanos(BREAK_NANOS);
+                if (Thread.currentThread().isInterrupted() || System.nanoTime() - start > ROUND_NANOS) {
+                    return;
+                }
+            }
         }
     }
 
     @Override
     public Session createSession(HttpServerExchange exchange, SessionConfig config) {
-        var id = config instanceof SessionReferenceConfig ? config.findSessionId(exchange) : ids.createSessionId();
+        var id = config instanceof SessionReferenceConfig ? config.findSessionId(exchange) : newId();
         var session = new StoreSession(this, create(exchange, id), config);
         attach(exchange).session(session);
         config.setSessionId(exchange, id);
@@ -236,7 +258,7 @@ public final class StoreSessions implements SessionManager {
     }
 
     String newId() {
-        return ids.createSessionId();
+        return ids.createSessionId() + route;
     }
 
     SessionListeners listeners() {

@@ -1,6 +1,6 @@
 package dev.narwhal.undertow.session;
 
-import dev.narwhal.contract.SessionCounters;
+import dev.narwhal.contract.ScoreboardSessions;
 import dev.narwhal.contract.WorkerSpec.SessionRules;
 import dev.narwhal.worker.session.Reaper;
 import dev.narwhal.worker.session.SessionStore;
@@ -42,7 +42,8 @@ final class TestServer implements AutoCloseable {
                 "",
                 TestServer.class.getClassLoader(),
                 true,
-                new SharedSessions(store, alone, new Reaper(store), SessionRules.DEFAULT, SessionCounters.unseen()));
+                new SharedSessions(
+                        store, alone, new Reaper(store), SessionRules.DEFAULT, ScoreboardSessions.unseen(), ""));
         var deployment = Servlets.deployment()
                 .setClassLoader(TestServer.class.getClassLoader())
                 .setContextPath("/")

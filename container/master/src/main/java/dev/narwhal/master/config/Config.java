@@ -67,6 +67,11 @@ public record Config(
         env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
     }
 
+    /** Whether every session is in the memory of the one worker that may be. */
+    public boolean onlyOneWorker() {
+        return sessions == SessionStorage.MEMORY && !sessionRules.sticky();
+    }
+
     /** Reads settings that are known to have no problem. */
     static Config of(Givens givens, List<WarRef> wars, List<Path> libraries, Path workingDirectory) {
         return new Config(
@@ -90,7 +95,8 @@ public record Config(
                         givens.optional(Settings.MAX_SESSIONS).orElse(0),
                         givens.one(Settings.MAX_SESSION_SIZE),
                         givens.all(Settings.SESSION_ALLOW),
-                        variables(givens.all(Settings.SESSION_COOKIE))),
+                        variables(givens.all(Settings.SESSION_COOKIE)),
+                        givens.one(Settings.STICKY)),
                 givens.one(Settings.LOG_LEVEL),
                 givens.optional(Settings.ACCESS_LOGFILE)
                         .map(file -> new AccessLog(

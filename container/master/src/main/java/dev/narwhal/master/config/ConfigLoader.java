@@ -139,11 +139,12 @@ public final class ConfigLoader {
         }
         var source = sessions.origin().toString();
         var workers = givens.of(Settings.WORKERS).getFirst().text();
-        if (workers.matches("[0-9]{1,9}") && Integer.parseInt(workers) > 1) {
+        boolean sticky = givens.of(Settings.STICKY).getFirst().text().equalsIgnoreCase("true");
+        if (!sticky && workers.matches("[0-9]{1,9}") && Integer.parseInt(workers) > 1) {
             problems.add(new Problem(
                     source,
                     "sessions in the memory of a worker cannot be shared by " + workers
-                            + " workers. Give --sessions lmdb or --workers 1."));
+                            + " workers. Give --sessions lmdb, --workers 1 or --sticky."));
         }
         if (givens.has(Settings.SESSION_DIR)) {
             problems.add(new Problem(

@@ -397,6 +397,19 @@ public final class Settings {
             Classes that may be read from a stored session, as patterns of jdk.serialFilter such as com.example.**; repeatable. \
             Beside them only the JDK's values and collections are read; an attribute with another class is dropped.""");
 
+    public static final Setting<Boolean> STICKY = new Setting<>(
+            "sticky",
+            Section.SESSIONS,
+            List.of("--sticky"),
+            "",
+            Syntax.trueOrFalse(),
+            Occurs.SWITCH,
+            Default.of("false"),
+            """
+            A session stays with the worker that created it, and other workers hand its requests over: for applications whose \
+            sessions hold what cannot be serialized. With it, sessions in memory may have several workers; when one ends, \
+            its sessions are gone.""");
+
     public static final Setting<LogLevel> LOG_LEVEL = new Setting<>(
             "log-level",
             Section.LOGGING,
@@ -482,6 +495,7 @@ public final class Settings {
             MAX_SESSION_SIZE,
             SESSION_COOKIE,
             SESSION_ALLOW,
+            STICKY,
             LOG_LEVEL,
             ACCESS_LOGFILE,
             ACCESS_LOGFORMAT,

@@ -12,7 +12,6 @@ import dev.narwhal.master.arbiter.Settings;
 import dev.narwhal.master.config.Config;
 import dev.narwhal.master.config.DispatchChoice;
 import dev.narwhal.master.config.Machine;
-import dev.narwhal.master.config.SessionStorage;
 import dev.narwhal.master.config.WorkerCount;
 import dev.narwhal.master.listen.ListenException;
 import dev.narwhal.master.listen.ListenerSet;
@@ -117,7 +116,7 @@ public final class Master implements Server {
     }
 
     private static int slots(Config config) {
-        if (config.sessions() == SessionStorage.MEMORY) {
+        if (config.onlyOneWorker()) {
             return 2; // TTIN must not lead to a second worker; this one's place is for a reload
         }
         return SPARE_SLOTS

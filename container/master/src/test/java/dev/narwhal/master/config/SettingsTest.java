@@ -239,6 +239,15 @@ class SettingsTest {
                     "!",
                     "'!' is no pattern: class or package missing in: \"!\". Give patterns such as com.example.**;!com.example.Old."),
             new Sample(
+                    Settings.STICKY,
+                    config -> config.sessionRules().sticky(),
+                    false,
+                    "true",
+                    "true",
+                    true,
+                    "yes",
+                    "'yes' is not one of true, false."),
+            new Sample(
                     Settings.USERS,
                     config -> config.security().users().map(Path::getFileName),
                     Optional.empty(),

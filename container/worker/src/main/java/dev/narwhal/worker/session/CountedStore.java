@@ -1,6 +1,6 @@
 package dev.narwhal.worker.session;
 
-import dev.narwhal.contract.SessionCounters;
+import dev.narwhal.contract.ScoreboardSessions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 public final class CountedStore implements SessionStore {
 
     private final SessionStore store;
-    private final SessionCounters counters;
+    private final ScoreboardSessions counters;
 
-    public CountedStore(SessionStore store, SessionCounters counters) {
+    public CountedStore(SessionStore store, ScoreboardSessions counters) {
         this.store = store;
         this.counters = counters;
     }
@@ -100,7 +100,6 @@ public final class CountedStore implements SessionStore {
 
     @Override
     public void close() {
-        counters.gauge(0, 0);
-        store.close();
+        store.close(); // what it had is told until the master has seen the end of this worker
     }
 }

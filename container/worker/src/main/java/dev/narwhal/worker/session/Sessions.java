@@ -1,6 +1,6 @@
 package dev.narwhal.worker.session;
 
-import dev.narwhal.contract.SessionCounters;
+import dev.narwhal.contract.ScoreboardSessions;
 import dev.narwhal.contract.WorkerSpec.SessionRules;
 import dev.narwhal.worker.session.SessionStore.Known;
 import dev.narwhal.worker.session.SessionStore.StoredSession;
@@ -36,7 +36,7 @@ public final class Sessions {
     private final Marshaller marshaller;
     private final Activation activation;
     private final SessionRules rules;
-    private final SessionCounters counters;
+    private final ScoreboardSessions counters;
     private final Warnings warnings;
 
     private final Map<Long, Reference> live = new ConcurrentHashMap<>();
@@ -58,7 +58,7 @@ public final class Sessions {
             Marshaller marshaller,
             Activation activation,
             SessionRules rules,
-            SessionCounters counters) {
+            ScoreboardSessions counters) {
         this.store = store;
         this.context = context;
         this.lenient = lenient;
@@ -205,7 +205,7 @@ public final class Sessions {
         return rules;
     }
 
-    SessionCounters counters() {
+    ScoreboardSessions counters() {
         return counters;
     }
 

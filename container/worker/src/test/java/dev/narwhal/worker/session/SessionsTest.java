@@ -3,7 +3,7 @@ package dev.narwhal.worker.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.narwhal.contract.SessionCounters;
+import dev.narwhal.contract.ScoreboardSessions;
 import dev.narwhal.contract.WorkerSpec.SessionRules;
 import jakarta.servlet.http.HttpSessionActivationListener;
 import java.io.IOException;
@@ -64,7 +64,7 @@ final class SessionsTest {
 
     private final MemoryStore store = new MemoryStore();
     private final Counting counting = new Counting();
-    private final SessionCounters counters = SessionCounters.unseen();
+    private final ScoreboardSessions counters = ScoreboardSessions.unseen();
     private final Sessions one =
             new Sessions(store, "", false, counting, new NoActivation(), SessionRules.DEFAULT, counters);
     private final Sessions two =

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Does with its session what each parameter says, in their order, and answers a line for each. {@code /lab?set=a:1&get=a&sleep=10}. */
@@ -41,6 +42,28 @@ public final class SessionLab extends HttpServlet {
                 response.getWriter().println(line);
             }
         }
+    }
+
+    /** Who the client seems to be, and how much it has sent. */
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("X-Worker", Long.toString(ProcessHandle.current().pid()));
+        int body = request.getInputStream().readAllBytes().length;
+        response.setContentType("text/plain");
+        response.getWriter()
+                .println("%s %d %s %s %d %s %d"
+                        .formatted(
+                                request.getRemoteAddr(),
+                                request.getRemotePort(),
+                                request.getScheme(),
+                                request.getServerName(),
+                                request.getServerPort(),
+                                Collections.list(request.getHeaderNames()).stream()
+                                        .map(name -> name.toLowerCase(Locale.ROOT) + "=" + request.getHeader(name))
+                                        .filter(header -> header.startsWith("x-"))
+                                        .sorted()
+                                        .toList(),
+                                body));
     }
 
     private static void later(HttpServletRequest request, HttpServletResponse response) {

@@ -9,7 +9,7 @@ import java.lang.invoke.VarHandle;
  * What happens to sessions, in a {@link ScoreboardSlot}. Sums go on counting when another worker gets the slot; what there is at the moment
  * is told by the worker that looks after the store, and by every worker whose sessions nobody shares.
  */
-public final class SessionCounters {
+public final class ScoreboardSessions {
 
     /**
      * The numbers at one moment.
@@ -79,13 +79,13 @@ public final class SessionCounters {
 
     private final MemorySegment memory;
 
-    SessionCounters(MemorySegment memory) {
+    ScoreboardSessions(MemorySegment memory) {
         this.memory = memory;
     }
 
     /** Counters that nobody else sees. */
-    public static SessionCounters unseen() {
-        return new SessionCounters(MemorySegment.ofArray(new long[(int) (BYTES / Long.BYTES)]));
+    public static ScoreboardSessions unseen() {
+        return new ScoreboardSessions(MemorySegment.ofArray(new long[(int) (BYTES / Long.BYTES)]));
     }
 
     /** What there is now; both zero in a worker that does not look after a store. */
