@@ -105,9 +105,7 @@ final class Preparer {
     private void warnOfMissing(Source source, WebApp webApp) {
         for (var ref : webApp.naming().unprovided(resources)) {
             var name = Naming.local(ref.lookup().or(ref::mappedName).orElse(ref.name()));
-            report.warning(
-                    "%s wants the resource %s (%s), which nothing provides; looking it up will fail. Add [resources.\"%s\"] to narwhal.toml."
-                            .formatted(source.name(), ref.name(), ref.type().orElse("no type"), name));
+            report.unprovided(source.name(), ref, name);
         }
     }
 

@@ -3,7 +3,7 @@
  *
  * <p>{@link dev.narwhal.worker.prepare.PrepareMain} is started by the master for {@code narwhal run},
  * {@link dev.narwhal.worker.prepare.InspectMain} for {@code narwhal inspect}, {@link dev.narwhal.worker.prepare.AheadMain} for {@code narwhal
- * prepare}. All hand each WAR to {@code Preparer}: a key is
+ * prepare}, {@link dev.narwhal.worker.prepare.CheckMain} for {@code narwhal check}. All hand each WAR to {@code Preparer}: a key is
  * computed from its content, the cache is asked for that key, and what is missing is unpacked and read (package
  * {@code war.descriptor}) in a temporary directory that gets its name only when it is complete.
  *

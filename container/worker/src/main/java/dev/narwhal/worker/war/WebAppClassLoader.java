@@ -160,6 +160,35 @@ public final class WebAppClassLoader extends URLClassLoader {
         }
     }
 
+    /** The class file that {@link #loadClass} would read; nothing is loaded. */
+    public Optional<URL> classFile(String className) {
+        var file = className.replace('.', '/') + ".class";
+        URL url = null;
+        if (JDK_PACKAGES.contains(className.substring(0, Math.max(0, className.lastIndexOf('.'))))) {
+            url = ClassLoader.getPlatformClassLoader().getResource(file);
+        } else if (isProvided(file)) {
+            url = server.getResource(file);
+        }
+        if (url == null) {
+            url = findResource(file);
+        }
+        if (url != null) {
+            return Optional.of(url);
+        }
+        if (getParent() instanceof WebAppClassLoader libraries) {
+            return libraries.classFile(className);
+        }
+        return FALLBACK.stream().anyMatch(className::startsWith)
+                ? Optional.ofNullable(server.getResource(file))
+                : Optional.empty();
+    }
+
+    /** Whether the server's copy of that class is the one that counts, whoever else has one. */
+    public boolean isProvidedByServer(String className) {
+        var file = className.replace('.', '/') + ".class";
+        return isProvided(file) && server.getResource(file) != null;
+    }
+
     @Override
     public @Nullable URL getResource(String name) {
         if (HIDDEN_RESOURCES.contains(name)) {
