@@ -226,6 +226,13 @@ final class Security13Test {
         assertThat(get("/basic/confidential/who", "X-Forwarded-Proto: https\r\n")
                         .text())
                 .contains("scheme https secure true port 443");
+        assertThat(get("/basic/who?do=session", "X-Forwarded-Proto: https\r\n")
+                        .header("Set-Cookie")
+                        .orElse(""))
+                .containsIgnoringCase("; secure");
+        assertThat(get("/basic/who?do=session", "").header("Set-Cookie").orElse(""))
+                .contains("JSESSIONID=")
+                .doesNotContainIgnoringCase("; secure");
         assertThat(get("/basic/confidential/who", "X-Forwarded-Proto: https,http\r\n")
                         .status())
                 .isEqualTo(302);

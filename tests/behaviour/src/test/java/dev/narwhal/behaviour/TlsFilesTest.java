@@ -49,15 +49,11 @@ final class TlsFilesTest {
     }
 
     @Test
-    void keys_of_every_form_are_read_from_every_source() throws IOException {
+    void an_encrypted_key_needs_its_password() throws IOException {
         var identity = AUTHORITY.issue("CN=localhost");
         var certificate = identity.writeCertificate(directory.resolve("server.pem"));
         var encrypted = identity.writeKey(directory.resolve("encrypted.key"), "sesame");
-        var password = Files.writeString(directory.resolve("password"), "sesame\n");
         var wrong = Files.writeString(directory.resolve("wrong"), "open\n");
-        var traditional = identity.writeTraditionalKey(directory.resolve("ec.key"));
-        var both = Files.writeString(
-                directory.resolve("both.pem"), Files.readString(certificate) + Files.readString(traditional));
 
         assertThat(check(HTTPS, "--certfile=" + certificate, "--keyfile=" + encrypted)
                         .output())
@@ -70,15 +66,6 @@ final class TlsFilesTest {
                         .output())
                 .contains(encrypted + ": the key cannot be decrypted with the password in " + wrong + ".")
                 .doesNotContain("open\n");
-        assertThat(launch("--bind=https://127.0.0.1:0")
-                        .with("NARWHAL_CERTFILE", certificate)
-                        .with("NARWHAL_KEYFILE", encrypted)
-                        .with("NARWHAL_KEYFILE_PASSWORD_FILE", password)
-                        .finish()
-                        .out())
-                .contains("The configuration is valid.");
-        var toml = Files.writeString(directory.resolve("narwhal.toml"), "certfile = \"" + both + "\"\n");
-        assertThat(check(HTTPS, "--config=" + toml).out()).contains("The configuration is valid.");
     }
 
     @Test
@@ -95,6 +82,18 @@ final class TlsFilesTest {
                 .containsPattern(
                         "Warning: the certificate of 'CN=localhost' in .*old.pem expired on 20\\d\\d-\\d\\d-\\d\\dT")
                 .contains("The configuration is valid.");
+    }
+
+    @Test
+    void sessions_cannot_be_tracked_by_tls() {
+        var war = new WarBuilder()
+                .descriptor("<session-config><tracking-mode>SSL</tracking-mode></session-config>")
+                .write(directory.resolve("tracked.war"));
+
+        var refused = Launch.run("--workers=1", war).finish();
+
+        assertThat(refused.exitCode()).isEqualTo(4);
+        assertThat(refused.output()).contains("the session tracking mode SSL is not supported", "COOKIE");
     }
 
     private Launch.Finished check(Object... arguments) {

@@ -14,11 +14,15 @@ import dev.narwhal.harness.Narwhals;
 import dev.narwhal.harness.Response;
 import dev.narwhal.harness.RunningNarwhal;
 import dev.narwhal.harness.WarBuilder;
+import dev.narwhal.harness.Wars;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +33,6 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -209,15 +212,23 @@ final class TlsTest {
         }
     }
 
+    /** Under {@code sync} the worker would wait for itself. */
     @Test
-    void tls_older_than_1_2_is_refused() {
-        assertThatThrownBy(() -> {
-                    try (var socket = ANYBODY.getSocketFactory().createSocket("127.0.0.1", tlsPort())) {
-                        ((SSLSocket) socket).setEnabledProtocols(new String[] {"TLSv1.1"});
-                        ((SSLSocket) socket).startHandshake();
-                    }
-                })
-                .isInstanceOf(SSLException.class);
+    void whoever_renegotiates_within_a_request_is_cut_off() throws IOException {
+        try (var socket = (SSLSocket) ANYBODY.getSocketFactory().createSocket("127.0.0.1", tlsPort())) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.setSoTimeout((int) LIMIT.toMillis());
+            socket.startHandshake();
+            var request = "POST /tls HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nhalf";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+            assertThatThrownBy(() -> {
+                        socket.startHandshake();
+                        socket.getInputStream().readAllBytes();
+                    })
+                    .isInstanceOf(IOException.class)
+                    .isNotInstanceOf(SocketTimeoutException.class);
+        }
     }
 
     // ---- a reload, and the end
@@ -247,6 +258,38 @@ final class TlsTest {
             assertThat(fresh.stop().failures()).isEmpty();
         }
         assertThat(serverName()).isEqualTo("CN=renewed");
+    }
+
+    @Test
+    void term_answers_what_is_in_flight_and_who_has_only_connected(Narwhals narwhals) throws IOException {
+        var own = narwhals.start(
+                "--dispatch=" + dispatch,
+                "--workers=1",
+                "--bind=https://127.0.0.1:0",
+                "--certfile=" + directory.resolve("server.pem"),
+                "--keyfile=" + directory.resolve("server.key"),
+                directory.resolve("tls.war") + "=/",
+                Wars.sample("websocket") + "=/chat");
+        try (var socket = dev.narwhal.harness.Socket.connect(own.url("/chat/chat/lobby"), ANYBODY)) {
+            assertThat(socket.next()).isEqualTo("server: 1 in lobby");
+        }
+        try (var busy = Http.connect(own.port(), ANYBODY);
+                var waiting = Http.connect(own.port(), ANYBODY);
+                var connected = new Socket("127.0.0.1", own.port())) {
+            busy.request("/tls?millis=2000");
+            waiting.request("/tls");
+            own.signal("TERM");
+            own.awaitLog(Pattern.compile("drains in-flight="));
+
+            assertThat(busy.response().status()).isEqualTo(200);
+            assertThat(waiting.response().status()).isEqualTo(200);
+            if (!dispatch.equals("sync")) { // there the kernel keeps connections back that have sent nothing
+                try (var late = Http.over(connected, ANYBODY)) {
+                    assertThat(late.get("/tls").status()).isEqualTo(200);
+                }
+            }
+        }
+        assertThat(own.awaitExit(LIMIT)).isZero();
     }
 
     private String serverName() throws IOException {

@@ -77,6 +77,14 @@ public final class Http implements AutoCloseable {
         }
     }
 
+    /** Does the handshake on a connection that is there. */
+    public static Http over(Socket connected, SSLContext tls) throws IOException {
+        var socket = (SSLSocket) tls.getSocketFactory().createSocket(connected, "localhost", connected.getPort(), true);
+        socket.setSoTimeout((int) READ_LIMIT.toMillis());
+        socket.startHandshake();
+        return new Http(socket);
+    }
+
     /**
      * Connects.
      *

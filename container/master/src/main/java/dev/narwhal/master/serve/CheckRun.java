@@ -156,6 +156,7 @@ final class CheckRun {
                         ? LogLevel.WARN.label()
                         : config.logLevel().label(),
                 new WorkerSpec.Sessions("memory", Optional.empty(), 0, true),
+                WorkerSpec.SessionRules.DEFAULT,
                 release.wars().stream()
                         .map(war -> new WorkerSpec.App(war.contextPath(), war.directory()))
                         .toList(),

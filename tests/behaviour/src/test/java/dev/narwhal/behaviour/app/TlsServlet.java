@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.security.cert.X509Certificate;
 import java.util.stream.IntStream;
 
@@ -22,6 +23,9 @@ public final class TlsServlet extends HttpServlet {
             }
             return;
         }
+        if (request.getParameter("millis") != null) {
+            pause(Long.parseLong(request.getParameter("millis")));
+        }
         if (request.getParameter("session") != null) {
             request.getSession();
         }
@@ -35,6 +39,15 @@ public final class TlsServlet extends HttpServlet {
         }
         var certificates = (X509Certificate[]) request.getAttribute("jakarta.servlet.request.X509Certificate");
         out.println("certificate " + (certificates == null ? null : certificates[0].getSubjectX500Principal()));
+    }
+
+    private static void pause(long millis) throws IOException {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("told to stop");
+        }
     }
 
     private static byte[] block() {
