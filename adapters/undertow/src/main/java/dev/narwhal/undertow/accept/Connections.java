@@ -95,7 +95,7 @@ public final class Connections {
     /** Serves a connection of another worker's, which waits for no place: the request has one there. */
     public void openedByPeer(StreamConnection channel) {
         var before = newest;
-        opened(channel);
+        opened(channel, Greeting.NONE);
         newest = before;
     }
 
