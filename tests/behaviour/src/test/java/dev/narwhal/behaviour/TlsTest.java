@@ -16,6 +16,7 @@ import dev.narwhal.harness.RunningNarwhal;
 import dev.narwhal.harness.WarBuilder;
 import dev.narwhal.harness.Wars;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -275,7 +276,7 @@ final class TlsTest {
         }
         try (var busy = Http.connect(own.port(), ANYBODY);
                 var waiting = Http.connect(own.port(), ANYBODY);
-                var connected = new Socket("127.0.0.1", own.port())) {
+                var connected = new Socket(InetAddress.getLoopbackAddress(), own.port())) {
             busy.request("/tls?millis=2000");
             waiting.request("/tls");
             own.signal("TERM");
