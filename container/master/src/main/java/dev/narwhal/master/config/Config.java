@@ -29,6 +29,9 @@ import java.util.OptionalInt;
  * @param keepAlive how long an idle connection is kept
  * @param sessions where HTTP sessions are
  * @param sessionDirectory for their files, if not in memory
+ * @param ops the address for health and metrics, if there is one
+ * @param controlSocket where the control socket is, if the operator says so
+ * @param noControlSocket whether there is none
  * @param libraries JAR files and directories of them that every application sees
  * @param resources what applications find by name
  */
@@ -53,6 +56,9 @@ public record Config(
         Optional<AccessLog> accessLog,
         WorkerSpec.Security security,
         Optional<Path> pidFile,
+        Optional<Bind> ops,
+        Optional<Path> controlSocket,
+        boolean noControlSocket,
         List<Path> libraries,
         List<ResourceSpec> resources) {
 
@@ -98,6 +104,9 @@ public record Config(
                                 .flatMap(List::stream)
                                 .toList()),
                 givens.optional(Settings.PID).map(file -> absolute(workingDirectory, file)),
+                givens.optional(Settings.OPS),
+                givens.optional(Settings.CONTROL_SOCKET).map(file -> absolute(workingDirectory, file)),
+                givens.one(Settings.NO_CONTROL_SOCKET),
                 libraries,
                 givens.resources());
     }
