@@ -102,12 +102,20 @@ public record WorkerSpec(
     /**
      * Where HTTP sessions are.
      *
-     * @param store the word for it: {@code lmdb}, {@code memory}
+     * @param store the word for it: {@code lmdb}, {@code memory}, {@code redis}
      * @param directory for a store that has files; it exists and is the owner's only
      * @param bytes the most that such a store may take
      * @param alone whether no other worker shares the sessions, but for the moments in which one replaces another
+     * @param url of a store on the network, without a password
+     * @param passwordFile whose first line is the password for it
      */
-    public record Sessions(String store, Optional<Path> directory, long bytes, boolean alone) {}
+    public record Sessions(
+            String store,
+            Optional<Path> directory,
+            long bytes,
+            boolean alone,
+            Optional<String> url,
+            Optional<Path> passwordFile) {}
 
     public WorkerSpec {
         listeners = List.copyOf(listeners);
@@ -147,6 +155,8 @@ public record WorkerSpec(
         sessions.directory().ifPresent(directory -> arguments.add("session-directory=" + directory));
         arguments.add("session-bytes=" + sessions.bytes());
         arguments.add("session-alone=" + sessions.alone());
+        sessions.url().ifPresent(url -> arguments.add("session-url=" + url));
+        sessions.passwordFile().ifPresent(file -> arguments.add("session-password-file=" + file));
         apps.forEach(app -> arguments.add("app=" + app.contextPath() + "=" + app.prepared()));
         libraries.forEach(library -> arguments.add("library=" + library));
         resources.ifPresent(fd -> arguments.add("resources=" + fd));
@@ -185,7 +195,9 @@ public record WorkerSpec(
                         options.one("sessions"),
                         options.optional("session-directory").map(Path::of),
                         Long.parseLong(options.one("session-bytes")),
-                        Boolean.parseBoolean(options.one("session-alone"))),
+                        Boolean.parseBoolean(options.one("session-alone")),
+                        options.optional("session-url"),
+                        options.optional("session-password-file").map(Path::of)),
                 options.all("app").stream()
                         .map(Arguments::pair)
                         .map(pair -> new App(pair.getKey(), Path.of(pair.getValue())))

@@ -73,7 +73,13 @@ class MessagesTest {
                         Optional.of(8443),
                         List.of(Network.parse("10.0.0.0/8"), Network.parse("::1"))),
                 "info",
-                new WorkerSpec.Sessions("lmdb", Optional.of(Path.of("/dev/shm/a=b")), 1L << 40, true),
+                new WorkerSpec.Sessions(
+                        "lmdb",
+                        Optional.of(Path.of("/dev/shm/a=b")),
+                        1L << 40,
+                        true,
+                        Optional.of("redis://u@h:1/2?timeout=3"),
+                        Optional.of(Path.of("/p w"))),
                 List.of(new WorkerSpec.App("", Path.of("/p/a")), new WorkerSpec.App("/shop", Path.of("/p/b=c"))),
                 List.of(Path.of("/lib/a=b.jar"), Path.of("/lib/classes")),
                 OptionalInt.of(7));

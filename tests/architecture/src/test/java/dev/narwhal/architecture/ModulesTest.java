@@ -129,7 +129,7 @@ final class ModulesTest {
     void a_session_store_knows_neither_the_engine_nor_servlets() {
         noClasses()
                 .that()
-                .resideInAPackage(Narwhal.SESSION_LMDB)
+                .resideInAnyPackage(Narwhal.SESSION_LMDB, Narwhal.SESSION_REDIS)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(Narwhal.UNDERTOW, "jakarta..")
@@ -144,6 +144,17 @@ final class ModulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.lmdbjava..", "jnr..")
+                .check(Narwhal.CLASSES);
+    }
+
+    @Test
+    void jedis_is_known_in_its_adapter_alone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(Narwhal.SESSION_REDIS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("redis.clients..", "org.apache.commons.pool2..")
                 .check(Narwhal.CLASSES);
     }
 

@@ -29,6 +29,7 @@ import java.util.OptionalInt;
  * @param keepAlive how long an idle connection is kept
  * @param sessions where HTTP sessions are
  * @param sessionDirectory for their files, if not in memory
+ * @param sessionPasswordFile for Redis
  * @param libraries JAR files and directories of them that every application sees
  * @param resources what applications find by name
  */
@@ -49,6 +50,7 @@ public record Config(
         Duration keepAlive,
         SessionStorage sessions,
         Optional<Path> sessionDirectory,
+        Optional<Path> sessionPasswordFile,
         LogLevel logLevel,
         Optional<AccessLog> accessLog,
         WorkerSpec.Security security,
@@ -84,6 +86,7 @@ public record Config(
                 givens.one(Settings.KEEP_ALIVE),
                 givens.one(Settings.SESSIONS),
                 givens.optional(Settings.SESSION_DIR).map(directory -> absolute(workingDirectory, directory)),
+                givens.optional(Settings.SESSION_PASSWORD_FILE).map(file -> absolute(workingDirectory, file)),
                 givens.one(Settings.LOG_LEVEL),
                 givens.optional(Settings.ACCESS_LOGFILE)
                         .map(file -> new AccessLog(

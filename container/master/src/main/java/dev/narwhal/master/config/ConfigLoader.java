@@ -134,7 +134,13 @@ public final class ConfigLoader {
 
     private void refuseSessionsThatCannotBe() {
         var sessions = givens.of(Settings.SESSIONS).getFirst();
-        if (!sessions.text().equalsIgnoreCase(SessionStorage.MEMORY.label())) {
+        boolean redis = sessions.text().contains("://");
+        if (redis && givens.has(Settings.SESSION_DIR)) {
+            problems.add(new Problem(
+                    sessions.origin().toString(),
+                    "sessions in Redis need no session-dir. Give --sessions lmdb or no directory."));
+        }
+        if (!sessions.text().equalsIgnoreCase(SessionStorage.Local.MEMORY.label())) {
             return;
         }
         var source = sessions.origin().toString();

@@ -232,12 +232,13 @@ public final class Settings {
             Section.SESSIONS,
             List.of("--sessions"),
             "STORE",
-            Syntax.oneOf(words(SessionStorage.values(), SessionStorage::label)),
+            SessionStorage.syntax(),
             Occurs.ONCE,
             Default.of("lmdb"),
             """
             Where HTTP sessions are. lmdb: in files in memory that all workers share; memory: in the worker's own memory, for \
-            one worker only, and lost with it.""");
+            one worker only, and lost with it; redis://HOST:PORT (rediss:// for TLS, redis-sentinel://, redis-cluster://): in Redis or \
+            Valkey, for several machines.""");
 
     public static final Setting<String> SESSION_DIR = new Setting<>(
             "session-dir",
@@ -248,6 +249,16 @@ public final class Settings {
             Occurs.ONCE,
             Default.unset("a directory in memory, gone when the server stops"),
             "Where lmdb keeps its files, on a local disk, so that sessions survive a stop and a start. Created for the owner only.");
+
+    public static final Setting<String> SESSION_PASSWORD_FILE = new Setting<>(
+            "session-password-file",
+            Section.SESSIONS,
+            List.of("--session-password-file"),
+            "FILE",
+            Syntax.text("a file"),
+            Occurs.ONCE,
+            Default.unset("none; the environment variable REDIS_PASSWORD if it is set"),
+            "The first line is the password for Redis. Workers read it when they boot.");
 
     public static final Setting<LogLevel> LOG_LEVEL = new Setting<>(
             "log-level",
@@ -321,6 +332,7 @@ public final class Settings {
             FORWARDED_ALLOW_IPS,
             SESSIONS,
             SESSION_DIR,
+            SESSION_PASSWORD_FILE,
             LOG_LEVEL,
             ACCESS_LOGFILE,
             ACCESS_LOGFORMAT,

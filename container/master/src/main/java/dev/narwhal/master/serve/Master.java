@@ -118,7 +118,7 @@ public final class Master implements Server {
     }
 
     private static int slots(Config config) {
-        if (config.sessions() == SessionStorage.MEMORY) {
+        if (config.sessions() == SessionStorage.Local.MEMORY) {
             return 2; // TTIN must not lead to a second worker; this one's place is for a reload
         }
         return SPARE_SLOTS

@@ -181,7 +181,7 @@ final class Rehearsal implements Closeable {
                     Optional.empty(),
                     WorkerSpec.Security.NONE,
                     "error",
-                    new WorkerSpec.Sessions("memory", Optional.empty(), 0, true),
+                    new WorkerSpec.Sessions("memory", Optional.empty(), 0, true, Optional.empty(), Optional.empty()),
                     List.of(app),
                     List.of(),
                     OptionalInt.empty());

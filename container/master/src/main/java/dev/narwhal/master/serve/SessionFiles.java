@@ -7,6 +7,7 @@ import dev.narwhal.master.config.SessionStorage;
 import dev.narwhal.master.process.SessionDirectory;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,24 +28,31 @@ final class SessionFiles implements Closeable {
     private final SessionStorage storage;
     private final Optional<SessionDirectory> directory;
     private final long bytes;
+    private final Optional<Path> passwordFile;
 
-    private SessionFiles(SessionStorage storage, Optional<SessionDirectory> directory, long bytes) {
+    private SessionFiles(
+            SessionStorage storage, Optional<SessionDirectory> directory, long bytes, Optional<Path> passwordFile) {
         this.storage = storage;
         this.directory = directory;
         this.bytes = bytes;
+        this.passwordFile = passwordFile;
     }
 
     static SessionFiles open(Config config, Machine machine) throws IOException {
         return switch (config.sessions()) {
-            case MEMORY -> new SessionFiles(config.sessions(), Optional.empty(), 0);
-            case LMDB -> {
+            case SessionStorage.Redis _ ->
+                new SessionFiles(config.sessions(), Optional.empty(), 0, config.sessionPasswordFile());
+            case SessionStorage.Local.MEMORY ->
+                new SessionFiles(config.sessions(), Optional.empty(), 0, Optional.empty());
+            case SessionStorage.Local.LMDB -> {
                 var given = config.sessionDirectory();
                 var directory = given.isPresent() ? SessionDirectory.at(given.get()) : SessionDirectory.inMemory();
                 log.debug("sessions are in {}", directory.path());
                 yield new SessionFiles(
                         config.sessions(),
                         Optional.of(directory),
-                        given.isPresent() ? DISK_BYTES : memoryPart(machine.memoryBytes()));
+                        given.isPresent() ? DISK_BYTES : memoryPart(machine.memoryBytes()),
+                        Optional.empty());
             }
         };
     }
@@ -55,7 +63,10 @@ final class SessionFiles implements Closeable {
 
     /** @param alone whether only one worker is to use them */
     WorkerSpec.Sessions spec(boolean alone) {
-        return new WorkerSpec.Sessions(storage.label(), directory.map(SessionDirectory::path), bytes, alone);
+        var url =
+                storage instanceof SessionStorage.Redis(var at) ? Optional.of(at.toString()) : Optional.<String>empty();
+        return new WorkerSpec.Sessions(
+                storage.label(), directory.map(SessionDirectory::path), bytes, alone, url, passwordFile);
     }
 
     @Override

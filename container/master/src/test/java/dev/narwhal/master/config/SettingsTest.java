@@ -176,10 +176,10 @@ class SettingsTest {
             new Sample(
                     Settings.SESSIONS,
                     Config::sessions,
-                    SessionStorage.LMDB,
+                    SessionStorage.Local.LMDB,
                     "memory",
                     "\"memory\"",
-                    SessionStorage.MEMORY,
+                    SessionStorage.Local.MEMORY,
                     "redis",
                     "'redis' is not one of lmdb, memory."),
             new Sample(
@@ -191,6 +191,15 @@ class SettingsTest {
                     Optional.of(Path.of("sessions")),
                     " ",
                     "the value is empty. Give a directory."),
+            new Sample(
+                    Settings.SESSION_PASSWORD_FILE,
+                    config -> config.sessionPasswordFile().map(Path::getFileName),
+                    Optional.empty(),
+                    "secret",
+                    "\"secret\"",
+                    Optional.of(Path.of("secret")),
+                    " ",
+                    "the value is empty. Give a file."),
             new Sample(
                     Settings.USERS,
                     config -> config.security().users().map(Path::getFileName),
