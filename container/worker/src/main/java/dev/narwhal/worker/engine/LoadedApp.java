@@ -3,6 +3,7 @@ package dev.narwhal.worker.engine;
 import dev.narwhal.worker.feature.Contribution;
 import dev.narwhal.worker.feature.Instances;
 import dev.narwhal.worker.war.WebApp;
+import dev.narwhal.worker.war.WebAppClassLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +40,19 @@ public record LoadedApp(
                 .findFirst();
     }
 
-    /** Closes what the features opened for it, the last first; call it when the application is undeployed. */
+    /** Closes what the features opened for it, the last first, and what the JDK keeps of it; call it when the application is undeployed. */
     public void close() {
+        closeContributions();
+        if (classLoader instanceof WebAppClassLoader own) {
+            try {
+                own.releaseDrivers();
+            } catch (RuntimeException e) {
+                log.warn("undeploying the application at {}: {}", displayPath(), e.toString());
+            }
+        }
+    }
+
+    private void closeContributions() {
         for (var contribution : contributions.reversed()) {
             for (var closing : contribution.closing().reversed()) {
                 try {

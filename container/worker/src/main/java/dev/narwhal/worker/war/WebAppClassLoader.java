@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -173,6 +174,25 @@ public final class WebAppClassLoader extends URLClassLoader {
         return FALLBACK.stream().anyMatch(className::startsWith)
                 ? Optional.ofNullable(server.getResource(file))
                 : Optional.empty();
+    }
+
+    /** Lets the JDK forget the JDBC drivers of the application, which would keep this loader alive. For when the application is undeployed. */
+    public void releaseDrivers() {
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        // The JDK would look for drivers to load with this one; the server has none.
+        thread.setContextClassLoader(server);
+        try (var in = DriverRelease.class.getResourceAsStream("DriverRelease.class")) {
+            var bytes = Objects.requireNonNull(in).readAllBytes();
+            var release = defineClass(DriverRelease.class.getName(), bytes, 0, bytes.length);
+            if (release.getConstructor().newInstance() instanceof Runnable runnable) {
+                runnable.run();
+            }
+        } catch (IOException | ReflectiveOperationException | LinkageError e) {
+            throw new IllegalStateException("releasing the JDBC drivers", e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     /** Whether the server's copy of that class is the one that counts, whoever else has one. */
