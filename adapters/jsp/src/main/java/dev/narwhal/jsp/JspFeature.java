@@ -76,7 +76,6 @@ public final class JspFeature implements Feature {
                 listeners(app),
                 servlets,
                 standIns,
-                Map.of(JspConfig.SERVLET, PageServlet.class),
                 Optional.empty(),
                 List.of());
     }

@@ -5,7 +5,6 @@ import dev.narwhal.worker.war.Naming;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
@@ -20,18 +19,13 @@ final class Injector implements Instances {
     private final Namespace namespace;
     private final Naming naming;
     private final boolean annotations;
-    private final Optional<Beans> beans;
     private final Map<Class<?>, Injections> known = new ConcurrentHashMap<>();
 
-    /**
-     * @param annotations whether they count: not in an application whose descriptor is complete (Servlet 6.1 §8.1)
-     * @param beans the application's own CDI
-     */
-    Injector(Namespace namespace, Naming naming, boolean annotations, Optional<Beans> beans) {
+    /** @param annotations whether they count: not in an application whose descriptor is complete (Servlet 6.1 §8.1) */
+    Injector(Namespace namespace, Naming naming, boolean annotations) {
         this.namespace = namespace;
         this.naming = naming;
         this.annotations = annotations;
-        this.beans = beans;
     }
 
     @Override
@@ -48,9 +42,6 @@ final class Injector implements Instances {
         var injections = injections(instance);
         for (var injection : injections.injections()) {
             inject(instance, injection);
-        }
-        if (beans.isPresent()) {
-            beans.get().inject(instance);
         }
         for (var method : injections.postConstruct()) {
             method.invoke(instance);

@@ -52,14 +52,11 @@ final class SessionsTest {
     }
 
     static Path war(String descriptor, Path directory) {
-        return lab(descriptor).write(directory.resolve("lab.war"));
-    }
-
-    static WarBuilder lab(String descriptor) {
         return new WarBuilder()
                 .descriptor(descriptor)
                 .classes(SessionLab.class, SessionLabEvents.class)
-                .classes(classes("SessionLab$Handle", "SessionLab$Point", "SessionLabValue"));
+                .classes(classes("SessionLab$Handle", "SessionLab$Point", "SessionLabValue"))
+                .write(directory.resolve("lab.war"));
     }
 
     private static Class<?>[] classes(String... names) {

@@ -53,11 +53,7 @@ final class User {
     }
 
     String lab(String query) {
-        return lab("/one", query);
-    }
-
-    String lab(String context, String query) {
-        return ask(context + "/lab?" + query).text().strip().replace("\r\n", "\n");
+        return ask("/one/lab?" + query).text().strip().replace("\r\n", "\n");
     }
 
     /** Asks until the worker that answers is the other one. */

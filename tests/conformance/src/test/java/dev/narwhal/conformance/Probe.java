@@ -1,8 +1,5 @@
 package dev.narwhal.conformance;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.narwhal.harness.Await;
 import dev.narwhal.harness.Http;
 import dev.narwhal.harness.Narwhals;
 import dev.narwhal.harness.Response;
@@ -12,8 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -32,17 +27,10 @@ record Probe(RunningNarwhal narwhal) {
         "Moments",
         "Context",
         "Answer",
-        "Answer$Loud",
-        "Asynchronous",
-        "Asynchronous$1",
-        "Asynchronous$2",
-        "Asynchronous$3",
-        "Asynchronous$4",
-        "Asynchronous$5",
-        "Asynchronous$Noting"
+        "Answer$Loud"
     };
 
-    static Probe start(Narwhals narwhals, String dispatch, Path directory, String... options) {
+    static Probe start(Narwhals narwhals, String dispatch, Path directory) {
         var probe = application()
                 .descriptor(text("probe.xml"))
                 .file("index.html", "home")
@@ -53,29 +41,16 @@ record Probe(RunningNarwhal narwhal) {
                 .file("WEB-INF/secret.txt", "secret")
                 .library("resources.jar", new WarBuilder().file("META-INF/resources/lib/inside.txt", "inside"))
                 .write(directory.resolve("probe.war"));
-        var other = application()
-                .descriptor(text("other.xml"))
-                .file("static/a.html", "static")
-                .file("files/a.html", "files")
-                .file("a.html", "root")
-                .file("deep/a.css", "style")
-                .write(directory.resolve("other.war"));
-        var arguments = new ArrayList<Object>(List.of(options));
-        arguments.addAll(List.of("--dispatch=" + dispatch, "--workers=2", probe + "=/probe", other + "=/other"));
-        return new Probe(narwhals.start(arguments.toArray()));
+        var other = application().descriptor(text("other.xml")).write(directory.resolve("other.war"));
+        return new Probe(narwhals.start("--dispatch=" + dispatch, "--workers=2", probe + "=/probe", other + "=/other"));
     }
 
     private static WarBuilder application() {
-        return classes("WEB-INF/classes/", CLASSES);
-    }
-
-    /** An application, or a JAR of one, with these classes of {@code app}, below a directory with a slash at its end. */
-    static WarBuilder classes(String directory, String... names) {
         var war = new WarBuilder();
-        for (var name : names) {
+        for (var name : CLASSES) {
             try {
                 var type = Class.forName("dev.narwhal.conformance.app." + name);
-                war.file(directory + type.getName().replace('.', '/') + ".class", WarBuilder.bytes(type));
+                war.file("WEB-INF/classes/" + type.getName().replace('.', '/') + ".class", WarBuilder.bytes(type));
             } catch (ClassNotFoundException e) {
                 throw new IllegalStateException(e);
             }
@@ -132,18 +107,5 @@ record Probe(RunningNarwhal narwhal) {
             }
         }
         return facts;
-    }
-
-    /** Waits until the worker that has them has noted these events, and no others that contain {@code about}. */
-    void awaitEvents(String about, String... events) {
-        var seen = new ArrayList<String>();
-        Await.until("events of " + about, Duration.ofSeconds(20), () -> {
-            seen.clear();
-            lines("/probe/context/events").stream()
-                    .filter(line -> line.contains(about))
-                    .forEach(seen::add);
-            return seen.size() >= events.length;
-        });
-        assertThat(seen).containsExactly(events);
     }
 }

@@ -1,7 +1,6 @@
 package dev.narwhal.undertow.session;
 
 import dev.narwhal.worker.session.StoreException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a request has to do with the sessions of one application. */
@@ -56,12 +55,11 @@ final class Attached {
      * When the application may still do something with the request, or when it will not.
      *
      * @param last whether it will not
-     * @return why that was impossible now, if it was
      */
-    Optional<StoreException> save(boolean last) {
+    void save(boolean last) {
         // What the client was told has failed must not succeed afterwards.
         if (session == null || applicationIsDone || failure != null) {
-            return Optional.empty();
+            return;
         }
         try {
             if (last) {
@@ -70,10 +68,8 @@ final class Attached {
             } else {
                 session.view().save(System.currentTimeMillis());
             }
-            return Optional.empty();
         } catch (StoreException e) {
             failed(e);
-            return Optional.of(e);
         }
     }
 }

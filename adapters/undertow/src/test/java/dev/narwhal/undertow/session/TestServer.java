@@ -1,7 +1,5 @@
 package dev.narwhal.undertow.session;
 
-import dev.narwhal.contract.ScoreboardSessions;
-import dev.narwhal.contract.WorkerSpec.SessionRules;
 import dev.narwhal.worker.session.Reaper;
 import dev.narwhal.worker.session.SessionStore;
 import io.undertow.Undertow;
@@ -39,11 +37,7 @@ final class TestServer implements AutoCloseable {
 
     TestServer(SessionStore store, boolean alone, Servlet servlet) throws ServletException {
         var sessions = new StoreSessions(
-                "",
-                TestServer.class.getClassLoader(),
-                true,
-                new SharedSessions(
-                        store, alone, new Reaper(store), SessionRules.DEFAULT, ScoreboardSessions.unseen(), ""));
+                "", TestServer.class.getClassLoader(), true, new SharedSessions(store, alone, new Reaper(store)));
         var deployment = Servlets.deployment()
                 .setClassLoader(TestServer.class.getClassLoader())
                 .setContextPath("/")

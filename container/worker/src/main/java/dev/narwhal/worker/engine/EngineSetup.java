@@ -3,12 +3,11 @@ package dev.narwhal.worker.engine;
 import dev.narwhal.contract.Scoreboard;
 import dev.narwhal.contract.WorkerSpec;
 import dev.narwhal.worker.observe.RequestLog;
-import dev.narwhal.worker.security.Realms;
+import dev.narwhal.worker.security.Realm;
 import dev.narwhal.worker.session.SessionStore;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 
 /**
  * What an engine is made of.
@@ -17,8 +16,7 @@ import javax.net.ssl.SSLContext;
  * @param scoreboard the slots of all workers; the engine writes requests and connections to its own
  * @param sockets the listening sockets, non-blocking; the engine closes them
  * @param apps each at its context path; no two at the same
- * @param realms who may log in
- * @param tls for the sockets whose connections begin with a TLS handshake; there if any does
+ * @param realm who may log in
  * @param requestLog where to log requests, if at all
  * @param sessions where HTTP sessions are; open for longer than the engine lives
  */
@@ -27,8 +25,7 @@ public record EngineSetup(
         Scoreboard scoreboard,
         List<ServerSocketChannel> sockets,
         List<LoadedApp> apps,
-        Realms realms,
-        Optional<SSLContext> tls,
+        Realm realm,
         Optional<RequestLog> requestLog,
         SessionStore sessions) {
 

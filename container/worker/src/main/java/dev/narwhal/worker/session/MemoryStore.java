@@ -145,11 +145,6 @@ public final class MemoryStore implements SessionStore {
     }
 
     @Override
-    public synchronized Optional<Size> size() {
-        return Optional.of(new Size(entries.size(), 0));
-    }
-
-    @Override
     public boolean lead() {
         return true;
     }

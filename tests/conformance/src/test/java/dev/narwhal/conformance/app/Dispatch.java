@@ -38,9 +38,7 @@ public final class Dispatch extends HttpServlet {
                 }
             }
             case "committed" -> {
-                if (request.getParameter("empty") == null) {
-                    response.getWriter().print("committed ");
-                }
+                response.getWriter().print("committed ");
                 response.flushBuffer();
                 try {
                     dispatcher(request, to).forward(request, response);
