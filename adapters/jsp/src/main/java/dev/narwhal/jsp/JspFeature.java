@@ -76,6 +76,7 @@ public final class JspFeature implements Feature {
                 listeners(app),
                 servlets,
                 standIns,
+                Map.of(JspConfig.SERVLET, PageServlet.class),
                 Optional.empty(),
                 List.of());
     }

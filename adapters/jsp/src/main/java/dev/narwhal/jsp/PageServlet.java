@@ -20,9 +20,15 @@ public final class PageServlet extends JspServlet {
     /** The parameter that makes this the servlet of one page. */
     static final String JSP_FILE = "jspFile";
 
+    /** How Undertow passes on the page of {@code ServletContext.addJspFile} with each request; Jasper knows init parameters only. */
+    private static final String ADDED_FILE = "org.apache.catalina.jsp_file";
+
     private static final long serialVersionUID = 1L;
 
     private static final Logger log = LoggerFactory.getLogger(PageServlet.class);
+
+    /** What serves the one page that code of the application has added under this servlet's name. */
+    private transient @Nullable PageServlet added;
 
     /** Called by the engine. */
     public PageServlet() {}
@@ -37,7 +43,7 @@ public final class PageServlet extends JspServlet {
         // Jasper takes the context class loader of this moment as the parent of all pages.
         thread.setContextClassLoader(new PageClassLoader(application));
         try {
-            super.init(new WithOptions(config));
+            super.init(new WithParameter(config, "engineOptionsClass", PageOptions.class.getName()));
         } catch (PageException e) {
             tell(e);
             throw e;
@@ -48,6 +54,11 @@ public final class PageServlet extends JspServlet {
 
     @Override
     public void service(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+        if (request.getAttribute(ADDED_FILE) instanceof String file) {
+            request.removeAttribute(ADDED_FILE); // it is not for the pages that this one includes
+            added(file).service(request, response);
+            return;
+        }
         try {
             super.service(request, response);
         } catch (PageException e) {
@@ -56,18 +67,39 @@ public final class PageServlet extends JspServlet {
         }
     }
 
+    private synchronized PageServlet added(String file) throws ServletException {
+        if (added == null) {
+            var servlet = new PageServlet();
+            servlet.init(new WithParameter(getServletConfig(), JSP_FILE, file));
+            added = servlet;
+        }
+        return added;
+    }
+
+    @Override
+    public synchronized void destroy() {
+        if (added != null) {
+            added.destroy();
+        }
+        super.destroy();
+    }
+
     private void tell(PageException failure) {
         var context = getServletContext().getContextPath();
         log.error("compiling {}{}. The answer is 500.", context.isEmpty() ? "" : context + ": ", failure.line());
     }
 
-    /** The application's configuration with our options for Jasper. No record: expressions would look for its components. */
-    private static final class WithOptions implements ServletConfig {
+    /** A configuration with one parameter more. No record: expressions would look for its components. */
+    private static final class WithParameter implements ServletConfig {
 
         private final ServletConfig config;
+        private final String parameter;
+        private final String value;
 
-        WithOptions(ServletConfig config) {
+        WithParameter(ServletConfig config, String parameter, String value) {
             this.config = config;
+            this.parameter = parameter;
+            this.value = value;
         }
 
         @Override
@@ -82,7 +114,7 @@ public final class PageServlet extends JspServlet {
 
         @Override
         public @Nullable String getInitParameter(String name) {
-            return name.equals("engineOptionsClass") ? PageOptions.class.getName() : config.getInitParameter(name);
+            return name.equals(parameter) ? value : config.getInitParameter(name);
         }
 
         @Override

@@ -5,6 +5,7 @@ import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.jasper.compiler.TldCache;
 import org.apache.jasper.servlet.TldScanner;
@@ -87,7 +88,7 @@ final class TagLibraries extends TldScanner {
             try {
                 parseTld(new TldResourcePath(
                         library.jar().toUri().toURL(),
-                        "/WEB-INF/lib/" + library.jar().getFileName(),
+                        isOwn(library.jar()) ? "/WEB-INF/lib/" + library.jar().getFileName() : null,
                         library.entry()));
             } catch (MalformedURLException e) {
                 throw new IllegalStateException(library.jar().toString(), e);
@@ -95,6 +96,11 @@ final class TagLibraries extends TldScanner {
         }
         var standard = Version.class.getProtectionDomain().getCodeSource().getLocation();
         STANDARD.forEach(name -> parseTld(standard(standard, name)));
+    }
+
+    /** Otherwise it is a library that other applications see too. */
+    private boolean isOwn(Path jar) {
+        return jar.startsWith(app.layout().documentRoot());
     }
 
     private static TldResourcePath standard(URL jar, String name) {

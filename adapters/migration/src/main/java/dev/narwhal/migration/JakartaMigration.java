@@ -35,13 +35,14 @@ public final class JakartaMigration implements Migration {
             var linker = new Linker(new Hierarchy(classes));
             var files = new FileMigration(linker, problems::add);
             var jars = AppClasses.jarsOf(app);
+            var others = othersOf(app); // before the first JAR has its new form beside it
             try (var threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
                 var started = new ArrayList<Future<?>>();
                 for (var jar : jars) {
                     started.add(threads.submit(migrateJar(files, jar, jar.getFileName() + " of " + name)));
                 }
                 started.add(threads.submit(() -> {
-                    migrateFiles(files, app, name);
+                    migrateFiles(files, app, others, name);
                     return true;
                 }));
                 await(started, progress);
@@ -75,18 +76,20 @@ public final class JakartaMigration implements Migration {
     }
 
     /** All that is not a JAR of {@code WEB-INF/lib}. */
-    private static void migrateFiles(FileMigration files, Path app, String name) throws IOException {
+    private static List<Path> othersOf(Path app) throws IOException {
         var lib = app.resolve("WEB-INF/lib");
-        List<Path> all;
         try (var walk = Files.walk(app)) {
-            all = walk.filter(Files::isRegularFile)
+            return walk.filter(Files::isRegularFile)
                     .filter(file ->
                             !(lib.equals(file.getParent()) && file.toString().endsWith(".jar")))
                     .toList();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        for (var file : all) {
+    }
+
+    private static void migrateFiles(FileMigration files, Path app, List<Path> others, String name) throws IOException {
+        for (var file : others) {
             var path = app.relativize(file).toString();
             if (FileMigration.isArchive(path)) {
                 new JarMigration(files).migrate(file, path + " of " + name);

@@ -11,9 +11,14 @@ import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.MemberRefEntry;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDesc;
 import java.lang.constant.ConstantDescs;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.DynamicCallSiteDesc;
+import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +30,7 @@ import java.util.stream.Stream;
  * Links a class that has been migrated to equivalents of what Servlet 6 removed.
  *
  * <p>A call on a type of the API becomes one of a static method in {@code legacy.Calls}, {@code super.method()} one in {@code
- * legacy.Defaults}. A class that extends or implements a type of the API also gets an interface with default methods for what the type has
+ * legacy.Defaults}, and a method reference one to it. A class that extends or implements a type of the API also gets an interface with default methods for what the type has
  * lost, so that its own are found, by other classes too. Any thread.
  */
 final class Linker {
@@ -103,9 +108,13 @@ final class Linker {
     }
 
     private static boolean callsRemoved(MethodModel method) {
-        return method.code().stream()
-                .flatMap(code -> code.elementStream())
-                .anyMatch(element -> element instanceof InvokeInstruction call && isRemoved(call));
+        return method.code().stream().flatMap(code -> code.elementStream()).anyMatch(element -> switch (element) {
+            case InvokeInstruction call -> isRemoved(call);
+            case InvokeDynamicInstruction call ->
+                call.bootstrapArgs().stream()
+                        .anyMatch(argument -> reference(argument).isPresent());
+            default -> false;
+        });
     }
 
     private static boolean isRemoved(InvokeInstruction call) {
@@ -125,7 +134,47 @@ final class Linker {
                 && (descriptor.equals(FOR_GOOD) || descriptor.equals(FOR_A_TIME));
     }
 
+    /** What a method reference means, if it has been removed: {@code response::encodeUrl}. */
+    private static Optional<RemovedMethod> reference(ConstantDesc argument) {
+        return argument instanceof DirectMethodHandleDesc handle
+                        && handle.owner().isClassOrInterface()
+                ? RemovedMethod.of(internalName(handle.owner()), handle.methodName(), handle.lookupDescriptor())
+                : Optional.empty();
+    }
+
+    private static String internalName(ClassDesc type) {
+        var descriptor = type.descriptorString();
+        return descriptor.substring(1, descriptor.length() - 1);
+    }
+
+    /** The static method takes the object as its first argument; what is bound to it has to be of exactly that type. */
+    private static DynamicCallSiteDesc replace(InvokeDynamicInstruction call) {
+        var type = call.typeSymbol();
+        var arguments = call.bootstrapArgs().toArray(ConstantDesc[]::new);
+        for (int i = 0; i < arguments.length; i++) {
+            var removed = reference(arguments[i]);
+            if (removed.isPresent()) {
+                arguments[i] = MethodHandleDesc.ofMethod(
+                        DirectMethodHandleDesc.Kind.STATIC,
+                        equivalents(removed.get(), false),
+                        removed.get().name(),
+                        MethodTypeDesc.ofDescriptor(removed.get().staticDescriptor()));
+                if (type.parameterCount() > 0) {
+                    type = type.changeParameterType(
+                            0, ClassDesc.ofInternalName(removed.get().home()));
+                }
+            }
+        }
+        return DynamicCallSiteDesc.of(call.bootstrapMethod(), call.name().stringValue(), type, arguments);
+    }
+
     private static void replace(CodeBuilder builder, CodeElement element) {
+        if (element instanceof InvokeDynamicInstruction dynamic
+                && dynamic.bootstrapArgs().stream()
+                        .anyMatch(argument -> reference(argument).isPresent())) {
+            builder.invokedynamic(replace(dynamic));
+            return;
+        }
         if (!(element instanceof InvokeInstruction call) || !isRemoved(call)) {
             builder.with(element);
             return;

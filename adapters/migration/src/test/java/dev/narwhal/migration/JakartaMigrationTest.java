@@ -71,6 +71,23 @@ class JakartaMigrationTest {
     }
 
     @Test
+    void libraries_and_the_files_beside_them_are_migrated_at_the_same_time() throws Exception {
+        var library = new App.Jar().file("META-INF/services/javax.servlet.ServletContainerInitializer", "a.B");
+        for (int i = 0; i < 300; i++) {
+            app.jar("lib" + i + ".jar", library)
+                    .file("WEB-INF/lib/note" + i + ".txt", "a javax.servlet.Servlet")
+                    .file("WEB-INF/classes/" + i + ".properties", "type = javax.servlet.Servlet");
+        }
+
+        migrate();
+
+        assertThat(directory.resolve("WEB-INF/classes/299.properties")).hasContent("type = jakarta.servlet.Servlet");
+        try (var files = Files.list(directory.resolve("WEB-INF/lib"))) {
+            assertThat(files).hasSize(601).noneMatch(file -> file.toString().endsWith(".part"));
+        }
+    }
+
+    @Test
     void code_in_pages_is_linked() throws Exception {
         app.file("old.jsp", """
                         <%@ page isThreadSafe="false" session="true" %>
@@ -180,6 +197,8 @@ class JakartaMigrationTest {
             calling.getMethod("setLouderStatus", HttpServletResponse.class).invoke(null, response);
             assertThat(calling.getMethod("encode", HttpServletResponse.class).invoke(null, response))
                     .isEqualTo("url url?shouting redirect");
+            assertThat(calling.getMethod("reference", HttpServletResponse.class).invoke(null, response))
+                    .isEqualTo("url redirect redirect");
             assertThat(calling.getMethod("request", HttpServletRequest.class).invoke(null, request))
                     .isEqualTo("/real true");
             assertThat(calling.getMethod("context", ServletContext.class).invoke(null, context))

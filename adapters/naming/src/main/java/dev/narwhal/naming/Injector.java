@@ -5,6 +5,7 @@ import dev.narwhal.worker.war.Naming;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
@@ -19,13 +20,18 @@ final class Injector implements Instances {
     private final Namespace namespace;
     private final Naming naming;
     private final boolean annotations;
+    private final Optional<Beans> beans;
     private final Map<Class<?>, Injections> known = new ConcurrentHashMap<>();
 
-    /** @param annotations whether they count: not in an application whose descriptor is complete (Servlet 6.1 §8.1) */
-    Injector(Namespace namespace, Naming naming, boolean annotations) {
+    /**
+     * @param annotations whether they count: not in an application whose descriptor is complete (Servlet 6.1 §8.1)
+     * @param beans the application's own CDI
+     */
+    Injector(Namespace namespace, Naming naming, boolean annotations, Optional<Beans> beans) {
         this.namespace = namespace;
         this.naming = naming;
         this.annotations = annotations;
+        this.beans = beans;
     }
 
     @Override
@@ -42,6 +48,9 @@ final class Injector implements Instances {
         var injections = injections(instance);
         for (var injection : injections.injections()) {
             inject(instance, injection);
+        }
+        if (beans.isPresent()) {
+            beans.get().inject(instance);
         }
         for (var method : injections.postConstruct()) {
             method.invoke(instance);

@@ -34,8 +34,16 @@ public final class NamingFeature implements Feature {
                 .namespace(candidate.resources());
         Namespaces.bind(classLoader, namespace);
         closing.add(() -> Namespaces.unbind(classLoader));
-        var injector = new Injector(namespace, app.naming(), !app.metadataComplete());
-        return new Contribution(Map.of(), List.of(), List.of(), Map.of(), Optional.of(injector), closing);
+        var beans = Beans.of(classLoader);
+        var injector = new Injector(namespace, app.naming(), !app.metadataComplete(), beans);
+        return new Contribution(
+                beans.isPresent() ? Beans.ATTRIBUTES : Map.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Optional.of(injector),
+                closing);
     }
 
     /** What is given with {@code --java-opts} stays. */

@@ -2,9 +2,12 @@ package dev.narwhal.naming;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.narwhal.contract.ResourceSpec;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.ServiceLoader;
@@ -19,6 +22,21 @@ final class Pool implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 10;
     /** HikariCP refuses less, which Tomcat's file may have. */
     private static final long LEAST_MILLIS = 250;
+
+    /**
+     * Has connections dropped that the driver calls broken by the type of its exception: the library goes by a few SQL states and error codes, and a
+     * pool that is in use every moment would keep others for ever.
+     */
+    private static final class BrokenConnections implements SQLExceptionOverride {
+
+        @java.lang.Override // the interface has a type of that name
+        public SQLExceptionOverride.Override adjudicate(SQLException exception) {
+            return exception instanceof SQLNonTransientConnectionException
+                            || exception instanceof SQLRecoverableException
+                    ? SQLExceptionOverride.Override.MUST_EVICT
+                    : SQLExceptionOverride.Override.CONTINUE_EVICT;
+        }
+    }
 
     private final ResourceSpec resource;
     private final ClassLoader loader;
@@ -68,6 +86,7 @@ final class Pool implements AutoCloseable {
         text("connection-init-sql", config::setConnectionInitSql);
         text("catalog", config::setCatalog);
         text("schema", config::setSchema);
+        config.setExceptionOverride(new BrokenConnections());
         config.setDataSource(source());
         return config;
     }

@@ -5,13 +5,16 @@ import dev.narwhal.undertow.accept.AcceptGate;
 import dev.narwhal.undertow.accept.Connections;
 import dev.narwhal.undertow.deploy.Apps;
 import dev.narwhal.undertow.dispatch.Dispatcher;
+import dev.narwhal.undertow.sticky.HandOver;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ResponseCommitListener;
+import io.undertow.server.protocol.http.HttpAttachments;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The root handler: every request begins and ends here. Counts it in the scoreboard, sends it to its thread, and while the worker drains
@@ -25,6 +28,7 @@ final class RequestGate implements HttpHandler {
     private final Dispatcher dispatcher;
     private final Apps apps;
     private final ForwardedProto forwarded;
+    private final Optional<HandOver> handOver;
     private final Optional<AccessLine> accessLine;
     private final ResponseCommitListener closing = this::committing;
     private volatile boolean draining;
@@ -36,6 +40,7 @@ final class RequestGate implements HttpHandler {
             Dispatcher dispatcher,
             Apps apps,
             ForwardedProto forwarded,
+            Optional<HandOver> handOver,
             Optional<AccessLine> accessLine) {
         this.slot = slot;
         this.connections = connections;
@@ -43,6 +48,7 @@ final class RequestGate implements HttpHandler {
         this.dispatcher = dispatcher;
         this.apps = apps;
         this.forwarded = forwarded;
+        this.handOver = handOver;
         this.accessLine = accessLine;
     }
 
@@ -56,11 +62,53 @@ final class RequestGate implements HttpHandler {
         var connection = connections.of(exchange);
         connection.busy();
         int ticket = slot.begin(exchange.getRequestMethod().toString(), exchange.getRequestPath(), System.nanoTime());
-        exchange.addExchangeCompleteListener(new Ending(connection, ticket, exchange.getRequestMethod()));
+        var ending = new Ending(connection, ticket, exchange.getRequestMethod());
+        exchange.addExchangeCompleteListener(ending);
         exchange.addResponseCommitListener(closing);
-        forwarded.apply(exchange);
-        var target = canonicalize(exchange) ? apps.target(exchange) : Apps.REFUSED;
-        dispatcher.dispatch(exchange, target.route(), target.handler());
+        switch (arrival(exchange)) {
+            case DIRECT -> {
+                forwarded.apply(exchange);
+                var target = target(exchange);
+                var owner = owner(exchange, target);
+                if (owner.isPresent()) {
+                    handOver(exchange, ending, target, owner.getAsInt());
+                } else {
+                    dispatcher.dispatch(exchange, target.route(), target.handler());
+                }
+            }
+            case HANDED -> {
+                var target = target(exchange);
+                dispatcher.dispatch(exchange, target.route(), target.handler());
+            }
+            case FORGED -> dispatcher.dispatch(exchange, Apps.REFUSED.route(), Apps.REFUSED.handler());
+        }
+    }
+
+    private HandOver.Arrival arrival(HttpServerExchange exchange) {
+        return handOver.isPresent() ? handOver.get().arrival(exchange) : HandOver.Arrival.DIRECT;
+    }
+
+    private Apps.Target target(HttpServerExchange exchange) {
+        return canonicalize(exchange) ? apps.target(exchange) : Apps.REFUSED;
+    }
+
+    private OptionalInt owner(HttpServerExchange exchange, Apps.Target target) {
+        return handOver.isEmpty()
+                ? OptionalInt.empty()
+                : target.sessionId(exchange).map(id -> handOver.get().owner(id)).orElseGet(OptionalInt::empty);
+    }
+
+    /** Another worker dispatches, and logs, the request. */
+    private void handOver(HttpServerExchange exchange, Ending ending, Apps.Target target, int owner) {
+        ending.handedOver = true;
+        try {
+            handOver.orElseThrow().send(exchange, owner, unreachable -> {
+                ending.handedOver = false;
+                dispatcher.dispatch(unreachable, target.route(), target.handler());
+            });
+        } catch (Exception e) {
+            throw new IllegalStateException("handing a request over to another worker", e);
+        }
     }
 
     /** Returns false for a path that is to be refused. */
@@ -94,6 +142,10 @@ final class RequestGate implements HttpHandler {
                 cookie.setSameSiteMode(sameSite);
             }
         }
+        if (exchange.getAttachment(HttpAttachments.RESPONSE_TRAILER_SUPPLIER) != null && exchange.isHttp11()) {
+            // Also for the last response of a connection, whose end Undertow marks by closing it
+            exchange.getResponseHeaders().put(Headers.TRANSFER_ENCODING, "chunked");
+        }
         if (draining && !exchange.isUpgrade()) {
             exchange.setPersistent(false);
         }
@@ -104,6 +156,7 @@ final class RequestGate implements HttpHandler {
         private final Connections.Tracked connection;
         private final int ticket;
         private final HttpString method;
+        private volatile boolean handedOver;
 
         private Ending(Connections.Tracked connection, int ticket, HttpString method) {
             this.connection = connection;
@@ -121,8 +174,10 @@ final class RequestGate implements HttpHandler {
                 }
                 slot.end(ticket);
                 exchange.setRequestMethod(method); // an error page has made it GET
-                accessLine.ifPresent(line -> line.log(exchange));
-                dispatcher.ended();
+                if (!handedOver) {
+                    accessLine.ifPresent(line -> line.log(exchange));
+                    dispatcher.ended();
+                }
                 gate.requestEnded();
             } finally {
                 nextListener.proceed();

@@ -5,12 +5,16 @@ import dev.narwhal.undertow.accept.AcceptGate;
 import dev.narwhal.undertow.accept.BufferPool;
 import dev.narwhal.undertow.accept.Connections;
 import dev.narwhal.undertow.accept.Drain;
+import dev.narwhal.undertow.accept.Greeting;
+import dev.narwhal.undertow.accept.TlsGreeting;
 import dev.narwhal.undertow.deploy.Apps;
 import dev.narwhal.undertow.dispatch.Dispatcher;
 import dev.narwhal.undertow.dispatch.Dispatchers;
 import dev.narwhal.undertow.dispatch.VirtualThreads;
 import dev.narwhal.undertow.security.SecurityChain;
 import dev.narwhal.undertow.session.SharedSessions;
+import dev.narwhal.undertow.sticky.HandOver;
+import dev.narwhal.undertow.sticky.Owners;
 import dev.narwhal.worker.engine.DeploymentException;
 import dev.narwhal.worker.engine.Engine;
 import dev.narwhal.worker.engine.EngineSetup;
@@ -19,9 +23,16 @@ import io.undertow.UndertowOptions;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.StreamConnection;
@@ -37,6 +48,8 @@ final class UndertowEngine implements Engine {
     private static final int MOST_HEADER_BYTES = 64 * 1024;
 
     private static final long NO_LIMIT = -1;
+    /** Connections of other workers that may wait. */
+    private static final int PEER_BACKLOG = 1024;
     /** How long a client may take for a request's header section. */
     private static final int HEADER_TIMEOUT_MILLIS = 60_000;
     /** Servlet code runs on this thread's stack under {@code sync} and {@code virtual}. */
@@ -50,7 +63,9 @@ final class UndertowEngine implements Engine {
     private final AcceptGate gate;
     private final Drain drain;
     private final Reaper reaper;
-    private final List<AcceptingChannel<StreamConnection>> servers;
+    private final Optional<AcceptingChannel<StreamConnection>> peers;
+    private final Optional<TlsGreeting> tls;
+    private final List<AcceptGate.Listening> servers;
 
     private UndertowEngine(
             EngineSetup setup,
@@ -58,7 +73,8 @@ final class UndertowEngine implements Engine {
             Callbacks callbacks,
             Dispatcher dispatcher,
             Apps apps,
-            Reaper reaper) {
+            Reaper reaper,
+            Optional<HandOver> handOver) {
         var spec = setup.spec();
         var slot = setup.scoreboard().slot(spec.slot());
         var ioThread = worker.getIoThread(0);
@@ -89,12 +105,16 @@ final class UndertowEngine implements Engine {
                 dispatcher,
                 apps,
                 new ForwardedProto(spec.security().forwardedAllowIps()),
+                handOver,
                 setup.requestLog().map(AccessLine::new));
         http.setRootHandler(requests);
-        this.drain = new Drain(gate, connections, slot, ioThread);
+        this.drain = new Drain(gate, connections, slot, ioThread, spec.gracefulTimeout());
         callbacks.open(dispatcher, slot, gate);
-        this.servers =
-                setup.sockets().stream().map(socket -> adopt(worker, socket)).toList();
+        this.peers = handOver.map(mine -> takeRequestsOfOthers(worker, connections, mine));
+        this.tls = setup.tls()
+                .map(context -> new TlsGreeting(
+                        worker, context, spec.security().tls().orElseThrow().clients()));
+        this.servers = listening(setup, worker, tls);
     }
 
     static Engine deploy(EngineSetup setup) throws DeploymentException {
@@ -102,24 +122,54 @@ final class UndertowEngine implements Engine {
         var worker = createWorker(callbacks);
         var dispatcher = Dispatchers.create(setup.spec(), worker.getIoThread(0), VirtualThreads.withScheduler());
         var reaper = new Reaper(setup.sessions());
-        var sessions =
-                new SharedSessions(setup.sessions(), setup.spec().sessions().alone(), reaper);
+        var owners = owners(setup);
+        var sessions = new SharedSessions(
+                setup.sessions(),
+                setup.spec().sessions().alone(),
+                reaper,
+                setup.spec().sessionRules(),
+                setup.scoreboard().slot(setup.spec().slot()).sessions(),
+                owners.map(Owners::route).orElse(""));
         try {
             var apps = Apps.deploy(
                     setup.apps(),
                     dispatcher.async(),
                     new SecurityChain(
                             setup.spec().security(),
-                            setup.realm(),
+                            setup.realms(),
                             setup.scoreboard().secret()),
                     sessions);
             if (apps.keepConnections()) {
                 dispatcher.keepLoopFree();
             }
-            return new UndertowEngine(setup, worker, callbacks, dispatcher, apps, reaper);
+            var handOver =
+                    owners.map(known -> new HandOver(known, setup.scoreboard().secret()));
+            return new UndertowEngine(setup, worker, callbacks, dispatcher, apps, reaper, handOver);
         } catch (DeploymentException e) {
             worker.shutdownNow();
             throw e;
+        }
+    }
+
+    private static Optional<Owners> owners(EngineSetup setup) {
+        return setup.spec().sessionRules().sticky()
+                ? Optional.of(new Owners(setup.scoreboard(), setup.spec().slot(), new SecureRandom().nextInt()))
+                : Optional.empty();
+    }
+
+    private static AcceptingChannel<StreamConnection> takeRequestsOfOthers(
+            XnioWorker worker, Connections connections, HandOver handOver) {
+        try {
+            var socket = ServerSocketChannel.open();
+            socket.configureBlocking(false);
+            socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), PEER_BACKLOG);
+            var server = adopt(worker, socket);
+            server.getAcceptSetter().set(ChannelListeners.openListenerAdapter(connections::openedByPeer));
+            handOver.open(socket.socket().getLocalPort());
+            server.resumeAccepts();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException("opening a port for the other workers", e);
         }
     }
 
@@ -131,6 +181,17 @@ final class UndertowEngine implements Engine {
                 .setWorkerStackSize(IO_THREAD_STACK_BYTES)
                 .setExternalExecutorService(callbacks)
                 .build();
+    }
+
+    private static List<AcceptGate.Listening> listening(
+            EngineSetup setup, XnioWorker worker, Optional<TlsGreeting> tls) {
+        var listening = new ArrayList<AcceptGate.Listening>();
+        for (int i = 0; i < setup.sockets().size(); i++) {
+            listening.add(new AcceptGate.Listening(
+                    adopt(worker, setup.sockets().get(i)),
+                    setup.spec().listeners().get(i).tls() ? tls.orElseThrow() : Greeting.NONE));
+        }
+        return listening;
     }
 
     private static AcceptingChannel<StreamConnection> adopt(XnioWorker worker, ServerSocketChannel socket) {
@@ -163,10 +224,12 @@ final class UndertowEngine implements Engine {
     @Override
     public void close() {
         gate.close();
+        peers.ifPresent(IoUtils::safeClose);
         reaper.close();
         apps.stop();
         dispatcher.close();
         worker.shutdownNow();
+        tls.ifPresent(TlsGreeting::close);
         buffers.close();
     }
 }

@@ -15,7 +15,9 @@ public enum ExitCode {
     /** The web application could not be deployed. */
     DEPLOY(4, "the web application could not be deployed"),
     /** The operating system refused what was asked: a port in use, a missing right, no memory. */
-    SYSTEM(5, "the operating system refused: port in use, missing right, no memory");
+    SYSTEM(5, "the operating system refused: port in use, missing right, no memory"),
+    /** {@code narwhal check} found what will not work. */
+    FINDINGS(6, "'narwhal check' found what will not work");
 
     private final int status;
     private final String meaning;

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.util.Arrays;
 
 /**
  * Numbers that workers write and the master reads, in memory shared between the processes: no message per request, and
@@ -78,6 +79,13 @@ public final class Scoreboard implements AutoCloseable {
 
     public ScoreboardSlot slot(int index) {
         return slots[index];
+    }
+
+    /** What has happened to sessions in all slots, since the server was started. */
+    public ScoreboardSessions.Snapshot sessions() {
+        return Arrays.stream(slots)
+                .map(slot -> slot.sessions().snapshot())
+                .reduce(ScoreboardSessions.Snapshot.NONE, ScoreboardSessions.Snapshot::plus);
     }
 
     /** Unmaps the memory; slots must not be used any more. */

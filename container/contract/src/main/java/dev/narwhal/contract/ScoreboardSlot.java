@@ -74,10 +74,14 @@ public final class ScoreboardSlot {
     private static final long STATE = 0;
     private static final long PID = 4;
     private static final long GENERATION = 8;
+    private static final long PEER_PORT = 12;
+    private static final long INCARNATION = 16;
     private static final long IN_FLIGHT = 64;
     private static final long CONNECTIONS = 68;
     private static final long REQUESTS = 72;
     private static final long HEARTBEAT = 128;
+
+    private static final long SESSIONS = 256;
 
     private static final long RING = 512;
     private static final int RING_SIZE = 256;
@@ -92,26 +96,56 @@ public final class ScoreboardSlot {
     private static final int PROBES = 8;
 
     private final MemorySegment memory;
+    private final ScoreboardSessions sessions;
     private int cursor; // a hint where the ring may have a free entry; races are harmless
 
     ScoreboardSlot(MemorySegment memory) {
         this.memory = memory;
+        this.sessions = new ScoreboardSessions(memory.asSlice(SESSIONS, ScoreboardSessions.BYTES));
+    }
+
+    /** What the worker does with sessions. */
+    public ScoreboardSessions sessions() {
+        return sessions;
     }
 
     /** The master prepares the slot for a worker that it is about to spawn. */
     public void reset(int generation) {
-        memory.fill((byte) 0);
+        memory.asSlice(0, SESSIONS).fill((byte) 0);
+        memory.asSlice(RING).fill((byte) 0);
+        sessions.gauge(0, 0);
         INT.setVolatile(memory, GENERATION, generation);
         INT.setVolatile(memory, STATE, State.BOOTING.code);
     }
 
     /** The master says that nobody runs here any more; the numbers stay readable. */
     public void vacate() {
+        sessions.gauge(0, 0);
         state(State.EMPTY);
     }
 
     public void pid(int pid) {
         INT.setVolatile(memory, PID, pid);
+    }
+
+    /**
+     * The worker takes requests from other workers.
+     *
+     * @param port where, on the loopback address
+     * @param incarnation tells it from those that had the slot before
+     */
+    public void peer(int port, int incarnation) {
+        INT.setVolatile(memory, INCARNATION, incarnation);
+        INT.setVolatile(memory, PEER_PORT, port);
+    }
+
+    /** 0 for a worker that takes no requests from others. */
+    public int peerPort() {
+        return (int) INT.getVolatile(memory, PEER_PORT);
+    }
+
+    public int incarnation() {
+        return (int) INT.getVolatile(memory, INCARNATION);
     }
 
     public void state(State state) {

@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * The command line of a worker: everything the master decides for it. Whatever changes later comes as a signal.
@@ -26,6 +28,7 @@ import java.util.OptionalInt;
  * @param security who may log in, and what tells of TLS
  * @param logLevel SLF4J's name: {@code trace debug info warn error}
  * @param sessions where HTTP sessions are
+ * @param sessionRules what sessions may be, and their cookie
  * @param apps the applications to deploy
  * @param libraries JAR files and directories of classes that every application sees
  * @param resources the inherited file descriptor to read {@link ResourceSpec}s from, if there are any
@@ -47,6 +50,7 @@ public record WorkerSpec(
         Security security,
         String logLevel,
         Sessions sessions,
+        SessionRules sessionRules,
         List<App> apps,
         List<Path> libraries,
         OptionalInt resources) {
@@ -56,8 +60,25 @@ public record WorkerSpec(
      *
      * @param fd the inherited file descriptor
      * @param bind the address as the operator wrote it, with the real port: {@code 127.0.0.1:8000}, {@code [::1]:8000}
+     * @param tls whether its connections begin with a TLS handshake
      */
-    public record Listener(int fd, String bind) {}
+    public record Listener(int fd, String bind, boolean tls) {
+
+        private static final String HTTPS = "https://";
+
+        private String toArgument() {
+            return "listener=" + fd + "=" + (tls ? HTTPS : "") + bind;
+        }
+
+        private static Listener ofArgument(String argument) {
+            var pair = Arguments.pair(argument);
+            boolean tls = pair.getValue().startsWith(HTTPS);
+            return new Listener(
+                    Integer.parseInt(pair.getKey()),
+                    tls ? pair.getValue().substring(HTTPS.length()) : pair.getValue(),
+                    tls);
+        }
+    }
 
     /**
      * A prepared application.
@@ -86,18 +107,64 @@ public record WorkerSpec(
      * What the server knows that the security constraints of applications need.
      *
      * @param users the file with the users, if there is one
+     * @param database the database with users, asked for names that the file does not have
      * @param redirectPort the port of TLS that users are sent to
      * @param forwardedAllowIps the proxies whose {@code X-Forwarded-Proto} counts: by their addresses
+     * @param tls what the listeners with TLS need
      */
-    public record Security(Optional<Path> users, Optional<Integer> redirectPort, List<Network> forwardedAllowIps) {
+    public record Security(
+            Optional<Path> users,
+            Optional<UserDatabase> database,
+            Optional<Integer> redirectPort,
+            List<Network> forwardedAllowIps,
+            Optional<Tls> tls) {
 
         /** Nobody may log in, and no proxy is believed. */
-        public static final Security NONE = new Security(Optional.empty(), Optional.empty(), List.of());
+        public static final Security NONE =
+                new Security(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
 
         public Security {
             forwardedAllowIps = List.copyOf(forwardedAllowIps);
         }
+
+        /** The same with that port to redirect to, unless one was given. */
+        public Security orRedirectTo(Optional<Integer> port) {
+            return redirectPort.isPresent() ? this : new Security(users, database, port, forwardedAllowIps, tls);
+        }
     }
+
+    /**
+     * The files of TLS, all in PEM, and what is asked of clients.
+     *
+     * @param certificates the server's certificate first, then those of the authorities that lead to the root
+     * @param key of the first certificate; may be the same file
+     * @param keyPassword has the password of the key in its first line, if it is encrypted
+     * @param authorities who signs the certificates of clients
+     * @param clients whether clients show one
+     */
+    public record Tls(
+            Path certificates,
+            Path key,
+            Optional<Path> keyPassword,
+            Optional<Path> authorities,
+            ClientCertificates clients) {}
+
+    /** Whether a client has to show a certificate. */
+    public enum ClientCertificates {
+        NONE,
+        OPTIONAL,
+        REQUIRED
+    }
+
+    /**
+     * A database with users.
+     *
+     * @param dataSource what applications look up below {@code java:comp/env/}: {@code jdbc/users}
+     * @param passwordQuery gives the password of the user with the name that is its one parameter
+     * @param rolesQuery gives the user's roles, one a row
+     * @param cache how long a worker remembers a user
+     */
+    public record UserDatabase(String dataSource, String passwordQuery, String rolesQuery, Duration cache) {}
 
     /**
      * Where HTTP sessions are.
@@ -108,6 +175,27 @@ public record WorkerSpec(
      * @param alone whether no other worker shares the sessions, but for the moments in which one replaces another
      */
     public record Sessions(String store, Optional<Path> directory, long bytes, boolean alone) {}
+
+    /**
+     * What holds for the sessions of each application, wherever they are.
+     *
+     * @param most how many an application may have; 0 for no limit
+     * @param mostBytes how much one may take, serialized
+     * @param allow which classes may be read, in the syntax of {@code jdk.serialFilter}; none for all
+     * @param cookie the server's defaults for the session cookie, by the names of the setting: {@code same-site=Lax}
+     * @param sticky whether a session stays with the worker that created it, for as long as that lives
+     */
+    public record SessionRules(
+            int most, long mostBytes, List<String> allow, Map<String, String> cookie, boolean sticky) {
+
+        /** As without any setting. */
+        public static final SessionRules DEFAULT = new SessionRules(0, 16 << 20, List.of(), Map.of(), false);
+
+        public SessionRules {
+            allow = List.copyOf(allow);
+            cookie = Map.copyOf(cookie);
+        }
+    }
 
     public WorkerSpec {
         listeners = List.copyOf(listeners);
@@ -129,7 +217,7 @@ public record WorkerSpec(
         arguments.add("slot=" + slot);
         arguments.add("slots=" + slots);
         arguments.add("generation=" + generation);
-        listeners.forEach(listener -> arguments.add("listener=" + listener.fd() + "=" + listener.bind()));
+        listeners.forEach(listener -> arguments.add(listener.toArgument()));
         arguments.add("report=" + report);
         arguments.add("scoreboard=" + scoreboard);
         arguments.add("dispatch=" + dispatch.label());
@@ -140,13 +228,31 @@ public record WorkerSpec(
         arguments.add("graceful-timeout=" + gracefulTimeout);
         accessLog.ifPresent(log -> arguments.add("access-log=" + log.format() + "=" + log.target()));
         security.users().ifPresent(users -> arguments.add("users=" + users));
+        security.database().ifPresent(database -> {
+            arguments.add("realm-data-source=" + database.dataSource());
+            arguments.add("realm-password-query=" + database.passwordQuery());
+            arguments.add("realm-roles-query=" + database.rolesQuery());
+            arguments.add("realm-cache=" + database.cache());
+        });
         security.redirectPort().ifPresent(port -> arguments.add("redirect-port=" + port));
         security.forwardedAllowIps().forEach(address -> arguments.add("forwarded-allow-ip=" + address));
+        security.tls().ifPresent(tls -> {
+            arguments.add("tls-certificates=" + tls.certificates());
+            arguments.add("tls-key=" + tls.key());
+            tls.keyPassword().ifPresent(file -> arguments.add("tls-key-password=" + file));
+            tls.authorities().ifPresent(file -> arguments.add("tls-authorities=" + file));
+            arguments.add("tls-clients=" + tls.clients());
+        });
         arguments.add("log-level=" + logLevel);
         arguments.add("sessions=" + sessions.store());
         sessions.directory().ifPresent(directory -> arguments.add("session-directory=" + directory));
         arguments.add("session-bytes=" + sessions.bytes());
         arguments.add("session-alone=" + sessions.alone());
+        arguments.add("session-most=" + sessionRules.most());
+        arguments.add("session-most-bytes=" + sessionRules.mostBytes());
+        arguments.add("session-sticky=" + sessionRules.sticky());
+        sessionRules.allow().forEach(pattern -> arguments.add("session-allow=" + pattern));
+        sessionRules.cookie().forEach((key, value) -> arguments.add("session-cookie=" + key + "=" + value));
         apps.forEach(app -> arguments.add("app=" + app.contextPath() + "=" + app.prepared()));
         libraries.forEach(library -> arguments.add("library=" + library));
         resources.ifPresent(fd -> arguments.add("resources=" + fd));
@@ -159,10 +265,7 @@ public record WorkerSpec(
                 Integer.parseInt(options.one("slot")),
                 Integer.parseInt(options.one("slots")),
                 Integer.parseInt(options.one("generation")),
-                options.all("listener").stream()
-                        .map(Arguments::pair)
-                        .map(pair -> new Listener(Integer.parseInt(pair.getKey()), pair.getValue()))
-                        .toList(),
+                options.all("listener").stream().map(Listener::ofArgument).toList(),
                 Integer.parseInt(options.one("report")),
                 Integer.parseInt(options.one("scoreboard")),
                 Dispatch.ofLabel(options.one("dispatch")),
@@ -176,16 +279,39 @@ public record WorkerSpec(
                         .map(pair -> new AccessLog(pair.getValue(), AccessLog.Format.valueOf(pair.getKey()))),
                 new Security(
                         options.optional("users").map(Path::of),
+                        options.optional("realm-data-source")
+                                .map(name -> new UserDatabase(
+                                        name,
+                                        options.one("realm-password-query"),
+                                        options.one("realm-roles-query"),
+                                        Duration.parse(options.one("realm-cache")))),
                         options.optional("redirect-port").map(Integer::valueOf),
                         options.all("forwarded-allow-ip").stream()
                                 .map(Network::parse)
-                                .toList()),
+                                .toList(),
+                        options.optional("tls-certificates")
+                                .map(certificates -> new Tls(
+                                        Path.of(certificates),
+                                        Path.of(options.one("tls-key")),
+                                        options.optional("tls-key-password").map(Path::of),
+                                        options.optional("tls-authorities").map(Path::of),
+                                        ClientCertificates.valueOf(options.one("tls-clients"))))),
                 options.one("log-level"),
                 new Sessions(
                         options.one("sessions"),
                         options.optional("session-directory").map(Path::of),
                         Long.parseLong(options.one("session-bytes")),
                         Boolean.parseBoolean(options.one("session-alone"))),
+                new SessionRules(
+                        options.optional("session-most").map(Integer::valueOf).orElse(SessionRules.DEFAULT.most()),
+                        options.optional("session-most-bytes")
+                                .map(Long::valueOf)
+                                .orElse(SessionRules.DEFAULT.mostBytes()),
+                        options.all("session-allow"),
+                        options.all("session-cookie").stream()
+                                .map(Arguments::pair)
+                                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+                        options.optional("session-sticky").map(Boolean::valueOf).orElse(false)),
                 options.all("app").stream()
                         .map(Arguments::pair)
                         .map(pair -> new App(pair.getKey(), Path.of(pair.getValue())))

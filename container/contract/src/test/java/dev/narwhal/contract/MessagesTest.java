@@ -58,7 +58,9 @@ class MessagesTest {
                 2,
                 64,
                 7,
-                List.of(new WorkerSpec.Listener(3, "127.0.0.1:8000"), new WorkerSpec.Listener(4, "[::1]:8000")),
+                List.of(
+                        new WorkerSpec.Listener(3, "127.0.0.1:8000", false),
+                        new WorkerSpec.Listener(4, "[::1]:8000", true)),
                 5,
                 6,
                 Dispatch.VIRTUAL,
@@ -70,10 +72,24 @@ class MessagesTest {
                 Optional.of(new WorkerSpec.AccessLog("/var/log/a=b.log", WorkerSpec.AccessLog.Format.JSON)),
                 new WorkerSpec.Security(
                         Optional.of(Path.of("/etc/a=b")),
+                        Optional.of(new WorkerSpec.UserDatabase(
+                                "jdbc/users", "select a from b where c = ?", "d", Duration.ofSeconds(9))),
                         Optional.of(8443),
-                        List.of(Network.parse("10.0.0.0/8"), Network.parse("::1"))),
+                        List.of(Network.parse("10.0.0.0/8"), Network.parse("::1")),
+                        Optional.of(new WorkerSpec.Tls(
+                                Path.of("/etc/a=b.pem"),
+                                Path.of("/etc/key.pem"),
+                                Optional.of(Path.of("/run/secret")),
+                                Optional.of(Path.of("/etc/ca.pem")),
+                                WorkerSpec.ClientCertificates.OPTIONAL))),
                 "info",
                 new WorkerSpec.Sessions("lmdb", Optional.of(Path.of("/dev/shm/a=b")), 1L << 40, true),
+                new WorkerSpec.SessionRules(
+                        7,
+                        1L << 30,
+                        List.of("com.example.**;!*", "a=b"),
+                        Map.of("same-site", "Lax", "path", "/a=b"),
+                        true),
                 List.of(new WorkerSpec.App("", Path.of("/p/a")), new WorkerSpec.App("/shop", Path.of("/p/b=c"))),
                 List.of(Path.of("/lib/a=b.jar"), Path.of("/lib/classes")),
                 OptionalInt.of(7));

@@ -27,6 +27,31 @@ class ScoreboardTest {
     }
 
     @Test
+    void what_happened_to_sessions_is_counted_over_all_workers_that_a_slot_has_had() throws IOException {
+        try (var worker = Scoreboard.map(file, 3);
+                var master = Scoreboard.map(file, 3)) {
+            var first = worker.slot(1).sessions();
+            first.created();
+            first.gauge(10, 4096);
+            assertThat(first.write()).isTrue();
+            first.writeTook(5);
+            worker.slot(1).reset(2);
+            worker.slot(1).sessions().created();
+            assertThat(worker.slot(1).sessions().write()).isFalse();
+            worker.slot(2).sessions().expired();
+            worker.slot(2).sessions().gauge(9, 8192);
+
+            var all = master.sessions();
+            assertThat(all.created()).isEqualTo(2);
+            assertThat(all.expired()).isOne();
+            assertThat(all.live()).isEqualTo(9);
+            assertThat(all.bytes()).isEqualTo(8192);
+            assertThat(all.writes()).isEqualTo(2);
+            assertThat(all.writeNanos()).isEqualTo(80);
+        }
+    }
+
+    @Test
     void what_a_worker_writes_is_what_another_process_reads() throws IOException {
         try (var worker = Scoreboard.map(file, 3);
                 var master = Scoreboard.map(file, 3)) {

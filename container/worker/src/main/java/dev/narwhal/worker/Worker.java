@@ -20,6 +20,11 @@ import dev.narwhal.worker.observe.Heartbeat;
 import dev.narwhal.worker.observe.RequestLog;
 import dev.narwhal.worker.security.FileRealm;
 import dev.narwhal.worker.security.Realm;
+import dev.narwhal.worker.security.Realms;
+import dev.narwhal.worker.security.TlsContext;
+import dev.narwhal.worker.session.CountedStore;
+import dev.narwhal.worker.session.SessionStore;
+import dev.narwhal.worker.war.InUse;
 import dev.narwhal.worker.war.PreparedApp;
 import dev.narwhal.worker.war.SharedLibraries;
 import dev.narwhal.worker.war.WarException;
@@ -35,6 +40,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /** A worker's life: deploy, report ready, serve until told otherwise, drain, end. */
 final class Worker {
@@ -45,6 +51,7 @@ final class Worker {
     private final WorkerSpec spec;
     private final Orders orders;
     private final Report report;
+    private final List<InUse> held = new ArrayList<>();
 
     Worker(WorkerSpec spec, Orders orders, Report report) {
         this.spec = spec;
@@ -91,7 +98,11 @@ final class Worker {
         }
     }
 
-    private Realm realm() throws WorkerFailure {
+    private Realms realms() throws WorkerFailure {
+        return new Realms(usersOfFile(), spec.security().database());
+    }
+
+    private Realm usersOfFile() throws WorkerFailure {
         if (spec.security().users().isEmpty()) {
             return Realm.NOBODY;
         }
@@ -101,6 +112,12 @@ final class Worker {
         } catch (IOException e) {
             throw new WorkerFailure(ExitCode.BOOT, "reading the users of %s: %s".formatted(users, e.getMessage()), e);
         }
+    }
+
+    private Optional<SSLContext> tls() throws IOException {
+        return spec.security().tls().isEmpty()
+                ? Optional.empty()
+                : Optional.of(TlsContext.of(spec.security().tls().get()));
     }
 
     private Engine deploy(
@@ -114,14 +131,27 @@ final class Worker {
             var libraries = SharedLibraries.load(spec.libraries(), Worker.class.getClassLoader());
             var apps = new ArrayList<LoadedApp>();
             for (var app : spec.apps()) {
+                hold(app.prepared());
                 apps.add(load(app, temporary.next(), libraries, resources));
             }
-            return provider.deploy(
-                    new EngineSetup(spec, scoreboard, sockets(), apps, realm(), requestLog, sessions.await()));
+            return provider.deploy(new EngineSetup(
+                    spec, scoreboard, sockets(), apps, realms(), tls(), requestLog, counted(scoreboard, sessions)));
         } catch (WarException e) {
             throw new WorkerFailure(e.exitCode(), String.valueOf(e.getMessage()), e);
         } catch (DeploymentException e) {
             throw new WorkerFailure(ExitCode.DEPLOY, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private SessionStore counted(Scoreboard scoreboard, OpeningStore sessions)
+            throws WorkerFailure, InterruptedException {
+        return new CountedStore(sessions.await(), scoreboard.slot(spec.slot()).sessions());
+    }
+
+    /** Until the process ends. What the server brings itself is not in the cache, and nobody deletes it. */
+    private void hold(Path prepared) throws IOException {
+        if (InUse.last(prepared).isPresent()) {
+            held.add(InUse.hold(prepared));
         }
     }
 

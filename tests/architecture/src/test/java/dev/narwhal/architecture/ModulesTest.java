@@ -88,6 +88,17 @@ final class ModulesTest {
     }
 
     @Test
+    void pem_is_read_where_the_master_checks_it_and_the_worker_uses_it() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.narwhal.master.config", "dev.narwhal.worker.security")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("nl.altindag..", "org.bouncycastle..")
+                .check(Narwhal.CLASSES);
+    }
+
+    @Test
     void the_migration_tool_is_known_in_its_adapter_alone() {
         noClasses()
                 .that()

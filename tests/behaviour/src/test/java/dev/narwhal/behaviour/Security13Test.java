@@ -226,6 +226,13 @@ final class Security13Test {
         assertThat(get("/basic/confidential/who", "X-Forwarded-Proto: https\r\n")
                         .text())
                 .contains("scheme https secure true port 443");
+        assertThat(get("/basic/who?do=session", "X-Forwarded-Proto: https\r\n")
+                        .header("Set-Cookie")
+                        .orElse(""))
+                .containsIgnoringCase("; secure");
+        assertThat(get("/basic/who?do=session", "").header("Set-Cookie").orElse(""))
+                .contains("JSESSIONID=")
+                .doesNotContainIgnoringCase("; secure");
         assertThat(get("/basic/confidential/who", "X-Forwarded-Proto: https,http\r\n")
                         .status())
                 .isEqualTo(302);
@@ -354,7 +361,7 @@ final class Security13Test {
     @Test
     void clause_13_6_4_without_tls_nobody_has_a_certificate() throws IOException {
         assertThat(get("/cert/who", "").status()).isEqualTo(200);
-        assertThat(get("/cert/member/who", basic("bob", "builder")).status()).isEqualTo(403);
+        assertThat(get("/cert/member/who", basic("bob", "builder")).status()).isEqualTo(401);
         narwhal.awaitLog(Pattern.compile("the application at /cert asks for a client certificate"));
     }
 

@@ -9,11 +9,13 @@ import dev.narwhal.harness.Narwhals;
 import dev.narwhal.harness.Processes;
 import dev.narwhal.harness.RunningNarwhal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +102,105 @@ final class SessionStorageTest {
         assertThat(memory).isDirectory();
         next.stop();
         assertThat(memory).doesNotExist();
+    }
+
+    @Test
+    void a_full_disk_costs_503s_and_nothing_else(Narwhals narwhals) throws IOException {
+        var sessions = directory.resolve("small");
+        var narwhal = narwhals.start("--workers=2", "--session-dir=" + sessions, SessionsTest.war(directory) + "=/one");
+        var user = new User(narwhal);
+        user.lab("set=a:1");
+        user.everywhere("get=a", "1"::equals);
+        var file = sessions.resolve("data.mdb");
+        assertThat(Files.size(file)).isLessThan(1 << 20);
+
+        narwhal.workers().forEach(worker -> limitFiles(worker, Long.toString(size(file))));
+        var refused = new User(narwhal).ask("/one/lab?bytes=500000");
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.header("Retry-After")).contains("1");
+        assertThat(refused.header("Set-Cookie")).isEmpty();
+        narwhal.awaitLog(
+                Pattern.compile("writing the session store in .*small: .* Requests that need a session get a 503"));
+        user.everywhere("get=a", "1"::equals);
+
+        narwhal.workers().forEach(worker -> limitFiles(worker, "unlimited"));
+        user.lab("bytes=500000");
+        user.everywhere("get=a&names", "1\na,bytes"::equals);
+        assertThat(size(file)).isGreaterThan(500_000);
+        assertThat(narwhal.log().all(Pattern.compile("exited|killed by"))).isEmpty();
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The kernel refuses to make a file larger, as it does when there is no room left. */
+    private static void limitFiles(long pid, String bytes) {
+        try {
+            var limiting = new ProcessBuilder("prlimit", "--pid", Long.toString(pid), "--fsize=" + bytes + ":unlimited")
+                    .inheritIO()
+                    .start();
+            assertThat(limiting.waitFor()).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void an_attribute_whose_class_a_release_has_changed_is_dropped_and_its_session_stays(Narwhals narwhals) {
+        var war = directory.resolve("lab.war");
+        write(war, 1);
+        var narwhal = narwhals.start("--workers=2", war + "=/one");
+        var user = new User(narwhal);
+        user.lab("set=a:1&new=shop.Basket");
+        user.everywhere("get=a&get=object", "1\nbasket 1"::equals);
+
+        write(war, 2);
+        narwhal.signal("HUP");
+        narwhal.awaitLog(Pattern.compile("reloaded: all workers are of generation 2"), LIMIT);
+        Await.until(
+                "the end of the former workers", LIMIT, () -> narwhal.workers().size() == 2);
+        user.everywhere("get=a&get=object", "1\nnull"::equals);
+        assertThat(narwhal.log()
+                        .all(Pattern.compile("reading the session attribute 'object' of /one: .*shop.Basket.*dropped")))
+                .hasSizeBetween(1, 2); // by each worker
+        user.lab("new=shop.Basket");
+        user.everywhere("get=a&get=object", "1\nbasket 2"::equals);
+    }
+
+    private void write(Path war, int version) {
+        SessionsTest.lab("<distributable/>")
+                .file("WEB-INF/classes/shop/Basket.class", basket(version))
+                .write(war);
+    }
+
+    private byte[] basket(int version) {
+        try {
+            var source = directory.resolve("Basket.java");
+            Files.writeString(source, """
+                    package shop;
+
+                    public final class Basket implements java.io.Serializable {
+                        private static final long serialVersionUID = %1$d;
+
+                        public String toString() {
+                            return "basket %1$d";
+                        }
+                    }
+                    """.formatted(version));
+            assertThat(ToolProvider.getSystemJavaCompiler()
+                            .run(null, null, null, "-d", directory.toString(), source.toString()))
+                    .isZero();
+            return Files.readAllBytes(directory.resolve("shop/Basket.class"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path memoryOf(RunningNarwhal narwhal) {

@@ -52,11 +52,14 @@ final class SessionsTest {
     }
 
     static Path war(String descriptor, Path directory) {
+        return lab(descriptor).write(directory.resolve("lab.war"));
+    }
+
+    static WarBuilder lab(String descriptor) {
         return new WarBuilder()
                 .descriptor(descriptor)
                 .classes(SessionLab.class, SessionLabEvents.class)
-                .classes(classes("SessionLab$Handle", "SessionLab$Point", "SessionLabValue"))
-                .write(directory.resolve("lab.war"));
+                .classes(classes("SessionLab$Handle", "SessionLab$Point", "SessionLabValue"));
     }
 
     private static Class<?>[] classes(String... names) {

@@ -53,7 +53,11 @@ final class User {
     }
 
     String lab(String query) {
-        return ask("/one/lab?" + query).text().strip().replace("\r\n", "\n");
+        return lab("/one", query);
+    }
+
+    String lab(String context, String query) {
+        return ask(context + "/lab?" + query).text().strip().replace("\r\n", "\n");
     }
 
     /** Asks until the worker that answers is the other one. */

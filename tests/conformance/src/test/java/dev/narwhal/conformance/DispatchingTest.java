@@ -71,6 +71,17 @@ final class DispatchingTest {
         assertThat(probe.get("/probes/exact").status()).isEqualTo(404);
     }
 
+    /** Beyond the specification: applications for Tomcat map the servlet that it declares for all of them. */
+    @Test
+    void clause_12_2_1_the_servlet_for_static_files_may_be_mapped() {
+        assertThat(probe.get("/other/static/a.html").text()).isEqualTo("static");
+        assertThat(probe.get("/other/files/a.html").text()).isEqualTo("files");
+        assertThat(probe.get("/other/deep/a.css").text()).isEqualTo("style");
+        assertThat(probe.get("/other/static/b.html").status()).isEqualTo(404);
+        assertThat(probe.get("/other/static/../WEB-INF/web.xml").status()).isEqualTo(404);
+        assertThat(probe.facts("/other/a.html")).containsEntry("servlet", "everything");
+    }
+
     // ---- 9.1: obtaining a dispatcher
 
     @Test
@@ -207,6 +218,17 @@ final class DispatchingTest {
     void clause_9_4_forward_is_refused_after_commit() {
         assertThat(probe.get("/probe/dispatch?how=committed&to=/describe").text())
                 .isEqualTo("committed refused");
+        assertThat(probe.get("/probe/dispatch?how=committed&empty&to=/describe").text())
+                .isEqualTo("refused");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"forward, request", "include, request", "forward, context", "include, context"})
+    void clause_9_5_what_the_target_throws_is_not_wrapped(String how, String by) {
+        assertThat(probe.lines("/probe/dispatch?how=" + how + "&by=" + by + "&to=/fail%3Fwith=state"))
+                .contains("info /state", "jakarta.servlet.error.exception_type class java.lang.IllegalStateException");
+        assertThat(probe.lines("/probe/dispatch?how=" + how + "&by=" + by + "&to=/fail%3Fwith=io"))
+                .contains("info /io");
     }
 
     @Test

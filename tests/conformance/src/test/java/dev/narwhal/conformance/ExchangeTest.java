@@ -112,6 +112,15 @@ final class ExchangeTest {
         assertThat(response.text().lines()).contains("parameter a=[1, 2]", "parameter b=[]", "parameter c=[ø]");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a=%zz", "a=%", "a=b&%2=c"})
+    void clause_3_1_parameters_that_cannot_be_decoded_are_bad_requests(String parameters) {
+        assertThat(probe.get("/other/describe?" + parameters).status()).isEqualTo(400);
+        assertThat(probe.send("POST", "/other/describe", parameters, "Content-Type: application/x-www-form-urlencoded")
+                        .status())
+                .isEqualTo(400);
+    }
+
     @Test
     void clause_3_12_the_request_encoding_may_be_set_in_the_descriptor() {
         var type = "Content-Type: application/x-www-form-urlencoded";
@@ -132,7 +141,7 @@ final class ExchangeTest {
             assertThat(first.get(0)).isNotEmpty().isNotEqualTo(second.get(0));
             assertThat(first.get(1)).isEmpty();
             assertThat(first.get(2)).isNotEmpty().isEqualTo(second.get(2));
-            assertThat(first.subList(3, 6)).containsExactly("HTTP/1.1", "", "false");
+            assertThat(first.subList(3, 6)).containsExactly("http/1.1", "", "false");
         }
     }
 
@@ -170,6 +179,9 @@ final class ExchangeTest {
         assertThat(response.header("X-Int")).contains("7");
         assertThat(response.header("X-Date")).contains("Thu, 01 Jan 1970 00:00:00 GMT");
         assertThat(response.header("X-Gone")).isEmpty();
+        assertThat(response.header("X-None")).isEmpty();
+        assertThat(response.header("X-Evil")).isEmpty();
+        assertThat(response.header("X-Split")).isPresent();
         assertThat(probe.get("/probe/answer/headers", "X-Number: 12").text()).contains(" 12 ");
         assertThat(probe.get("/probe/answer/headers").text()).contains(" -1 ");
     }
@@ -196,7 +208,7 @@ final class ExchangeTest {
         assertThat(probe.get("/probe/answer/cookies", "Cookie: a=1; b=2; c=x=y")
                         .text()
                         .lines())
-                .contains("a=1", "b=2", "c=x=y");
+                .contains("a=1", "b=2", "c=x=y", "refused third");
     }
 
     // ---- 5: responses
@@ -216,6 +228,7 @@ final class ExchangeTest {
         "elsewhere, /probe/answer/elsewhere",
         "../elsewhere, /probe/elsewhere",
         "/a?b=c%23d, /a?b=c#d",
+        "//x.example/y?z, http://x.example/y?z",
         "http://x.example/y, http://x.example/y"
     })
     void clause_5_5_redirects_may_be_relative(String to, String location) {
@@ -275,6 +288,21 @@ final class ExchangeTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"flushed", "left"})
+    void clause_5_3_trailers_go_with_the_last_response_of_a_connection(String how) throws IOException {
+        try (var http = probe.connect()) {
+            http.send("GET /probe/answer/trailers?how=" + how
+                    + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            var lines = new ArrayList<String>();
+            for (var line = http.line(); !line.equals("0"); line = http.line()) {
+                lines.add(line);
+            }
+            assertThat(lines).contains("trailers {}");
+            assertThat(http.line()).isEqualToIgnoringCase("X-Sum: 42");
+        }
+    }
+
     // ---- 2.3.3.5: upgrade
 
     @Test
@@ -291,5 +319,6 @@ final class ExchangeTest {
             assertThat(http.send("bye\n").line()).isEqualTo("BYE");
             assertThat(http.ended()).isTrue();
         }
+        probe.awaitEvents("loud ", "loud begun", "loud ended");
     }
 }

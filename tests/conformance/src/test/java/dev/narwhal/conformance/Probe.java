@@ -1,5 +1,8 @@
 package dev.narwhal.conformance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.narwhal.harness.Await;
 import dev.narwhal.harness.Http;
 import dev.narwhal.harness.Narwhals;
 import dev.narwhal.harness.Response;
@@ -9,6 +12,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -27,10 +32,17 @@ record Probe(RunningNarwhal narwhal) {
         "Moments",
         "Context",
         "Answer",
-        "Answer$Loud"
+        "Answer$Loud",
+        "Asynchronous",
+        "Asynchronous$1",
+        "Asynchronous$2",
+        "Asynchronous$3",
+        "Asynchronous$4",
+        "Asynchronous$5",
+        "Asynchronous$Noting"
     };
 
-    static Probe start(Narwhals narwhals, String dispatch, Path directory) {
+    static Probe start(Narwhals narwhals, String dispatch, Path directory, String... options) {
         var probe = application()
                 .descriptor(text("probe.xml"))
                 .file("index.html", "home")
@@ -41,16 +53,29 @@ record Probe(RunningNarwhal narwhal) {
                 .file("WEB-INF/secret.txt", "secret")
                 .library("resources.jar", new WarBuilder().file("META-INF/resources/lib/inside.txt", "inside"))
                 .write(directory.resolve("probe.war"));
-        var other = application().descriptor(text("other.xml")).write(directory.resolve("other.war"));
-        return new Probe(narwhals.start("--dispatch=" + dispatch, "--workers=2", probe + "=/probe", other + "=/other"));
+        var other = application()
+                .descriptor(text("other.xml"))
+                .file("static/a.html", "static")
+                .file("files/a.html", "files")
+                .file("a.html", "root")
+                .file("deep/a.css", "style")
+                .write(directory.resolve("other.war"));
+        var arguments = new ArrayList<Object>(List.of(options));
+        arguments.addAll(List.of("--dispatch=" + dispatch, "--workers=2", probe + "=/probe", other + "=/other"));
+        return new Probe(narwhals.start(arguments.toArray()));
     }
 
     private static WarBuilder application() {
+        return classes("WEB-INF/classes/", CLASSES);
+    }
+
+    /** An application, or a JAR of one, with these classes of {@code app}, below a directory with a slash at its end. */
+    static WarBuilder classes(String directory, String... names) {
         var war = new WarBuilder();
-        for (var name : CLASSES) {
+        for (var name : names) {
             try {
                 var type = Class.forName("dev.narwhal.conformance.app." + name);
-                war.file("WEB-INF/classes/" + type.getName().replace('.', '/') + ".class", WarBuilder.bytes(type));
+                war.file(directory + type.getName().replace('.', '/') + ".class", WarBuilder.bytes(type));
             } catch (ClassNotFoundException e) {
                 throw new IllegalStateException(e);
             }
@@ -107,5 +132,18 @@ record Probe(RunningNarwhal narwhal) {
             }
         }
         return facts;
+    }
+
+    /** Waits until the worker that has them has noted these events, and no others that contain {@code about}. */
+    void awaitEvents(String about, String... events) {
+        var seen = new ArrayList<String>();
+        Await.until("events of " + about, Duration.ofSeconds(20), () -> {
+            seen.clear();
+            lines("/probe/context/events").stream()
+                    .filter(line -> line.contains(about))
+                    .forEach(seen::add);
+            return seen.size() >= events.length;
+        });
+        assertThat(seen).containsExactly(events);
     }
 }

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /**
  * One connection that speaks HTTP/1.1 and hides nothing: no pool, no retry, no redirect. Not for several threads.
@@ -55,6 +57,32 @@ public final class Http implements AutoCloseable {
 
     public static Http connect(int port) throws IOException {
         return connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    }
+
+    /** Connects by TLS and verifies the server's name. */
+    public static Http connect(int port, SSLContext tls) throws IOException {
+        var socket = (SSLSocket) tls.getSocketFactory().createSocket();
+        try {
+            var parameters = socket.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            socket.setSSLParameters(parameters);
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout((int) READ_LIMIT.toMillis());
+            socket.connect(new InetSocketAddress("localhost", port), (int) CONNECT_LIMIT.toMillis());
+            socket.startHandshake();
+            return new Http(socket);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /** Does the handshake on a connection that is there. */
+    public static Http over(Socket connected, SSLContext tls) throws IOException {
+        var socket = (SSLSocket) tls.getSocketFactory().createSocket(connected, "localhost", connected.getPort(), true);
+        socket.setSoTimeout((int) READ_LIMIT.toMillis());
+        socket.startHandshake();
+        return new Http(socket);
     }
 
     /**

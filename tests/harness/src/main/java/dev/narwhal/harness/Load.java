@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,19 +25,29 @@ public final class Load implements AutoCloseable {
      * @param path what they ask for
      * @param requestsPerConnection after how many requests a client closes its connection and opens another
      * @param pause between the end of a request and the begin of the next
+     * @param tls whom the clients trust; empty for clients without TLS
      */
-    public record Plan(int port, String path, int clients, int requestsPerConnection, Duration pause) {
+    public record Plan(
+            int port, String path, int clients, int requestsPerConnection, Duration pause, Optional<SSLContext> tls) {
 
         public static Plan of(int port, String path, int clients) {
-            return new Plan(port, path, clients, Integer.MAX_VALUE, Duration.ZERO);
+            return new Plan(port, path, clients, Integer.MAX_VALUE, Duration.ZERO, Optional.empty());
         }
 
         public Plan requestsPerConnection(int count) {
-            return new Plan(port, path, clients, count, pause);
+            return new Plan(port, path, clients, count, pause, tls);
         }
 
         public Plan pause(Duration between) {
-            return new Plan(port, path, clients, requestsPerConnection, between);
+            return new Plan(port, path, clients, requestsPerConnection, between, tls);
+        }
+
+        public Plan tls(SSLContext trusting) {
+            return new Plan(port, path, clients, requestsPerConnection, pause, Optional.of(trusting));
+        }
+
+        private Http connect() throws IOException {
+            return tls.isPresent() ? Http.connect(port, tls.get()) : Http.connect(port);
         }
     }
 
@@ -153,7 +164,7 @@ public final class Load implements AutoCloseable {
         public void run() {
             while (!stopped) {
                 long begin = System.nanoTime();
-                try (var http = Http.connect(plan.port())) {
+                try (var http = plan.connect()) {
                     useUp(http);
                 } catch (ConnectException e) {
                     fail(

@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
 public final class LogLines {
 
     /** Group 1 is the host as in a URL, group 2 the port. */
-    public static final Pattern LISTENING = Pattern.compile("listening on http://(\\S+):(\\d+)");
+    public static final Pattern LISTENING = Pattern.compile("listening on https?://(\\S+):(\\d+)");
 
     /** Group 1 is the backlog. */
-    public static final Pattern BACKLOG = Pattern.compile("listening on http://\\S+ \\(backlog (\\d+)\\)");
+    public static final Pattern BACKLOG = Pattern.compile("listening on https?://\\S+ \\(backlog (\\d+)\\)");
 
     /** Group 1 is the URL to open. The last line of a start. */
-    public static final Pattern SERVING = Pattern.compile("serving \\S.* at (http://\\S+)");
+    public static final Pattern SERVING = Pattern.compile("serving \\S.* at (https?://\\S+)");
 
     /** Group 1 is the pid of the master. */
     public static final Pattern MASTER = Pattern.compile("master\\b.*\\bpid\\D{0,2}(\\d+)");

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket of a client, with what the server has sent on it. */
@@ -36,7 +37,15 @@ public final class Socket implements AutoCloseable {
      * @param cookie sent with the handshake; empty for none
      */
     public static Socket connect(String url, String cookie, String... subprotocols) {
-        var client = HttpClient.newHttpClient();
+        return connect(HttpClient.newHttpClient(), url, cookie, subprotocols);
+    }
+
+    /** Shakes hands by TLS. */
+    public static Socket connect(String url, SSLContext tls) {
+        return connect(HttpClient.newBuilder().sslContext(tls).build(), url.replaceFirst("^http:", "https:"), "");
+    }
+
+    private static Socket connect(HttpClient client, String url, String cookie, String... subprotocols) {
         var received = new Received();
         var builder = client.newWebSocketBuilder();
         if (!cookie.isEmpty()) {

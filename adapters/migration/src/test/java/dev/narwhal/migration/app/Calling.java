@@ -1,6 +1,8 @@
 package dev.narwhal.migration.app;
 
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javax.servlet.ServletContext;
 import javax.servlet.ServletException;
 import javax.servlet.UnavailableException;
@@ -76,6 +78,13 @@ public final class Calling {
     public static String encode(HttpServletResponse response) {
         Supplier<String> later = () -> response.encodeUrl("a") + " " + new Louder(response).both("b");
         return later.get();
+    }
+
+    public static String reference(HttpServletResponse response) {
+        UnaryOperator<String> bound = response::encodeUrl;
+        UnaryOperator<String> narrower = new Louder(response)::encodeRedirectUrl;
+        BiFunction<HttpServletResponse, String, String> unbound = HttpServletResponse::encodeRedirectUrl;
+        return bound.apply("a") + " " + narrower.apply("b") + " " + unbound.apply(response, "c");
     }
 
     public static String request(HttpServletRequest request) {

@@ -14,6 +14,9 @@ final class Keys {
 
     static final byte[] LAST_NUMBER = "last-number".getBytes(StandardCharsets.US_ASCII);
 
+    /** There once the sessions of each context are counted. */
+    static final byte[] COUNTED = "counted".getBytes(StandardCharsets.US_ASCII);
+
     /** No id of ours is as long. */
     private static final int MOST_ID_BYTES = 200;
 
@@ -44,6 +47,14 @@ final class Keys {
 
     static byte[] context(long context) {
         return ByteBuffer.allocate(CONTEXT_BYTES).putLong(context).array();
+    }
+
+    /** Where the number of a context's sessions is. */
+    static byte[] count(long context) {
+        return ByteBuffer.allocate(1 + CONTEXT_BYTES)
+                .put((byte) '#')
+                .putLong(context)
+                .array();
     }
 
     static byte[] number(long number) {

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.ByteBufferProxy;
@@ -82,6 +84,7 @@ final class LmdbStore implements SessionStore {
                     .open(directory.toFile(), OWNER_ONLY, EnvFlags.MDB_NOTLS, EnvFlags.MDB_NOSYNC);
             boolean disk = !Files.getFileStore(directory).type().equals("tmpfs");
             var store = new LmdbStore(directory, bytes, env, new Leadership(directory.resolve("reaper.lock")), disk);
+            store.countOnce();
             store.warmUp();
             return store;
         } catch (LinkageError e) {
@@ -96,6 +99,31 @@ final class LmdbStore implements SessionStore {
                             .formatted(directory, e),
                     e);
         }
+    }
+
+    /** A store that was written before sessions were counted. */
+    private void countOnce() {
+        if (transactions.read(read -> read.get(tables.counters(), Keys.COUNTED) != null)) {
+            return;
+        }
+        transactions.<Boolean>write(ROW_BYTES, write -> {
+            if (write.get(tables.counters(), Keys.COUNTED) != null) {
+                return null; // another worker was first
+            }
+            for (long context : write.beginnings(tables.ids())) {
+                var ids = new AtomicLong();
+                write.visit(tables.ids(), Keys.context(context), _ -> ids.incrementAndGet() > 0);
+                write.put(tables.counters(), Keys.count(context), Keys.number(ids.get()));
+            }
+            write.put(tables.counters(), Keys.COUNTED);
+            return true;
+        });
+    }
+
+    private void count(Transaction write, long context, long more) {
+        var key = Keys.count(context);
+        var count = write.get(tables.counters(), key);
+        write.put(tables.counters(), key, Keys.number((count == null ? 0 : count.getLong()) + more));
     }
 
     private static String firstLine(Throwable failure) {
@@ -183,6 +211,28 @@ final class LmdbStore implements SessionStore {
                 }));
     }
 
+    @Override
+    public long count(String context) {
+        var key = Keys.count(Keys.context(context));
+        return checked(
+                "reading",
+                () -> transactions.read(read -> {
+                    var count = read.get(tables.counters(), key);
+                    return count == null ? 0L : count.getLong();
+                }));
+    }
+
+    /** The bytes are those of the file that are in use or were. */
+    @Override
+    public Optional<Size> size() {
+        return checked(
+                "reading",
+                () -> transactions.read(read -> {
+                    var pages = read.pages(tables.sessions());
+                    return Optional.of(new Size(pages.entries, (env.info().lastPageNumber + 1) * pages.pageSize));
+                }));
+    }
+
     // ---- writing
 
     @Override
@@ -194,13 +244,13 @@ final class LmdbStore implements SessionStore {
         var idKey = Keys.id(shortContext, id);
         var row = new Row(shortContext, 1, times, times.expiry(), id);
         var rowBytes = row.bytes();
-        var names = names(attributes.keySet());
+        var names = inOrder(attributes);
         int most = ROW_BYTES
                 + attributes.values().stream()
                         .mapToInt(Serialized::length)
                         .max()
                         .orElse(0)
-                + names.values().stream().mapToInt(name -> name.length).max().orElse(0);
+                + names.stream().mapToInt(name -> name.utf8.length).max().orElse(0);
         var committed = checked(
                 "writing",
                 () -> transactions.<Committed>write(most, write -> {
@@ -211,19 +261,14 @@ final class LmdbStore implements SessionStore {
                     long number = last == null ? 1 : last.getLong() + 1;
                     var numberKey = Keys.number(number);
                     write.put(tables.counters(), Keys.LAST_NUMBER, numberKey);
+                    count(write, shortContext, 1);
                     write.put(tables.ids(), idKey, numberKey);
-                    write.put(tables.sessions(), numberKey, rowBytes);
+                    write.append(tables.sessions(), numberKey, rowBytes);
                     if (row.indexed() != Row.NOT_INDEXED) {
                         write.put(tables.expiries(), Keys.expiry(shortContext, row.indexed(), number));
                     }
-                    for (var attribute : attributes.entrySet()) {
-                        var name = names.get(attribute.getKey());
-                        if (name != null) {
-                            write.put(
-                                    tables.attributes(),
-                                    Keys.attribute(number, name),
-                                    Row.attribute(1, name, attribute.getValue()));
-                        }
+                    for (var name : names) {
+                        write.append(tables.attributes(), name.key(number), Row.attribute(1, name.utf8, name.value));
                     }
                     return new Committed(number, 0, 1);
                 }));
@@ -233,10 +278,27 @@ final class LmdbStore implements SessionStore {
         return committed;
     }
 
-    private static Map<String, byte[]> names(Set<String> attributes) {
-        var names = new HashMap<String, byte[]>();
-        attributes.forEach(name -> names.put(name, name.getBytes(StandardCharsets.UTF_8)));
-        return names;
+    /** An attribute of a new session. */
+    private static final class Named {
+        private final byte[] utf8;
+        private final Serialized value;
+
+        private Named(String name, Serialized value) {
+            this.utf8 = name.getBytes(StandardCharsets.UTF_8);
+            this.value = value;
+        }
+
+        private byte[] key(long number) {
+            return Keys.attribute(number, utf8);
+        }
+    }
+
+    /** In the order of their keys. */
+    private static List<Named> inOrder(Map<String, Serialized> attributes) {
+        return attributes.entrySet().stream()
+                .map(attribute -> new Named(attribute.getKey(), attribute.getValue()))
+                .sorted((one, other) -> Arrays.compareUnsigned(one.key(0), other.key(0)))
+                .toList();
     }
 
     /** An attribute that is written, or without a value removed. */
@@ -359,6 +421,7 @@ final class LmdbStore implements SessionStore {
                         || (onlyIfExpiredAt != Long.MAX_VALUE && !row.times().expired(onlyIfExpiredAt))) {
                     return null;
                 }
+                count(write, row.context(), -1);
                 write.delete(tables.ids(), Keys.id(row.context(), row.id()));
                 write.delete(tables.sessions(), Keys.number(number));
                 index(write, number, row, Row.NOT_INDEXED);
@@ -438,11 +501,14 @@ final class LmdbStore implements SessionStore {
         checked("looking after", () -> {
             for (var context : contexts()) {
                 for (var candidate = earliest(context);
-                        candidate != null && candidate.time() < now - ABANDONED_MILLIS;
+                        candidate != null
+                                && candidate.time() < now - ABANDONED_MILLIS
+                                && !Thread.currentThread().isInterrupted();
                         candidate = earliest(context)) {
                     if (take(candidate.number(), now).isEmpty()) {
                         reindex(candidate);
                     }
+                    LockSupport.parkNanos(1); // others may be waiting to write
                 }
             }
             return true;
@@ -462,16 +528,25 @@ final class LmdbStore implements SessionStore {
         }
         maintained = System.nanoTime();
         checked("looking after", () -> {
-            int dead = env.readerCheck();
-            if (dead > 0) {
-                log.debug("freed the places of {} dead readers of the session store", dead);
-            }
+            freeDeadReaders();
             if (disk) {
                 env.sync(true);
             }
             return true;
         });
         removeAbandoned(System.currentTimeMillis());
+    }
+
+    void freeDeadReaders() {
+        int dead = env.readerCheck();
+        if (dead > 0) {
+            log.debug("freed the places of {} dead readers of the session store", dead);
+        }
+    }
+
+    /** How many places of the table of readers were ever taken at once. */
+    int mostReaders() {
+        return env.info().numReaders;
     }
 
     private <T extends @Nullable Object> T checked(String doing, Supplier<T> work) {

@@ -8,6 +8,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.GetOp;
+import org.lmdbjava.PutFlags;
+import org.lmdbjava.Stat;
 import org.lmdbjava.Txn;
 
 /** What can be done in a transaction. Buffers that come out of it are LMDB's own memory and good until the next call. */
@@ -38,12 +40,24 @@ final class Transaction {
         table.put(txn, scratch.key(key), scratch.value(value));
     }
 
+    /**
+     * Puts an entry behind all others, which its key must be. LMDB fills its pages then; otherwise it would leave of each page that values of 1 KiB
+     * have filled a third empty.
+     */
+    void append(Dbi<ByteBuffer> table, byte[] key, byte[] value) {
+        table.put(txn, scratch.key(key), scratch.value(value), PutFlags.MDB_APPEND);
+    }
+
     void put(Dbi<ByteBuffer> table, byte[] key) {
         put(table, key, NOTHING);
     }
 
     void delete(Dbi<ByteBuffer> table, byte[] key) {
         table.delete(txn, scratch.key(key));
+    }
+
+    Stat pages(Dbi<ByteBuffer> table) {
+        return table.stat(txn);
     }
 
     /** What is done with an entry; false to see no further ones. */

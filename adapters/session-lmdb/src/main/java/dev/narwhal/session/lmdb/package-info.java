@@ -7,7 +7,7 @@
  *
  * <p>Nothing is synced at a commit: a process may die at any moment, a machine may not. In memory that is no loss.
  *
- * <p>Any thread. Reading order: {@code LmdbProvider}, {@code LmdbStore}, {@code Tables}, {@code Keys}, {@code Row}, {@code Readers}.
+ * <p>Any thread. Reading order: {@code LmdbProvider}, {@code LmdbStore}, {@code Tables}, {@code Keys}, {@code Row}, {@code Transactions}.
  */
 @NullMarked
 package dev.narwhal.session.lmdb;

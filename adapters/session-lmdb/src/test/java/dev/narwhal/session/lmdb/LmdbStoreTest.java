@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -60,6 +61,53 @@ final class LmdbStoreTest {
             store.removeAbandoned(361_000);
             assertThat(store.ids("/gone")).isEmpty();
             assertThat(store.ids("/there")).containsExactly("c");
+        }
+    }
+
+    @Test
+    void workers_that_are_killed_within_a_read_leave_no_trace_in_the_table_of_readers() throws Exception {
+        try (var store = LmdbStore.open(directory, 16 << 20)) {
+            store.create("", "a", TIMES, Map.of("x", Serialized.of(new byte[3])));
+            for (int i = 0; i < 3; i++) {
+                killReading();
+                store.freeDeadReaders();
+            }
+            // Each of them had as many; the table only ever grows when all places are taken.
+            assertThat(store.mostReaders()).isBetween(ReadingMain.READERS, 2 * ReadingMain.READERS);
+            assertThat(store.ids("")).containsExactly("a");
+        }
+    }
+
+    private void killReading() throws Exception {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var command = List.of(
+                java,
+                "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ReadingMain.class.getName(),
+                directory.toString());
+        var process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (var out = process.inputReader()) {
+            assertThat(out.readLine()).isEqualTo("reading");
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void a_session_of_one_kibibyte_takes_less_than_two() {
+        try (var store = LmdbStore.open(directory, 16 << 20)) {
+            var value = Serialized.of(new byte[1051]);
+            for (int i = 0; i < 3000; i++) {
+                store.create("", i + "-0123456789012345678901234567890123456789", TIMES, Map.of("value", value));
+            }
+            assertThat(store.size().orElseThrow().bytes() / 3000).isLessThan(2048);
         }
     }
 

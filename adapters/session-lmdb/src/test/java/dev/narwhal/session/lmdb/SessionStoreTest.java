@@ -218,6 +218,23 @@ final class SessionStoreTest {
     }
 
     @Test
+    void sessions_are_counted_by_context() {
+        long first = store.create("/shop", "a", TIMES, Map.of()).number();
+        store.create("/shop", "b", TIMES, Map.of());
+        store.create("/blog", "a", TIMES, Map.of());
+        store.rename(first, "c");
+        assertThat(store.count("/shop")).isEqualTo(2);
+        assertThat(store.size().orElseThrow().sessions()).isEqualTo(3);
+
+        store.take(first);
+        store.take(first);
+        assertThat(store.count("/shop")).isOne();
+        assertThat(store.takeExpired("/shop", Long.MAX_VALUE - 1)).isPresent();
+        assertThat(store.count("/shop")).isZero();
+        assertThat(store.count("/blog")).isOne();
+    }
+
+    @Test
     void a_number_is_never_given_again() {
         long first = store.create("", "a", TIMES, Map.of()).number();
         store.take(first);

@@ -4,6 +4,7 @@ import dev.narwhal.contract.Dispatch;
 import dev.narwhal.contract.Scoreboard;
 import dev.narwhal.contract.ScoreboardSlot;
 import dev.narwhal.contract.WorkerSpec;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,23 @@ public final class AcceptGate {
         FULL
     }
 
+    /** A listening socket, and how its connections begin. */
+    public record Listening(AcceptingChannel<StreamConnection> server, Greeting greeting) implements Closeable {
+
+        private void suspend() {
+            server.suspendAccepts();
+        }
+
+        private void resume() {
+            server.resumeAccepts();
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+        }
+    }
+
     /** How long a less loaded sibling is given to take a waiting connection. */
     private static final long YIELD_MICROS = 1000;
     /** How long {@code sync} waits for the first request on a connection before it takes another one. */
@@ -47,7 +65,7 @@ public final class AcceptGate {
     private final int permits;
     private final Connections connections;
     private final XnioIoThread ioThread;
-    private final List<AcceptingChannel<StreamConnection>> servers = new ArrayList<>();
+    private final List<Listening> servers = new ArrayList<>();
 
     private volatile boolean suspended;
     private boolean yielded;
@@ -64,12 +82,12 @@ public final class AcceptGate {
     }
 
     /** Starts to accept; called once, from outside the I/O thread. */
-    public void open(List<AcceptingChannel<StreamConnection>> channels) {
+    public void open(List<Listening> sockets) {
         ioThread.execute(() -> {
-            servers.addAll(channels);
-            servers.forEach(server -> {
-                server.getAcceptSetter().set(this::acceptable);
-                server.resumeAccepts();
+            servers.addAll(sockets);
+            servers.forEach(socket -> {
+                socket.server().getAcceptSetter().set(_ -> acceptable(socket));
+                socket.resume();
             });
         });
     }
@@ -104,7 +122,7 @@ public final class AcceptGate {
         return draining && servers.isEmpty();
     }
 
-    private void acceptable(AcceptingChannel<StreamConnection> server) {
+    private void acceptable(Listening server) {
         // One connection at a time: its request may use up the capacity, and the next one is signalled again.
         switch (decide()) {
             case FULL -> suspend();
@@ -153,11 +171,11 @@ public final class AcceptGate {
         return sync ? Math.min(slot.inFlight(), 1) * 1_000_000 + slot.connections() : slot.connections();
     }
 
-    private void accept(AcceptingChannel<StreamConnection> server) {
+    private void accept(Listening server) {
         try {
-            var connection = server.accept();
+            var connection = server.server().accept();
             if (connection != null) {
-                connections.opened(connection);
+                open(connection, server.greeting());
                 if (draining) {
                     ioThread.execute(() -> acceptable(server));
                 }
@@ -170,15 +188,25 @@ public final class AcceptGate {
         }
     }
 
+    /** A client may be gone before anything was said. */
+    private void open(StreamConnection connection, Greeting greeting) {
+        try {
+            connections.opened(connection, greeting);
+        } catch (RuntimeException e) {
+            IoUtils.safeClose(connection);
+            throw e;
+        }
+    }
+
     private void lookAgain() {
         suspended = true;
-        servers.forEach(AcceptingChannel::suspendAccepts);
+        servers.forEach(Listening::suspend);
         var _ = ioThread.executeAfter(this::resume, YIELD_MICROS, TimeUnit.MICROSECONDS);
     }
 
     private void suspend() {
         suspended = true;
-        servers.forEach(AcceptingChannel::suspendAccepts);
+        servers.forEach(Listening::suspend);
         if (own.inFlight() < permits) {
             ioThread.execute(this::resume); // the last request ended before it could see that we wait
         }
@@ -186,7 +214,7 @@ public final class AcceptGate {
 
     private void resume() {
         suspended = false;
-        servers.forEach(AcceptingChannel::resumeAccepts);
+        servers.forEach(Listening::resume);
         if (draining) {
             List.copyOf(servers).forEach(this::acceptable);
         }

@@ -19,13 +19,23 @@ public final class BufferPool implements ByteBufferPool {
     private static final int BUFFER_BYTES = 16 * 1024;
     private static final int CAPACITY = 2048;
 
+    private final int bufferBytes;
     private final MpmcArrayQueue<ByteBuffer> free = new MpmcArrayQueue<>(CAPACITY);
-    private final ByteBufferPool onHeap = new DefaultByteBufferPool(false, BUFFER_BYTES, CAPACITY, 0);
+    private final ByteBufferPool onHeap;
+
+    public BufferPool() {
+        this(BUFFER_BYTES);
+    }
+
+    BufferPool(int bufferBytes) {
+        this.bufferBytes = bufferBytes;
+        this.onHeap = new DefaultByteBufferPool(false, bufferBytes, CAPACITY, 0);
+    }
 
     @Override
     public PooledByteBuffer allocate() {
         var buffer = free.poll();
-        return new Pooled(buffer == null ? ByteBuffer.allocateDirect(BUFFER_BYTES) : buffer.clear());
+        return new Pooled(buffer == null ? ByteBuffer.allocateDirect(bufferBytes) : buffer.clear());
     }
 
     @Override
@@ -41,7 +51,7 @@ public final class BufferPool implements ByteBufferPool {
 
     @Override
     public int getBufferSize() {
-        return BUFFER_BYTES;
+        return bufferBytes;
     }
 
     @Override

@@ -22,20 +22,25 @@ public final class Connections {
     /** One connection. Written by the I/O thread and by the thread of its current request. */
     public static final class Tracked {
 
-        private final @Nullable StreamConnection channel;
+        private volatile @Nullable StreamConnection channel;
         private volatile boolean busy;
         private volatile boolean served;
         private volatile boolean upgraded;
+        private volatile boolean greeted;
         private volatile long since = System.nanoTime();
 
-        private Tracked(@Nullable StreamConnection channel) {
-            this.channel = channel;
-        }
+        private Tracked() {}
 
         /** A request has begun. */
         public void busy() {
             served = true;
             busy = true;
+        }
+
+        /** A request may come. */
+        private void greeted() {
+            since = System.nanoTime();
+            greeted = true;
         }
 
         /** The request is over. */
@@ -49,13 +54,15 @@ public final class Connections {
         }
 
         private boolean idleLongerThan(long nanos, long now) {
-            return !busy && !upgraded && now - since >= nanos;
+            return !busy && !upgraded && now - since >= (greeted ? nanos : Math.max(nanos, GREETING_NANOS));
         }
     }
 
     private static final long WATCH_MILLIS = 500;
+    /** How long a connection may take for its handshake once the worker drains. */
+    private static final long GREETING_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private static final Tracked NONE = new Tracked(null);
+    private static final Tracked NONE = new Tracked();
 
     static {
         NONE.busy();
@@ -85,22 +92,31 @@ public final class Connections {
                 : NONE;
     }
 
+    /** Serves a connection of another worker's, which waits for no place: the request has one there. */
+    public void openedByPeer(StreamConnection channel) {
+        var before = newest;
+        opened(channel, Greeting.NONE);
+        newest = before;
+    }
+
     /** Serves a connection that was just accepted. */
-    void opened(StreamConnection channel) {
-        var tracked = new Tracked(channel);
+    void opened(StreamConnection accepted, Greeting greeting) {
+        LazySuspend.install(accepted);
+        var tracked = new Tracked();
+        var channel = greeting.over(accepted, tracked::greeted);
+        tracked.channel = channel;
         newest = tracked;
         open.put(channel, tracked);
         slot.connectionOpened();
-        LazySuspend.install(channel);
+        if (!channel.equals(accepted)) {
+            // The layer above does not hear of every way in which the one below can end.
+            accepted.setCloseListener(_ -> closed(channel));
+        }
         if (parking) {
             ParkingConduits.install(channel);
         }
         http.handleEvent(channel);
-        var listener = channel.getCloseListener();
-        channel.setCloseListener(closed -> {
-            closed(channel);
-            ChannelListeners.invokeChannelListener(closed, listener);
-        });
+        channel.setCloseListener(this::closed); // beside those that are there
         if (!channel.isOpen()) {
             closed(channel); // its first request may already be over
         }
@@ -163,6 +179,15 @@ public final class Connections {
                 if (tracked.idleLongerThan(idle.toNanos(), now)) {
                     IoUtils.safeClose(channel);
                 }
+            }
+        }
+    }
+
+    /** Closes what no longer speaks HTTP. On the I/O thread. */
+    void closeUpgraded() {
+        for (var tracked : List.copyOf(open.values())) {
+            if (tracked.channel != null && tracked.upgraded) {
+                IoUtils.safeClose(tracked.channel);
             }
         }
     }

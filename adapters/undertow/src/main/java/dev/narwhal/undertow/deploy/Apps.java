@@ -12,6 +12,7 @@ import io.undertow.servlet.api.ServletContainer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,17 @@ import org.jspecify.annotations.Nullable;
 public final class Apps {
 
     /** Where a request goes. */
-    public record Target(Route route, HttpHandler handler) {}
+    public record Target(Route route, HttpHandler handler, Optional<DeployedApp> app) {
+
+        private Target(Route route, HttpHandler handler) {
+            this(route, handler, Optional.empty());
+        }
+
+        /** The id of the session that the request asks for; nobody knows yet whether there is one. */
+        public Optional<String> sessionId(HttpServerExchange exchange) {
+            return app.flatMap(known -> known.sessionId(exchange));
+        }
+    }
 
     /** For requests that no application is to see. */
     public static final Target REFUSED =
@@ -70,6 +81,7 @@ public final class Apps {
             security.install(app, info);
             var manager = container.addDeployment(info);
             manager.deploy();
+            info.close(manager.getDeployment());
             return DeployedApp.start(app, manager);
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             throw DeploymentException.of(app, e);
@@ -90,7 +102,7 @@ public final class Apps {
             exchange.setResolvedPath(app.contextPath());
             exchange.setRelativePath(path.substring(length));
         }
-        return new Target(app.route(exchange), app.handler());
+        return new Target(app.route(exchange), app.handler(), Optional.of(app));
     }
 
     private @Nullable DeployedApp find(String path) {

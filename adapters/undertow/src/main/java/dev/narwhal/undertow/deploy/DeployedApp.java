@@ -11,6 +11,8 @@ import io.undertow.servlet.api.DeploymentManager;
 import io.undertow.servlet.core.ManagedServlet;
 import io.undertow.servlet.handlers.ServletPathMatches;
 import jakarta.servlet.ServletException;
+import java.util.Deque;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -85,6 +87,15 @@ public final class DeployedApp {
                         loaded.contextPath(),
                         key.pattern(),
                         key.servlet().getServletInfo().getName()));
+    }
+
+    Optional<String> sessionId(HttpServerExchange exchange) {
+        // Not what the servlet context has: that wants a request which has begun.
+        var cookie = manager.getDeployment().getServletContext().getSessionCookieConfig();
+        return Optional.ofNullable(cookie.findSessionId(exchange))
+                .or(() -> Optional.ofNullable(exchange.getPathParameters()
+                                .get(cookie.getName().toLowerCase(Locale.ENGLISH)))
+                        .map(Deque::peekFirst));
     }
 
     Optional<Drainable> drainable() {

@@ -1,6 +1,7 @@
 package dev.narwhal.undertow.deploy;
 
 import dev.narwhal.undertow.session.RequestEnd;
+import dev.narwhal.undertow.session.SecureCookies;
 import dev.narwhal.undertow.session.SharedSessions;
 import dev.narwhal.undertow.session.StoreSessions;
 import dev.narwhal.worker.engine.LoadedApp;
@@ -32,6 +33,8 @@ import io.undertow.servlet.api.ServletSessionConfig;
 import io.undertow.servlet.api.ServletStackTraces;
 import io.undertow.servlet.api.TransportGuaranteeType;
 import io.undertow.servlet.api.WebResourceCollection;
+import io.undertow.servlet.core.ApplicationListeners;
+import io.undertow.servlet.handlers.DefaultServlet;
 import io.undertow.servlet.util.DefaultClassIntrospector;
 import io.undertow.servlet.util.ImmediateInstanceFactory;
 import io.undertow.servlet.util.ImmediateInstanceHandle;
@@ -39,12 +42,15 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.util.EnumSet;
 import java.util.EventListener;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -52,6 +58,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xnio.IoUtils;
 
 /** The mapping from the merged descriptor to Undertow's. Loads the classes that the descriptor names and decides nothing else. */
 final class DeploymentInfos {
@@ -75,14 +82,14 @@ final class DeploymentInfos {
      * @param sessions where HTTP sessions are
      * @throws ReflectiveOperationException for a class that cannot be found
      */
-    static DeploymentInfo of(LoadedApp loaded, Executor async, SharedSessions sessions)
+    static StrictDeployment of(LoadedApp loaded, Executor async, SharedSessions sessions)
             throws ReflectiveOperationException {
         return new DeploymentInfos(loaded).map(async, sessions);
     }
 
-    private DeploymentInfo map(Executor async, SharedSessions sessions) throws ReflectiveOperationException {
-        var info = new DeploymentInfo()
-                .setClassLoader(loaded.classLoader())
+    private StrictDeployment map(Executor async, SharedSessions sessions) throws ReflectiveOperationException {
+        var info = new StrictDeployment();
+        info.setClassLoader(loaded.classLoader())
                 .setDeploymentName(loaded.displayPath())
                 .setDisplayName(app.displayName().orElse(loaded.displayPath()))
                 .setContextPath(loaded.displayPath())
@@ -95,14 +102,17 @@ final class DeploymentInfos {
                 .setTempDir(loaded.temporary())
                 .setAsyncExecutor(async)
                 .setServletStackTraces(ServletStackTraces.NONE)
-                .setExceptionHandler(DeploymentInfos::log)
                 .setJspConfigDescriptor(new JspDescriptor(app.jsp()))
                 .setSendCustomReasonPhraseOnError(false)
                 .setCheckOtherSessionManagers(false)
                 .setDefaultRequestEncoding(app.requestCharacterEncoding().orElse(null))
                 .setDefaultResponseEncoding(app.responseCharacterEncoding().orElse(null));
         app.contextParams().forEach(info::addInitParameter);
+        app.layout()
+                .orderedLibs()
+                .ifPresent(jars -> info.addServletContextAttribute(ServletContext.ORDERED_LIBS, jars));
         app.localeEncodings().forEach(info::addLocaleCharsetMapping);
+        MimeTypes.BEYOND_UNDERTOW.forEach((extension, type) -> info.addMimeMapping(new MimeMapping(extension, type)));
         app.mimeTypes().forEach((extension, type) -> info.addMimeMapping(new MimeMapping(extension, type)));
         info.addWelcomePages(app.welcomeFiles());
         info.addInnerHandlerChainWrapper(DispatchRules::new);
@@ -117,23 +127,31 @@ final class DeploymentInfos {
         mapFilters(info);
         mapServlets(info);
         mapErrorPages(info);
-        mapSession(info);
+        mapSession(info, sessions.rules().cookie());
         mapSecurity(info);
         return info;
     }
 
     /** Serves static files; an application may declare its own servlet under this name's pattern and wins. */
     private static ServletInfo defaultServlet() {
-        return Servlets.servlet("default", StaticFiles.class)
-                .setAsyncSupported(true)
-                .addInitParam("disallowed-extensions", JSP_EXTENSIONS);
+        return servingStaticFiles(Servlets.servlet(WebApp.DEFAULT_SERVLET, StaticFiles.class));
     }
 
-    private void shareSessions(DeploymentInfo info, SharedSessions shared) {
+    /** Whatever it is mapped to, it is the whole path that names the file, as in Tomcat. */
+    private static ServletInfo servingStaticFiles(ServletInfo servlet) {
+        return servlet.setAsyncSupported(true)
+                .addInitParam(DefaultServlet.DISALLOWED_EXTENSIONS, JSP_EXTENSIONS)
+                .addInitParam(DefaultServlet.RESOLVE_AGAINST_CONTEXT_ROOT, "true");
+    }
+
+    private void shareSessions(StrictDeployment info, SharedSessions shared) {
         var sessions = new StoreSessions(loaded.contextPath(), loaded.classLoader(), app.distributable(), shared);
         info.setSessionManagerFactory(sessions::bind);
+        info.setExceptionHandler((exchange, request, response, failure) ->
+                !sessions.refused(exchange, failure) && log(exchange, request, response, failure));
         info.addOuterHandlerChainWrapper(sessions::gate);
-        info.addListener(new ListenerInfo(RequestEnd.class, new ImmediateInstanceFactory<>(sessions.requestEnd())));
+        info.addServerListener(
+                new ListenerInfo(RequestEnd.class, new ImmediateInstanceFactory<>(sessions.requestEnd())));
     }
 
     /** Undertow itself looks for extensions in the application only. */
@@ -148,6 +166,9 @@ final class DeploymentInfos {
             info.addServletContextAttribute(Instances.ATTRIBUTE, instances);
         });
         introspecter = info.getClassIntrospecter();
+        var standIns = new HashMap<String, Class<?>>();
+        loaded.contributions().forEach(contribution -> standIns.putAll(contribution.servletClasses()));
+        info.setClassIntrospecter(new StandInClasses(introspecter, standIns));
     }
 
     private void mapContributions(DeploymentInfo info) {
@@ -183,9 +204,15 @@ final class DeploymentInfos {
                 .toList();
     }
 
-    /** As Undertow does it, unless it was done. */
+    /**
+     * As Undertow does it, unless it was done. A response that has begun cannot become an error page: the connection ends without its end, so that
+     * the client takes it for what it is.
+     */
     private static boolean log(
             HttpServerExchange exchange, ServletRequest request, ServletResponse response, Throwable failure) {
+        if (exchange.isResponseStarted()) {
+            IoUtils.safeClose(exchange.getConnection());
+        }
         return !(failure instanceof Reported)
                 && LoggingExceptionHandler.DEFAULT.handleThrowable(exchange, request, response, failure);
     }
@@ -228,12 +255,18 @@ final class DeploymentInfos {
     private void mapListeners(DeploymentInfo info) throws ReflectiveOperationException {
         for (var className : app.listeners()) {
             var type = load(className, EventListener.class);
-            info.addListener(new ListenerInfo(type, introspecter.createInstanceFactory(type)));
+            if (ApplicationListeners.isListenerClass(type)) {
+                info.addListener(new ListenerInfo(type, introspecter.createInstanceFactory(type)));
+            } else {
+                log.warn(
+                        "deploying {}: the listener {} is of no kind that is told of anything (Servlet 6.1 §11.2); it is left out, as in Tomcat.",
+                        loaded.displayPath(),
+                        className);
+            }
         }
     }
 
     private void mapFilters(DeploymentInfo info) throws ReflectiveOperationException {
-        ForwardedRedirects.addTo(info);
         for (var filter : app.filters()) {
             var type = load(filter.className(), Filter.class);
             var mapped = new FilterInfo(filter.name(), type, introspecter.createInstanceFactory(type));
@@ -260,6 +293,8 @@ final class DeploymentInfos {
                     .findFirst();
             if (standIn.isPresent()) {
                 info.addServlet(mapStandIn(servlet, standIn.get()));
+            } else if (servlet.isDefault()) {
+                info.addServlet(servingStaticFiles(mapServlet(servlet, StaticFiles.class)));
             } else if (servlet.className().isPresent()) {
                 info.addServlet(mapServlet(servlet, load(servlet.className().get(), Servlet.class)));
             }
@@ -282,10 +317,14 @@ final class DeploymentInfos {
                 .addMappings(servlet.urlPatterns())
                 .setAsyncSupported(servlet.asyncSupported())
                 .setEnabled(servlet.enabled())
-                .setLoadOnStartup(servlet.loadOnStartup().orElse(null))
+                .setLoadOnStartup(
+                        servlet.loadOnStartup().filter(_ -> servlet.enabled()).orElse(null))
                 .setRunAs(servlet.runAs().orElse(null));
         if (OneAtATime.isWantedBy(mapped.getServletClass())) {
             mapped.addHandlerChainWrapper(new OneAtATime());
+        }
+        if (!servlet.enabled()) {
+            mapped.addHandlerChainWrapper(_ -> Availability.NEVER);
         }
         servlet.initParams().forEach(mapped::addInitParam);
         servlet.roleRefs().forEach(mapped::addSecurityRoleRef);
@@ -312,24 +351,27 @@ final class DeploymentInfos {
         }
     }
 
-    private void mapSession(DeploymentInfo info) {
+    private void mapSession(DeploymentInfo info, Map<String, String> defaults) {
         var session = app.session();
         info.setDefaultSessionTimeout((int) session.timeout().toSeconds());
         var config = new ServletSessionConfig();
         if (!session.trackingModes().isEmpty()) {
             config.setSessionTrackingModes(EnumSet.copyOf(session.trackingModes()));
         }
-        mapCookie(session.cookie(), config);
+        mapCookie(session.cookie(), CookieDefaults.of(defaults), config);
+        info.setSessionConfigWrapper(SecureCookie::new);
         info.setServletSessionConfig(config);
+        info.setSessionConfigWrapper((undertows, _) -> SecureCookies.around(undertows));
     }
 
-    private void mapCookie(SessionConfig.Cookie cookie, ServletSessionConfig config) {
-        config.setHttpOnly(cookie.httpOnly().orElse(true));
-        config.setPath(cookie.path().orElse(loaded.displayPath()));
-        cookie.name().ifPresent(config::setName);
-        cookie.domain().ifPresent(config::setDomain);
-        cookie.secure().ifPresent(config::setSecure);
-        cookie.maxAge().ifPresent(config::setMaxAge);
+    private void mapCookie(SessionConfig.Cookie cookie, SessionConfig.Cookie defaults, ServletSessionConfig config) {
+        config.setHttpOnly(cookie.httpOnly().or(defaults::httpOnly).orElse(true));
+        config.setPath(cookie.path().or(defaults::path).orElse(loaded.displayPath()));
+        cookie.name().or(defaults::name).ifPresent(config::setName);
+        cookie.domain().or(defaults::domain).ifPresent(config::setDomain);
+        cookie.secure().or(defaults::secure).ifPresent(config::setSecure);
+        cookie.maxAge().or(defaults::maxAge).ifPresent(config::setMaxAge);
+        defaults.attributes().forEach(config::setAttribute);
         cookie.attributes().forEach(config::setAttribute);
     }
 

@@ -1,9 +1,11 @@
 package dev.narwhal.undertow.deploy;
 
+import dev.narwhal.undertow.deploy.StandardRequest.UnreadableParameters;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.servlet.handlers.ServletPathMatch;
 import io.undertow.servlet.handlers.ServletRequestContext;
+import io.undertow.servlet.spec.RequestDispatcherImpl;
 import io.undertow.util.Methods;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
@@ -39,17 +41,75 @@ final class DispatchRules implements HttpHandler {
                     new ServletPathMatch(match.getServletChain(), "", "/", ServletPathMatch.Type.NORMAL, null));
         }
         switch (type) {
-            case REQUEST -> next.handleRequest(exchange);
-            case FORWARD, ASYNC -> {
+            case REQUEST -> {
+                exchange.addResponseWrapper(SharedWriter.AT_COMMIT);
+                standard(exchange, context);
+            }
+            case FORWARD -> forward(exchange, context);
+            case ASYNC -> {
                 omitEmptyQueries(context);
-                next.handleRequest(exchange);
+                standard(exchange, context);
             }
             case INCLUDE -> {
                 describeInclude(context);
                 next.handleRequest(exchange);
             }
-            case ERROR -> get(exchange);
+            case ERROR -> get(exchange, context);
         }
+    }
+
+    private void standard(HttpServerExchange exchange, ServletRequestContext context) throws Exception {
+        var request = context.getServletRequest();
+        var response = context.getServletResponse();
+        if (request == context.getOriginalRequest()) {
+            context.setServletRequest(new StandardRequest(context.getOriginalRequest(), context));
+        }
+        if (response == context.getOriginalResponse()) {
+            context.setServletResponse(
+                    new StandardResponse(context.getOriginalResponse(), context.getOriginalRequest()));
+        }
+        try {
+            next.handleRequest(exchange);
+        } catch (RuntimeException e) {
+            var thrown = thrownByTarget(e);
+            boolean refused = thrown instanceof UnreadableParameters
+                    && context.getDispatcherType() != DispatcherType.ERROR
+                    && !context.getOriginalResponse().isCommitted();
+            if (!refused) {
+                throw thrown;
+            }
+            context.getOriginalResponse().sendError(((UnreadableParameters) thrown).status());
+        } finally {
+            context.setServletRequest(request);
+            context.setServletResponse(response);
+        }
+    }
+
+    private void forward(HttpServerExchange exchange, ServletRequestContext context) throws Exception {
+        var response = context.getOriginalResponse();
+        if (response.isCommitted()) { // §9.4; Undertow looks only for what was written
+            throw new IllegalStateException("forwarding to " + exchange.getRelativePath()
+                    + ": the response is committed. Forward before anything is flushed.");
+        }
+        omitEmptyQueries(context);
+        next.handleRequest(exchange);
+        if (context.getServletResponse() instanceof StandardResponse
+                && !context.getOriginalRequest().isAsyncStarted()) {
+            // As Undertow closes its own responses; wrapped ones it asks for a writer, which sets the encoding.
+            response.closeStreamAndWriter();
+        }
+    }
+
+    /** §9.5: what the target of a dispatch throws reaches the caller, and error pages, as it is. Undertow wraps it once for each dispatch. */
+    static RuntimeException thrownByTarget(RuntimeException failure) {
+        var thrown = failure;
+        while (thrown.getClass() == RuntimeException.class
+                && thrown.getCause() instanceof RuntimeException cause
+                && thrown.getStackTrace().length > 0
+                && thrown.getStackTrace()[0].getClassName().equals(RequestDispatcherImpl.class.getName())) {
+            thrown = cause;
+        }
+        return thrown;
     }
 
     /** Absent rather than empty: §9.3.1, §9.4.2, §9.7.2. */
@@ -94,13 +154,13 @@ final class DispatchRules implements HttpHandler {
     }
 
     /** §10.9.1: an error page is asked with GET, whatever the request was. HEAD remains, so that no body is sent. */
-    private void get(HttpServerExchange exchange) throws Exception {
+    private void get(HttpServerExchange exchange, ServletRequestContext context) throws Exception {
         var method = exchange.getRequestMethod();
         if (!method.equals(Methods.HEAD)) {
             exchange.setRequestMethod(Methods.GET);
         }
         try {
-            next.handleRequest(exchange);
+            standard(exchange, context);
         } finally {
             exchange.setRequestMethod(method);
         }

@@ -7,6 +7,8 @@ import io.undertow.server.handlers.resource.ResourceChangeListener;
 import io.undertow.server.handlers.resource.ResourceManager;
 import io.undertow.util.ETag;
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,11 +60,7 @@ final class LayeredResources implements ResourceManager {
                 return resource;
             }
         }
-        return switch (directories.size()) {
-            case 0 -> null;
-            case 1 -> directories.getFirst();
-            default -> new MergedDirectory(layers.getFirst(), path, directories);
-        };
+        return directories.isEmpty() ? null : new Directory(layers.getFirst(), path, directories);
     }
 
     @Override
@@ -87,14 +85,31 @@ final class LayeredResources implements ResourceManager {
         }
     }
 
-    /** A directory that several layers have. */
-    private static final class MergedDirectory extends PathResource {
+    /** A directory that one or several layers have. */
+    private static final class Directory extends PathResource {
 
         private final List<Resource> directories;
 
-        MergedDirectory(PathResourceManager manager, String path, List<Resource> directories) {
+        Directory(PathResourceManager manager, String path, List<Resource> directories) {
             super(directories.getFirst().getFilePath(), manager, path);
             this.directories = List.copyOf(directories);
+        }
+
+        /** Applications write {@code getRealPath("/") + "WEB-INF/some.properties"}: Tomcat keeps the slash that was asked with. */
+        @Override
+        public Path getFilePath() {
+            var directory = super.getFilePath();
+            return getPath().endsWith("/") ? withSlash(directory) : directory;
+        }
+
+        private static Path withSlash(Path directory) {
+            InvocationHandler handler = (self, method, arguments) -> switch (method.getName()) {
+                case "toAbsolutePath" -> self;
+                case "toString" -> directory + "/";
+                default -> method.invoke(directory, arguments);
+            };
+            return (Path)
+                    Proxy.newProxyInstance(Directory.class.getClassLoader(), new Class<?>[] {Path.class}, handler);
         }
 
         @Override

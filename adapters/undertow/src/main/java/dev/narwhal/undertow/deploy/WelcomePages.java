@@ -5,6 +5,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.resource.ResourceManager;
 import io.undertow.servlet.handlers.ServletPathMatch;
 import io.undertow.servlet.handlers.ServletRequestContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.MappingMatch;
 import java.util.Set;
 
@@ -33,7 +34,8 @@ final class WelcomePages implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         var context = exchange.getAttachment(ServletRequestContext.ATTACHMENT_KEY);
         var match = context.getOriginalServletPathMatch();
-        if (match.getType() == ServletPathMatch.Type.REWRITE
+        if (context.getDispatcherType() == DispatcherType.REQUEST // the match of a forward is another one
+                && match.getType() == ServletPathMatch.Type.REWRITE
                 && match.getMappingMatch() == MappingMatch.EXTENSION
                 && servingFiles.contains(match.getServletChain()
                         .getManagedServlet()

@@ -108,8 +108,8 @@ final class ConstraintHandler implements HttpHandler {
             if (warned.compareAndSet(false, true)) {
                 log.warn(
                         "the application at {} demands TLS for {} (transport-guarantee), but the request came without and there"
-                                + " is no --redirect-port. Such requests are answered 403. Behind a proxy that ends TLS, have it"
-                                + " send X-Forwarded-Proto from an address of --forwarded-allow-ips.",
+                                + " is no https bind and no --redirect-port. Such requests are answered 403. Behind a proxy that ends"
+                                + " TLS, have it send X-Forwarded-Proto from an address of --forwarded-allow-ips.",
                         application,
                         exchange.getRequestPath());
             }

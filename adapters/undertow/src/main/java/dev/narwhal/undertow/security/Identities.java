@@ -8,6 +8,7 @@ import io.undertow.security.idm.DigestCredential;
 import io.undertow.security.idm.IdentityManager;
 import io.undertow.security.idm.PasswordCredential;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,11 @@ final class Identities implements IdentityManager {
 
     Identities(Logins logins) {
         this.logins = logins;
+    }
+
+    /** A user whose name something else than a password has proved. */
+    Optional<Account> find(String name) {
+        return logins.find(name).map(UserAccount::of);
     }
 
     /** A user who logged in earlier: still there, and with the roles of today. */

@@ -3,7 +3,8 @@ package dev.narwhal.undertow.security;
 import dev.narwhal.contract.WorkerSpec;
 import dev.narwhal.worker.engine.LoadedApp;
 import dev.narwhal.worker.security.Logins;
-import dev.narwhal.worker.security.Realm;
+import dev.narwhal.worker.security.RealmException;
+import dev.narwhal.worker.security.Realms;
 import dev.narwhal.worker.war.Security;
 import io.undertow.security.api.AuthenticationMechanism;
 import io.undertow.security.api.AuthenticationMode;
@@ -13,8 +14,10 @@ import io.undertow.security.impl.CachedAuthenticatedSessionMechanism;
 import io.undertow.server.HttpHandler;
 import io.undertow.servlet.ServletExtension;
 import io.undertow.servlet.api.DeploymentInfo;
+import io.undertow.servlet.handlers.ServletRequestContext;
 import io.undertow.servlet.handlers.security.SSLInformationAssociationHandler;
 import io.undertow.servlet.spec.ServletContextImpl;
+import io.undertow.util.StatusCodes;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
@@ -36,7 +39,7 @@ public final class SecurityChain {
     private static final Logger log = LoggerFactory.getLogger(SecurityChain.class);
 
     private final WorkerSpec.Security settings;
-    private final Identities identities;
+    private final Realms realms;
     private final Nonces nonces;
 
     /**
@@ -44,9 +47,9 @@ public final class SecurityChain {
      *
      * @param secret what all workers share and nobody else knows
      */
-    public SecurityChain(WorkerSpec.Security settings, Realm realm, byte[] secret) {
+    public SecurityChain(WorkerSpec.Security settings, Realms realms, byte[] secret) {
         this.settings = settings;
-        this.identities = new Identities(new Logins(realm));
+        this.realms = realms;
         this.nonces = new Nonces(secret, InstantSource.system());
     }
 
@@ -58,10 +61,22 @@ public final class SecurityChain {
                 .flatMap(Security.Login::method)
                 .filter(method -> !method.equals(Security.Login.NONE))
                 .isPresent();
-        if (asks && settings.users().isEmpty()) {
+        if (asks && settings.users().isEmpty() && settings.database().isEmpty()) {
             log.warn(
-                    "the application at {} asks for a login, but there are no users: nobody can log in. Give --users FILE.",
+                    "the application at {} asks for a login, but there are no users: nobody can log in. Give --users FILE"
+                            + " or a [realm] in narwhal.toml.",
                     loaded.displayPath());
+        }
+        if (asks) {
+            realms.problem(loaded.classLoader(), loaded.displayPath())
+                    .ifPresent(problem -> log.warn(
+                            "the application at {} asks for a login, but the users of [realm] cannot be asked: {}. Such logins are"
+                                    + " answered 503. Add [resources.\"{}\"] to narwhal.toml.",
+                            loaded.displayPath(),
+                            problem,
+                            settings.database()
+                                    .map(WorkerSpec.UserDatabase::dataSource)
+                                    .orElse("")));
         }
         info.setSecurityDisabled(true);
         info.addServletExtension(new Extension(loaded));
@@ -86,6 +101,7 @@ public final class SecurityChain {
 
     private HttpHandler chain(LoadedApp loaded, DeploymentInfo info, ServletContextImpl context, HttpHandler next) {
         var security = loaded.app().security();
+        var identities = new Identities(new Logins(realms.of(loaded.classLoader(), loaded.displayPath())));
         HttpHandler chain = new ConstraintHandler(
                 loaded.displayPath(),
                 ConstraintRules.read(security, info),
@@ -93,12 +109,30 @@ public final class SecurityChain {
                 info.getSecurityRoles(),
                 settings.redirectPort(),
                 new SSLInformationAssociationHandler(next));
-        chain = new AuthenticationMechanismsHandler(chain, mechanisms(loaded, context));
+        chain = new AuthenticationMechanismsHandler(chain, mechanisms(loaded, context, identities));
         chain = new SessionLogins(chain, context);
-        return new SecurityInitialHandler(AuthenticationMode.PRO_ACTIVE, identities, authType(security), chain);
+        return answering503(
+                new SecurityInitialHandler(AuthenticationMode.PRO_ACTIVE, identities, authType(security), chain));
     }
 
-    private List<AuthenticationMechanism> mechanisms(LoadedApp loaded, ServletContextImpl context) {
+    /** When nobody can say who somebody is. */
+    private static HttpHandler answering503(HttpHandler next) {
+        return exchange -> {
+            try {
+                next.handleRequest(exchange);
+            } catch (RealmException e) {
+                if (exchange.isResponseStarted()) {
+                    throw e;
+                }
+                exchange.getAttachment(ServletRequestContext.ATTACHMENT_KEY)
+                        .getOriginalResponse()
+                        .sendError(StatusCodes.SERVICE_UNAVAILABLE);
+            }
+        };
+    }
+
+    private List<AuthenticationMechanism> mechanisms(
+            LoadedApp loaded, ServletContextImpl context, Identities identities) {
         var mechanisms = new ArrayList<AuthenticationMechanism>();
         mechanisms.add(new CachedAuthenticatedSessionMechanism(identities));
         loaded.app().security().login().ifPresent(login -> {
@@ -111,13 +145,20 @@ public final class SecurityChain {
                     // Before the session's: who is logged in may log in as somebody else.
                     mechanisms.addFirst(new FormLogin(
                             login.loginPage().orElseThrow(), login.errorPage().orElseThrow(), identities, context));
-                case Security.Login.CLIENT_CERT -> mechanisms.add(new CertificateLogin(loaded.displayPath()));
+                case Security.Login.CLIENT_CERT ->
+                    mechanisms.add(new CertificateLogin(loaded.displayPath(), identities, asksForCertificates()));
                 default -> {
                     // NONE: whoever must log in is answered 403
                 }
             }
         });
         return mechanisms;
+    }
+
+    private boolean asksForCertificates() {
+        return settings.tls()
+                .map(tls -> tls.clients() != WorkerSpec.ClientCertificates.NONE)
+                .orElse(false);
     }
 
     /** Applications may compare with {@code ==} (Servlet 6.1, {@code HttpServletRequest.getAuthType}). */

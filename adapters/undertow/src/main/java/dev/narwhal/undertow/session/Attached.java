@@ -1,6 +1,7 @@
 package dev.narwhal.undertow.session;
 
 import dev.narwhal.worker.session.StoreException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a request has to do with the sessions of one application. */
@@ -55,11 +56,12 @@ final class Attached {
      * When the application may still do something with the request, or when it will not.
      *
      * @param last whether it will not
+     * @return why that was impossible now, if it was
      */
-    void save(boolean last) {
+    Optional<StoreException> save(boolean last) {
         // What the client was told has failed must not succeed afterwards.
         if (session == null || applicationIsDone || failure != null) {
-            return;
+            return Optional.empty();
         }
         try {
             if (last) {
@@ -68,8 +70,10 @@ final class Attached {
             } else {
                 session.view().save(System.currentTimeMillis());
             }
+            return Optional.empty();
         } catch (StoreException e) {
             failed(e);
+            return Optional.of(e);
         }
     }
 }

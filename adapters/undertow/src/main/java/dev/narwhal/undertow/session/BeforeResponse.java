@@ -6,13 +6,14 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.ConduitFactory;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.conduits.StreamSinkConduit;
 
 /**
  * Saves the session before the first byte of the response. If that is impossible, what the application has to say must not be said; the client
- * gets a 503 instead.
+ * gets a 503 instead, or a 500 if trying again is of no use.
  */
 final class BeforeResponse implements ConduitWrapper<StreamSinkConduit> {
 
@@ -32,15 +33,24 @@ final class BeforeResponse implements ConduitWrapper<StreamSinkConduit> {
             sessions.beforeResponse(exchange);
             return factory.create();
         } catch (StoreException e) {
-            if (seldom.now(System.nanoTime())) {
-                log.error("{} Requests that need a session get a 503.", e.getMessage());
-            }
-            exchange.setStatusCode(StatusCodes.SERVICE_UNAVAILABLE);
+            int status = e.isLasting() ? StatusCodes.INTERNAL_SERVER_ERROR : StatusCodes.SERVICE_UNAVAILABLE;
+            say(e.getMessage()
+                    + (e.isLasting() ? " The request gets a 500." : " Requests that need a session get a 503."));
+            exchange.setStatusCode(status);
             exchange.getResponseHeaders().clear();
             exchange.getResponseHeaders().put(Headers.CONTENT_LENGTH, "0");
-            exchange.getResponseHeaders().put(Headers.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            if (!e.isLasting()) {
+                exchange.getResponseHeaders().put(Headers.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            }
             forgetCookies(exchange);
             return new SilentConduit(factory.create());
+        }
+    }
+
+    /** Not for every request. */
+    void say(@Nullable String text) {
+        if (seldom.now(System.nanoTime())) {
+            log.error("{}", text);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.narwhal.undertow.session;
 
+import dev.narwhal.contract.ScoreboardSessions;
+import dev.narwhal.contract.WorkerSpec.SessionRules;
 import dev.narwhal.worker.session.Reaper;
 import dev.narwhal.worker.session.SessionStore;
 
@@ -9,5 +11,14 @@ import dev.narwhal.worker.session.SessionStore;
  * @param store where they are
  * @param alone whether this is the only worker
  * @param reaper ends what has expired
+ * @param rules how many there may be and how large, which classes may be read, and their cookie
+ * @param counters where to count what happens
+ * @param route what ids end with, so that the worker is found that has the session; empty if every worker has it
  */
-public record SharedSessions(SessionStore store, boolean alone, Reaper reaper) {}
+public record SharedSessions(
+        SessionStore store,
+        boolean alone,
+        Reaper reaper,
+        SessionRules rules,
+        ScoreboardSessions counters,
+        String route) {}

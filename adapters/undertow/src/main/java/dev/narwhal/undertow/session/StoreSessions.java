@@ -5,6 +5,7 @@ import dev.narwhal.worker.session.Reaper;
 import dev.narwhal.worker.session.SessionView;
 import dev.narwhal.worker.session.Sessions;
 import dev.narwhal.worker.session.StoreException;
+import dev.narwhal.worker.session.TooManySessionsException;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.session.SecureRandomSessionIdGenerator;
@@ -24,13 +25,22 @@ import io.undertow.servlet.spec.HttpSessionImpl;
 import io.undertow.util.AttachmentKey;
 import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionEvent;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The session manager of one application. */
 public final class StoreSessions implements SessionManager {
 
     private static final int DEFAULT_TIMEOUT_SECONDS = 30 * 60;
+    private static final int MOST_CAUSES = 20;
+
+    /** Expired sessions that are ended without a break. */
+    private static final int AT_ONCE = 4;
+
+    private static final long BREAK_NANOS = 50_000;
+    private static final long ROUND_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final AttachmentKey<Attached> attachment = AttachmentKey.create(Attached.class);
     private final SessionListeners listeners = new SessionListeners();
@@ -38,6 +48,7 @@ public final class StoreSessions implements SessionManager {
     private final SessionIdGenerator ids = new SecureRandomSessionIdGenerator();
     private final String name;
     private final Sessions sessions;
+    private final String route;
     private final Reaper reaper;
     private final Reaper.Expiring expiring = this::expire;
     private final BeforeResponse beforeResponse = new BeforeResponse(this);
@@ -52,13 +63,16 @@ public final class StoreSessions implements SessionManager {
      */
     public StoreSessions(String context, ClassLoader classLoader, boolean distributable, SharedSessions shared) {
         this.name = context;
+        this.route = shared.route();
         this.reaper = shared.reaper();
         this.sessions = new Sessions(
                 shared.store(),
                 context,
-                shared.alone() || !distributable,
-                new UndertowAttributes(classLoader),
-                new Activating());
+                shared.alone() || !distributable || shared.rules().sticky(),
+                new UndertowAttributes(classLoader, shared.rules().allow()),
+                new Activating(),
+                shared.rules(),
+                shared.counters());
     }
 
     /** What ends the application's part in a request. To be the first of its listeners, which is called last. */
@@ -101,20 +115,56 @@ public final class StoreSessions implements SessionManager {
         reaper.remove(expiring);
     }
 
+    /**
+     * What is left is the next round's. A store's lock goes to whoever asks first, not to whoever waits longest; without a break now and then requests
+     * would get no turn as long as sessions expire.
+     */
     private void expire(long now) {
+        long start = System.nanoTime();
+        int ended = 0;
         for (var expired = sessions.takeExpired(now); expired.isPresent(); expired = sessions.takeExpired(now)) {
             new StoreSession(this, expired.get(), null).destroyed(null, SessionDestroyedReason.TIMEOUT);
+            if (++ended % AT_ONCE == 0) {
+                LockSupport.parkNanos(BREAK_NANOS);
+                if (Thread.currentThread().isInterrupted() || System.nanoTime() - start > ROUND_NANOS) {
+                    return;
+                }
+            }
         }
     }
 
     @Override
     public Session createSession(HttpServerExchange exchange, SessionConfig config) {
-        var id = config instanceof SessionReferenceConfig ? config.findSessionId(exchange) : ids.createSessionId();
-        var session = new StoreSession(this, sessions.create(id, System.currentTimeMillis(), timeoutSeconds), config);
+        var id = config instanceof SessionReferenceConfig ? config.findSessionId(exchange) : newId();
+        var session = new StoreSession(this, create(exchange, id), config);
         attach(exchange).session(session);
         config.setSessionId(exchange, id);
         listeners.sessionCreated(session, exchange);
         return session;
+    }
+
+    private SessionView create(HttpServerExchange exchange, String id) {
+        try {
+            return sessions.create(id, System.currentTimeMillis(), timeoutSeconds);
+        } catch (StoreException e) {
+            throw failed(exchange, e);
+        } catch (TooManySessionsException e) {
+            attach(exchange);
+            beforeResponse.say(e.getMessage());
+            throw e;
+        }
+    }
+
+    /** Whether a request has failed because there are too many sessions; then it gets a 503. */
+    public boolean refused(HttpServerExchange exchange, Throwable failure) {
+        int depth = 0;
+        for (var cause = failure; cause != null && depth < MOST_CAUSES; cause = cause.getCause(), depth++) {
+            if (cause instanceof TooManySessionsException) {
+                var _ = failed(exchange, new StoreException(String.valueOf(cause.getMessage()), cause));
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -199,12 +249,16 @@ public final class StoreSessions implements SessionManager {
     void save(HttpServerExchange exchange, boolean last) {
         var attached = exchange.getAttachment(attachment);
         if (attached != null) {
-            attached.save(last);
+            var failure = attached.save(last);
+            if (failure.isPresent() && exchange.isResponseStarted()) {
+                beforeResponse.say(
+                        failure.get().getMessage() + " What a request has changed after its response began is lost.");
+            }
         }
     }
 
     String newId() {
-        return ids.createSessionId();
+        return ids.createSessionId() + route;
     }
 
     SessionListeners listeners() {

@@ -6,6 +6,7 @@ import dev.narwhal.worker.session.Serialized;
 import io.undertow.security.api.AuthenticatedSessionManager.AuthenticatedSession;
 import io.undertow.servlet.spec.HttpSessionImpl;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * The application's attributes with its own classes, and Undertow's, which applications never see: who is logged in, the request to go on with
@@ -19,8 +20,9 @@ final class UndertowAttributes implements Marshaller {
     private final Marshaller application;
     private final Marshaller own = new JavaSerialization(UndertowAttributes.class.getClassLoader(), OWN_CLASSES);
 
-    UndertowAttributes(ClassLoader classLoader) {
-        application = new JavaSerialization(classLoader, "");
+    /** @param allow which classes of the application may be read, as for {@code jdk.serialFilter}; none for all */
+    UndertowAttributes(ClassLoader classLoader, List<String> allow) {
+        application = JavaSerialization.allowing(classLoader, allow);
     }
 
     private static boolean isOwn(String attribute) {

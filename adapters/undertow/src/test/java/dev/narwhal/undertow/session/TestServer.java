@@ -1,5 +1,7 @@
 package dev.narwhal.undertow.session;
 
+import dev.narwhal.contract.ScoreboardSessions;
+import dev.narwhal.contract.WorkerSpec.SessionRules;
 import dev.narwhal.worker.session.Reaper;
 import dev.narwhal.worker.session.SessionStore;
 import io.undertow.Undertow;
@@ -37,7 +39,11 @@ final class TestServer implements AutoCloseable {
 
     TestServer(SessionStore store, boolean alone, Servlet servlet) throws ServletException {
         var sessions = new StoreSessions(
-                "", TestServer.class.getClassLoader(), true, new SharedSessions(store, alone, new Reaper(store)));
+                "",
+                TestServer.class.getClassLoader(),
+                true,
+                new SharedSessions(
+                        store, alone, new Reaper(store), SessionRules.DEFAULT, ScoreboardSessions.unseen(), ""));
         var deployment = Servlets.deployment()
                 .setClassLoader(TestServer.class.getClassLoader())
                 .setContextPath("/")

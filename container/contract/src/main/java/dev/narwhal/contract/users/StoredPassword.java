@@ -4,7 +4,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What is kept of a password. {@code toString} of each kind names the kind only: values end up in logs. */
-public sealed interface StoredPassword permits StoredPassword.Plain, StoredPassword.Bcrypt, StoredPassword.Ha1, Pbkdf2 {
+public sealed interface StoredPassword
+        permits StoredPassword.Plain, StoredPassword.Bcrypt, StoredPassword.Ha1, StoredPassword.None, Pbkdf2 {
 
     /** The password itself. */
     record Plain(String text) implements StoredPassword {
@@ -12,6 +13,15 @@ public sealed interface StoredPassword permits StoredPassword.Plain, StoredPassw
         @Override
         public String toString() {
             return "plain";
+        }
+    }
+
+    /** No password is right: the user logs in by something else, such as a certificate. */
+    record None() implements StoredPassword {
+
+        @Override
+        public String toString() {
+            return "none";
         }
     }
 

@@ -16,7 +16,8 @@ import java.util.Set;
 
 /**
  * A file of users, in UTF-8. A line is {@code name=password} or {@code name=password,role,role}; blanks around each part, empty lines and lines
- * that begin with {@code #} do not count. The first {@code =} ends the name, the first comma the password.
+ * that begin with {@code #} do not count. The first {@code =} ends the name, the first comma the password. A name in double quotes may have any
+ * character but these, as the subjects of certificates need it: {@code "CN=alice, O=Narwhal"=,role}; it needs no password.
  *
  * @param users by name; those of lines without a problem
  * @param problems everything that is wrong, in the order of the lines
@@ -25,6 +26,8 @@ public record UsersFile(Map<String, User> users, List<Problem> problems) {
 
     /** Roles that mean something else in a descriptor (Servlet 6.1 §13.8). */
     private static final Set<String> RESERVED_ROLES = Set.of("*", "**");
+
+    private static final String QUOTE = "\"";
 
     /**
      * Something wrong.
@@ -81,17 +84,31 @@ public record UsersFile(Map<String, User> users, List<Problem> problems) {
         }
 
         private void entry(int number, String line) {
-            int equals = line.indexOf('=');
+            boolean quoted = line.startsWith(QUOTE);
+            int quote = line.indexOf(QUOTE, 1);
+            if (quoted && quote < 0) {
+                problems.add(new Problem(
+                        number, "the quotes around the name are not closed. Write \"name\"=password,role."));
+                return;
+            }
+            int equals = line.indexOf('=', quoted ? quote : 0);
             if (equals < 0) {
                 problems.add(new Problem(number, "the line has no '='. Write name=password,role,role."));
                 return;
             }
-            var name = line.substring(0, equals).strip();
+            var name = quoted
+                    ? line.substring(1, quote).strip()
+                    : line.substring(0, equals).strip();
+            if (quoted && !line.substring(quote + 1, equals).isBlank()) {
+                problems.add(
+                        new Problem(number, "there is something between the quotes and '='. Write \"name\"=password."));
+                return;
+            }
             if (name.isEmpty()) {
                 problems.add(new Problem(number, "there is no name before '='."));
                 return;
             }
-            if (name.indexOf(':') >= 0) {
+            if (!quoted && name.indexOf(':') >= 0) {
                 problems.add(new Problem(number, "the name '" + name + "' has a colon, which BASIC ends a name with."));
                 return;
             }
@@ -102,7 +119,8 @@ public record UsersFile(Map<String, User> users, List<Problem> problems) {
             }
             var parts = line.substring(equals + 1).split(",", -1);
             try {
-                var password = StoredPassword.parse(parts[0].strip());
+                var text = parts[0].strip();
+                var password = quoted && text.isEmpty() ? new StoredPassword.None() : StoredPassword.parse(text);
                 users.put(name, new User(name, password, roles(number, name, List.of(parts))));
             } catch (BadPasswordException e) {
                 problems.add(new Problem(number, "user '" + name + "': " + e.getMessage()));

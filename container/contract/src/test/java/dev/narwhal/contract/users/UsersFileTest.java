@@ -29,6 +29,18 @@ final class UsersFileTest {
     }
 
     @Test
+    void the_subject_of_a_certificate_is_a_name_in_quotes_and_needs_no_password() {
+        var file = parse("\"CN=alice, O=Narwhal: Sea\" = , member\n\"bob\"=builder\n");
+
+        assertThat(file.problems()).isEmpty();
+        assertThat(file.users())
+                .containsEntry(
+                        "CN=alice, O=Narwhal: Sea",
+                        new User("CN=alice, O=Narwhal: Sea", new StoredPassword.None(), Set.of("member")))
+                .containsEntry("bob", new User("bob", new StoredPassword.Plain("builder"), Set.of()));
+    }
+
+    @Test
     void a_user_shows_no_password() {
         assertThat(parse("alice=wonder\nbob=$ha1$r$0123456789abcdef0123456789abcdef")
                         .users())
@@ -43,6 +55,8 @@ final class UsersFileTest {
         "=x, 1, there is no name before '='.",
         "a:b=x, 1, the name 'a:b' has a colon; which BASIC ends a name with.",
         "alice=, 1, user 'alice': the password is empty.",
+        "\"CN=alice, 1, the quotes around the name are not closed. Write \"name\"=password;role.",
+        "\"CN=alice\"x=y, 1, there is something between the quotes and '='. Write \"name\"=password.",
         "alice={SSHA}x, 1, user 'alice': this kind of hash is not known. Make one with 'narwhal hash-password'.",
         "alice=$pbkdf2-sha256$1$AAAA$AAAA, 1, user 'alice': the PBKDF2 hash has 1 iterations. Narwhal takes 1000 to 10000000.",
         "alice=$pbkdf2-sha256$1000$AAAA$AAAA, 1, user 'alice': the hash of the PBKDF2 value has 3 bytes. Narwhal takes 16 to 64."

@@ -56,6 +56,7 @@ final class CommandLines {
                         "narwhal run [OPTIONS] WAR[=CONTEXT]...",
                         "       narwhal inspect [OPTIONS] WAR",
                         "       narwhal prepare [OPTIONS] WAR",
+                        "       narwhal check [OPTIONS] WAR[=CONTEXT]",
                         "       narwhal hash-password [OPTIONS]")
                 .optionListHeading("%nOptions:%n")
                 .commandListHeading("%nCommands:%n");
@@ -64,6 +65,7 @@ final class CommandLines {
         spec.addSubcommand("run", run())
                 .addSubcommand("inspect", inspect())
                 .addSubcommand("prepare", prepare())
+                .addSubcommand("check", check())
                 .addSubcommand("hash-password", hashPassword());
         return configured(new CommandLine(spec));
     }
@@ -153,6 +155,34 @@ final class CommandLines {
                 .description("Prepare a WAR ahead of time, so that its next start finds it in the cache.", "")
                 .synopsisHeading("Usage: ")
                 .customSynopsis("narwhal prepare [OPTIONS] WAR")
+                .optionListHeading("%nOptions:%n")
+                .sortOptions(false);
+        HelpText.exitCodes(spec.usageMessage());
+        return spec;
+    }
+
+    private CommandSpec check() {
+        var spec = CommandSpec.create()
+                .addPositional(arguments("WAR[=CONTEXT]", "A .war file or an exploded directory."))
+                .addOption(flag("Print JSON instead of text.", JSON).build());
+        List.of(
+                        Settings.NO_MIGRATE,
+                        Settings.LIB,
+                        Settings.USERS,
+                        Settings.DISPATCH,
+                        Settings.BOOT_TIMEOUT,
+                        Settings.JAVA_OPTS,
+                        Settings.ENV,
+                        Settings.CONFIG,
+                        Settings.LOG_LEVEL)
+                .forEach(setting -> spec.addOption(option(setting)));
+        spec.addOption(helpOption());
+        spec.usageMessage()
+                .description(
+                        "Tell what will work of a WAR and what will not: deploys it in a worker that serves nobody, and reads its classes.",
+                        "")
+                .synopsisHeading("Usage: ")
+                .customSynopsis("narwhal check [OPTIONS] WAR[=CONTEXT]")
                 .optionListHeading("%nOptions:%n")
                 .sortOptions(false);
         HelpText.exitCodes(spec.usageMessage());

@@ -92,6 +92,8 @@ public final class Commands {
                 boolean pages = command.hasMatchedOption(CommandLines.JSP);
                 yield war(command, (war, level, around) -> inspector.prepare(war, pages, level, around));
             }
+            case "check" ->
+                new CheckCommand(environment, workingDirectory, inspector, this::refuse).run(command, words);
             case "hash-password" -> new HashPasswordCommand(out, passwords, this::refuse).run(command, words);
             default ->
                 throw new IllegalStateException(

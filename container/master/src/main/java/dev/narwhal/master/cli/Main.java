@@ -19,14 +19,15 @@ public final class Main {
                 Path.of(System.getProperty("narwhal.home", ".")).toAbsolutePath(),
                 Path.of(System.getProperty("java.home")),
                 CacheDirectory.of(environment, System.getProperty("user.home")));
+        var machine = MachineLimits.read();
         System.exit(Commands.execute(
                 List.of(args),
                 environment,
                 Path.of("").toAbsolutePath(),
                 System.out,
                 System.err,
-                new Master(installation, environment, MachineLimits.read()),
-                new InspectChild(installation, environment),
+                new Master(installation, environment, machine),
+                new InspectChild(installation, environment, machine),
                 PasswordSource.of(System.in)));
     }
 }

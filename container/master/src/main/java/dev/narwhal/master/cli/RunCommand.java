@@ -7,9 +7,11 @@ import dev.narwhal.master.config.Loaded;
 import dev.narwhal.master.config.Problem;
 import dev.narwhal.master.config.Setting;
 import dev.narwhal.master.config.Settings;
+import dev.narwhal.master.config.TlsCheck;
 import dev.narwhal.master.serve.Server;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,11 @@ final class RunCommand {
             case Loaded.Refused refused -> refuse.apply(refused.problems());
             case Loaded.Valid valid -> {
                 if (check && !print) {
+                    valid.config()
+                            .security()
+                            .tls()
+                            .ifPresent(files -> TlsCheck.warnings(files, Instant.now())
+                                    .forEach(warning -> out.println("Warning: " + warning)));
                     out.println("The configuration is valid.");
                 }
                 if (check || print) {

@@ -7,15 +7,25 @@ import java.util.regex.Pattern;
  *
  * <p>Texts: {@code 127.0.0.1:8000}, {@code localhost:8000}, {@code [::1]:8000}; {@code :8000} and {@code *:8000} are
  * {@code 0.0.0.0:8000}, all IPv4 addresses, as in Gunicorn; {@code [::]:8000} is all addresses, IPv4 too on Linux; a port
- * alone stays on this machine: {@code 8000} is {@code 127.0.0.1:8000}. Port 0 lets the system choose.
+ * alone stays on this machine: {@code 8000} is {@code 127.0.0.1:8000}. Port 0 lets the system choose. {@code https://} before it makes a
+ * listener with TLS; {@code http://} says what holds anyway.
  *
  * @param host a name or a numeric address, without brackets, never empty
  * @param port 0 to 65535
+ * @param tls whether connections begin with a TLS handshake
  */
-public record Bind(String host, int port) {
+public record Bind(String host, int port, boolean tls) {
+
+    private static final String HTTP = "http://";
+    private static final String HTTPS = "https://";
 
     private static final Pattern NAME_OR_IPV4 = Pattern.compile("[A-Za-z0-9_.-]+");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]+(%[A-Za-z0-9_.-]+)?");
+
+    /** Without TLS. */
+    public Bind(String host, int port) {
+        this(host, port, false);
+    }
 
     /**
      * Reads what {@link #toString} writes, and the short forms.
@@ -23,12 +33,20 @@ public record Bind(String host, int port) {
      * @throws BadValueException for anything else
      */
     public static Bind parse(String text) {
+        if (text.startsWith(HTTPS)) {
+            var address = parse(text, text.substring(HTTPS.length()));
+            return new Bind(address.host(), address.port(), true);
+        }
+        return parse(text, text.startsWith(HTTP) ? text.substring(HTTP.length()) : text);
+    }
+
+    private static Bind parse(String whole, String text) {
         if (text.matches("[0-9]+")) {
             return new Bind("127.0.0.1", port(text, text));
         }
-        int scheme = text.indexOf("://");
-        if (scheme >= 0) {
-            throw new BadValueException("'" + text + "' is a URL. Give " + text.substring(scheme + 3) + ".");
+        if (text.contains("/")) {
+            throw new BadValueException(
+                    "'" + whole + "' is not an address. Give HOST:PORT or https://HOST:PORT, without a path.");
         }
         int colon = text.lastIndexOf(':');
         if (colon < 0 || text.endsWith("]")) {
@@ -66,12 +84,17 @@ public record Bind(String host, int port) {
 
     /** The same address with the port that the system chose. */
     public Bind withPort(int actual) {
-        return new Bind(host, actual);
+        return new Bind(host, actual, tls);
     }
 
-    /** What is logged: {@code 127.0.0.1:8000}, {@code [::1]:8000}. */
+    /** Whether both stand for the same socket. */
+    boolean isSameSocket(Bind other) {
+        return host.equals(other.host) && port == other.port;
+    }
+
+    /** What is logged: {@code 127.0.0.1:8000}, {@code [::1]:8000}, {@code https://127.0.0.1:8443}. */
     @Override
     public String toString() {
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        return (tls ? HTTPS : "") + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 }

@@ -29,6 +29,7 @@ import java.util.OptionalInt;
  * @param keepAlive how long an idle connection is kept
  * @param sessions where HTTP sessions are
  * @param sessionDirectory for their files, if not in memory
+ * @param sessionRules what sessions may be, and their cookie
  * @param libraries JAR files and directories of them that every application sees
  * @param resources what applications find by name
  */
@@ -49,6 +50,7 @@ public record Config(
         Duration keepAlive,
         SessionStorage sessions,
         Optional<Path> sessionDirectory,
+        WorkerSpec.SessionRules sessionRules,
         LogLevel logLevel,
         Optional<AccessLog> accessLog,
         WorkerSpec.Security security,
@@ -63,6 +65,11 @@ public record Config(
         libraries = List.copyOf(libraries);
         resources = List.copyOf(resources);
         env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
+    }
+
+    /** Whether every session is in the memory of the one worker that may be. */
+    public boolean onlyOneWorker() {
+        return sessions == SessionStorage.MEMORY && !sessionRules.sticky();
     }
 
     /** Reads settings that are known to have no problem. */
@@ -84,6 +91,12 @@ public record Config(
                 givens.one(Settings.KEEP_ALIVE),
                 givens.one(Settings.SESSIONS),
                 givens.optional(Settings.SESSION_DIR).map(directory -> absolute(workingDirectory, directory)),
+                new WorkerSpec.SessionRules(
+                        givens.optional(Settings.MAX_SESSIONS).orElse(0),
+                        givens.one(Settings.MAX_SESSION_SIZE),
+                        givens.all(Settings.SESSION_ALLOW),
+                        variables(givens.all(Settings.SESSION_COOKIE)),
+                        givens.one(Settings.STICKY)),
                 givens.one(Settings.LOG_LEVEL),
                 givens.optional(Settings.ACCESS_LOGFILE)
                         .map(file -> new AccessLog(
@@ -93,10 +106,17 @@ public record Config(
                                 givens.one(Settings.ACCESS_LOGFORMAT))),
                 new WorkerSpec.Security(
                         givens.optional(Settings.USERS).map(file -> absolute(workingDirectory, file)),
+                        givens.optional(Settings.REALM_DATA_SOURCE)
+                                .map(name -> new WorkerSpec.UserDatabase(
+                                        name,
+                                        givens.one(Settings.REALM_PASSWORD_QUERY),
+                                        givens.one(Settings.REALM_ROLES_QUERY),
+                                        givens.one(Settings.REALM_CACHE))),
                         givens.optional(Settings.REDIRECT_PORT),
                         givens.all(Settings.FORWARDED_ALLOW_IPS).stream()
                                 .flatMap(List::stream)
-                                .toList()),
+                                .toList(),
+                        new TlsSettings(givens, workingDirectory).files()),
                 givens.optional(Settings.PID).map(file -> absolute(workingDirectory, file)),
                 libraries,
                 givens.resources());

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -83,6 +82,7 @@ public final class ConfigLoader {
         refuseBindsGivenTwice();
         var libraries = new Libraries(workingDirectory).find(givens.of(Settings.LIB), problems::add);
         checkUsers();
+        new TlsSettings(givens, workingDirectory).check(problems::add);
         refuseSessionsThatCannotBe();
         var wars = new Wars(workingDirectory).find(givens.of(Settings.WARS), problems::add);
         if (givens.of(Settings.WARS).isEmpty() && wholeFile) {
@@ -139,11 +139,12 @@ public final class ConfigLoader {
         }
         var source = sessions.origin().toString();
         var workers = givens.of(Settings.WORKERS).getFirst().text();
-        if (workers.matches("[0-9]{1,9}") && Integer.parseInt(workers) > 1) {
+        boolean sticky = givens.of(Settings.STICKY).getFirst().text().equalsIgnoreCase("true");
+        if (!sticky && workers.matches("[0-9]{1,9}") && Integer.parseInt(workers) > 1) {
             problems.add(new Problem(
                     source,
                     "sessions in the memory of a worker cannot be shared by " + workers
-                            + " workers. Give --sessions lmdb or --workers 1."));
+                            + " workers. Give --sessions lmdb, --workers 1 or --sticky."));
         }
         if (givens.has(Settings.SESSION_DIR)) {
             problems.add(new Problem(
@@ -152,13 +153,14 @@ public final class ConfigLoader {
     }
 
     private void refuseBindsGivenTwice() {
-        var seen = new HashSet<Bind>();
+        var seen = new ArrayList<Bind>();
         for (var given : givens.of(Settings.BIND)) {
             try {
                 var bind = Settings.BIND.syntax().parse(given.text());
-                if (bind.port() != 0 && !seen.add(bind)) {
+                if (bind.port() != 0 && seen.stream().anyMatch(bind::isSameSocket)) {
                     problems.add(new Problem(given.origin().toString(), bind + " is given twice."));
                 }
+                seen.add(bind);
             } catch (BadValueException _) {
                 // already reported with all other values
             }

@@ -76,7 +76,7 @@ public record Plan(
         if (config.workers() instanceof WorkerCount.Exactly(int workers)) {
             return new Counting(workers, "as configured");
         }
-        if (config.sessions() == SessionStorage.MEMORY) {
+        if (config.onlyOneWorker()) {
             return new Counting(1, "because sessions are in the memory of one worker");
         }
         for (var war : wars) {

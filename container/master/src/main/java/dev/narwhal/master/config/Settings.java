@@ -3,6 +3,7 @@ package dev.narwhal.master.config;
 import dev.narwhal.contract.Dispatch;
 import dev.narwhal.contract.Network;
 import dev.narwhal.contract.WorkerSpec.AccessLog;
+import dev.narwhal.contract.WorkerSpec.ClientCertificates;
 import dev.narwhal.master.config.Setting.Default;
 import dev.narwhal.master.config.Setting.Occurs;
 import dev.narwhal.master.config.Setting.Section;
@@ -63,13 +64,68 @@ public final class Settings {
             "bind",
             Section.LISTENING,
             List.of("-b", "--bind"),
-            "HOST:PORT",
+            "[https://]HOST:PORT",
             Syntax.bind(),
             Occurs.LIST,
             Default.of("127.0.0.1:8000"),
             """
             Address to listen on; repeatable. [::1]:8000 is IPv6, :8000 all IPv4 addresses, [::]:8000 all addresses, \
-            8000 is 127.0.0.1:8000, and port 0 a free port, which is logged.""");
+            8000 is 127.0.0.1:8000, and port 0 a free port, which is logged. https:// before it is TLS, with --certfile.""");
+
+    public static final Setting<String> CERTFILE = new Setting<>(
+            "certfile",
+            Section.LISTENING,
+            List.of("--certfile"),
+            "FILE",
+            Syntax.text("a file"),
+            Occurs.ONCE,
+            Default.unset("none; needed for https"),
+            """
+            Certificate for all https binds, in PEM, followed by those of the authorities between it and the root. Read again \
+            at each reload.""");
+
+    public static final Setting<String> KEYFILE = new Setting<>(
+            "keyfile",
+            Section.LISTENING,
+            List.of("--keyfile"),
+            "FILE",
+            Syntax.text("a file"),
+            Occurs.ONCE,
+            Default.unset("the file of --certfile"),
+            "Private key of the certificate, in PEM (PKCS#8, PKCS#1 or EC).");
+
+    public static final Setting<String> KEYFILE_PASSWORD_FILE = new Setting<>(
+            "keyfile-password-file",
+            Section.LISTENING,
+            List.of("--keyfile-password-file"),
+            "FILE",
+            Syntax.text("a file"),
+            Occurs.ONCE,
+            Default.unset("the key is not encrypted"),
+            "File whose first line is the password of the key.");
+
+    public static final Setting<String> CA_CERTS = new Setting<>(
+            "ca-certs",
+            Section.LISTENING,
+            List.of("--ca-certs"),
+            "FILE",
+            Syntax.text("a file"),
+            Occurs.ONCE,
+            Default.unset("none; needed with --cert-reqs optional or required"),
+            "Authorities that sign certificates of clients, in PEM.");
+
+    public static final Setting<ClientCertificates> CERT_REQS = new Setting<>(
+            "cert-reqs",
+            Section.LISTENING,
+            List.of("--cert-reqs"),
+            "WORD",
+            Syntax.oneOf(
+                    words(ClientCertificates.values(), clients -> clients.name().toLowerCase(Locale.ROOT))),
+            Occurs.ONCE,
+            Default.of("none"),
+            """
+            Whether clients of https binds show a certificate. required: no connection without; optional: applications with \
+            CLIENT-CERT ask for it.""");
 
     public static final Setting<Integer> BACKLOG = new Setting<>(
             "backlog",
@@ -203,6 +259,50 @@ public final class Settings {
             File with the users that may log in to applications: name=password,role,role, one a line. 'narwhal \
             hash-password' makes a hash that may stand for the password.""");
 
+    public static final Setting<String> REALM_DATA_SOURCE = new Setting<>(
+            "realm-data-source",
+            Section.SECURITY,
+            List.of("--realm-data-source"),
+            "NAME",
+            Syntax.text("the name of a data source, such as jdbc/users"),
+            Occurs.ONCE,
+            Default.unset("no users in a database"),
+            """
+            Data source of a database with users, by the name that applications look up: of narwhal.toml or their own. \
+            Asked for users that are not in --users. In the file the realm settings are also a table [realm].""");
+
+    public static final Setting<String> REALM_PASSWORD_QUERY = new Setting<>(
+            "realm-password-query",
+            Section.SECURITY,
+            List.of("--realm-password-query"),
+            "SQL",
+            query(),
+            Occurs.ONCE,
+            Default.of("select password from users where name = ?"),
+            "Query for the password of a user, or its hash, as in the file of --users.");
+
+    public static final Setting<String> REALM_ROLES_QUERY = new Setting<>(
+            "realm-roles-query",
+            Section.SECURITY,
+            List.of("--realm-roles-query"),
+            "SQL",
+            query(),
+            Occurs.ONCE,
+            Default.of("select role from user_roles where name = ?"),
+            "Query for the roles of a user, one a row.");
+
+    public static final Setting<Duration> REALM_CACHE = new Setting<>(
+            "realm-cache",
+            Section.SECURITY,
+            List.of("--realm-cache"),
+            "DURATION",
+            DurationSyntax.atLeast(Duration.ZERO),
+            Occurs.ONCE,
+            Default.of("10s"),
+            """
+            How long each worker remembers a user of the database: after it, at the latest, a changed password or role \
+            holds. 0 asks at every request.""");
+
     public static final Setting<Integer> REDIRECT_PORT = new Setting<>(
             "redirect-port",
             Section.SECURITY,
@@ -210,10 +310,10 @@ public final class Settings {
             "PORT",
             Syntax.wholeNumber(1, 65535),
             Occurs.ONCE,
-            Default.unset("such requests are answered 403"),
+            Default.unset("the port of the first https bind; without one such requests are answered 403"),
             """
-            Port of the TLS proxy in front, where requests without TLS are redirected for pages whose transport-guarantee \
-            is CONFIDENTIAL.""");
+            Port for TLS, perhaps of a proxy in front, where requests without TLS are redirected for pages whose \
+            transport-guarantee is CONFIDENTIAL.""");
 
     public static final Setting<List<Network>> FORWARDED_ALLOW_IPS = new Setting<>(
             "forwarded-allow-ips",
@@ -248,6 +348,67 @@ public final class Settings {
             Occurs.ONCE,
             Default.unset("a directory in memory, gone when the server stops"),
             "Where lmdb keeps its files, on a local disk, so that sessions survive a stop and a start. Created for the owner only.");
+
+    public static final Setting<Integer> MAX_SESSIONS = new Setting<>(
+            "max-sessions",
+            Section.SESSIONS,
+            List.of("--max-sessions"),
+            "N",
+            Syntax.wholeNumber(1, 999_999_999),
+            Occurs.ONCE,
+            Default.unset("no limit"),
+            """
+            Live sessions that each application may have. One more is refused: getSession throws IllegalStateException, and the \
+            client gets a 503 unless the application does something else.""");
+
+    public static final Setting<Long> MAX_SESSION_SIZE = new Setting<>(
+            "max-session-size",
+            Section.SESSIONS,
+            List.of("--max-session-size"),
+            "SIZE",
+            SizeSyntax.upTo(1 << 30),
+            Occurs.ONCE,
+            Default.of("16m"),
+            """
+            What the attributes of one session may take, serialized. A greater attribute is refused where it is set; a session \
+            that has grown beyond keeps what it had, and the request is answered 500.""");
+
+    public static final Setting<Map.Entry<String, String>> SESSION_COOKIE = new Setting<>(
+            "session-cookie",
+            Section.SESSIONS,
+            List.of("--session-cookie"),
+            "KEY=VALUE",
+            CookieSyntax.of(),
+            Occurs.LIST,
+            Default.unset("JSESSIONID, HttpOnly, the application's path, Secure for requests by TLS"),
+            """
+            What holds for the session cookie of applications that do not say it themselves; repeatable. Keys: name, path, \
+            domain, same-site, secure, http-only, partitioned, max-age. In the file also a table [session-cookie].""");
+
+    public static final Setting<String> SESSION_ALLOW = new Setting<>(
+            "session-allow",
+            Section.SESSIONS,
+            List.of("--session-allow"),
+            "PATTERN",
+            FilterSyntax.of(),
+            Occurs.LIST,
+            Default.unset("every class of the application"),
+            """
+            Classes that may be read from a stored session, as patterns of jdk.serialFilter such as com.example.**; repeatable. \
+            Beside them only the JDK's values and collections are read; an attribute with another class is dropped.""");
+
+    public static final Setting<Boolean> STICKY = new Setting<>(
+            "sticky",
+            Section.SESSIONS,
+            List.of("--sticky"),
+            "",
+            Syntax.trueOrFalse(),
+            Occurs.SWITCH,
+            Default.of("false"),
+            """
+            A session stays with the worker that created it, and other workers hand its requests over: for applications whose \
+            sessions hold what cannot be serialized. With it, sessions in memory may have several workers; when one ends, \
+            its sessions are gone.""");
 
     public static final Setting<LogLevel> LOG_LEVEL = new Setting<>(
             "log-level",
@@ -305,6 +466,11 @@ public final class Settings {
             LIB,
             NO_MIGRATE,
             BIND,
+            CERTFILE,
+            KEYFILE,
+            KEYFILE_PASSWORD_FILE,
+            CA_CERTS,
+            CERT_REQS,
             BACKLOG,
             WORKERS,
             DISPATCH,
@@ -317,10 +483,19 @@ public final class Settings {
             LIVENESS_TIMEOUT,
             KEEP_ALIVE,
             USERS,
+            REALM_DATA_SOURCE,
+            REALM_PASSWORD_QUERY,
+            REALM_ROLES_QUERY,
+            REALM_CACHE,
             REDIRECT_PORT,
             FORWARDED_ALLOW_IPS,
             SESSIONS,
             SESSION_DIR,
+            MAX_SESSIONS,
+            MAX_SESSION_SIZE,
+            SESSION_COOKIE,
+            SESSION_ALLOW,
+            STICKY,
             LOG_LEVEL,
             ACCESS_LOGFILE,
             ACCESS_LOGFORMAT,
@@ -341,6 +516,19 @@ public final class Settings {
 
     static List<String> names() {
         return ALL.stream().<String>map(Setting::name).toList();
+    }
+
+    private static Syntax<String> query() {
+        var expected = "an SQL query with one ?, which stands for the user's name";
+        return new Syntax<>(
+                expected,
+                text -> {
+                    if (text.chars().filter(character -> character == '?').count() != 1) {
+                        throw new BadValueException("'" + text + "' is not " + expected + ".");
+                    }
+                    return text;
+                },
+                text -> text);
     }
 
     private static SequencedMap<String, DispatchChoice> dispatches() {

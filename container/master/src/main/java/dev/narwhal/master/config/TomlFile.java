@@ -19,6 +19,9 @@ import org.tomlj.TomlTable;
 /** Reads the settings in a configuration file, with the line of each. */
 final class TomlFile {
 
+    /** A table whose keys, after this word and a hyphen, are settings. */
+    private static final String REALM = "realm";
+
     private final String name;
     private final Consumer<Problem> problems;
     private final ResourceTables tables;
@@ -69,17 +72,37 @@ final class TomlFile {
             int line = lineOf(table, key);
             if (key.equals(ResourceTables.KEY)) {
                 resources = tables.read(line, table.get(List.of(key)));
-                continue;
+            } else if (key.equals(REALM) && table.get(List.of(key)) instanceof TomlTable realm) {
+                realm(realm);
+            } else {
+                Settings.named(key)
+                        .ifPresentOrElse(
+                                setting -> take(setting, line, table.get(List.of(key))),
+                                () -> refuse(line, "no such setting '" + key + "'." + Suggestion.of(key, known())));
             }
-            Settings.named(key)
+        }
+    }
+
+    private void realm(TomlTable table) {
+        for (var key : table.keySet()) {
+            int line = lineOf(table, key);
+            Settings.named(REALM + "-" + key)
                     .ifPresentOrElse(
                             setting -> take(setting, line, table.get(List.of(key))),
-                            () -> refuse(line, "no such setting '" + key + "'." + Suggestion.of(key, known())));
+                            () -> refuse(
+                                    line, "[realm]: no such key '" + key + "'." + Suggestion.of(key, knownOfRealm())));
         }
     }
 
     private static List<String> known() {
-        return Stream.concat(Settings.names().stream(), Stream.of(ResourceTables.KEY))
+        return Stream.concat(Settings.names().stream(), Stream.of(ResourceTables.KEY, REALM))
+                .toList();
+    }
+
+    private static List<String> knownOfRealm() {
+        return Settings.names().stream()
+                .filter(setting -> setting.startsWith(REALM + "-"))
+                .map(setting -> setting.substring(REALM.length() + 1))
                 .toList();
     }
 
@@ -92,13 +115,17 @@ final class TomlFile {
                 var position = array.inputPositionOf(i);
                 scalar(setting, position == null ? line : position.line(), array.get(i), list);
             }
-        } else if (value instanceof TomlTable table && setting.equals(Settings.ENV)) {
+        } else if (value instanceof TomlTable table && isTable(setting)) {
             for (var key : table.keySet()) {
                 scalar(setting, lineOf(table, key), assignment(key, table.get(List.of(key))), list);
             }
         } else {
             scalar(setting, line, value, list);
         }
+    }
+
+    private static boolean isTable(Setting<?> setting) {
+        return setting.equals(Settings.ENV) || setting.equals(Settings.SESSION_COOKIE);
     }
 
     private void scalar(Setting<?> setting, int line, @Nullable Object value, List<Given> list) {

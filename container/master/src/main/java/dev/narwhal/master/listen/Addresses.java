@@ -1,5 +1,6 @@
 package dev.narwhal.master.listen;
 
+import dev.narwhal.master.config.Bind;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,10 +17,10 @@ final class Addresses {
     }
 
     /** Where a browser on this machine finds it: an address that stands for all is reached through the loopback one. */
-    static URI url(String host, InetSocketAddress bound) {
+    static URI url(Bind bind, InetSocketAddress bound) {
         var address = bound.getAddress();
-        var reachable = address.isAnyLocalAddress() ? loopback(address) : host;
-        return URI.create("http://" + text(reachable, bound.getPort()) + "/");
+        var reachable = address.isAnyLocalAddress() ? loopback(address) : bind.host();
+        return URI.create((bind.tls() ? "https://" : "http://") + text(reachable, bound.getPort()) + "/");
     }
 
     private static String loopback(InetAddress address) {

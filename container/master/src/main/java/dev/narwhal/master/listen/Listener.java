@@ -7,13 +7,14 @@ import java.net.URI;
  * A listening socket.
  *
  * @param bind the address as the operator wrote it, with the real port: {@code 127.0.0.1:8000}, {@code [::1]:8000}
+ * @param tls whether connections begin with a TLS handshake
  * @param url what to open in a browser on this machine: {@code http://127.0.0.1:8000/}
  * @param fd the socket
  */
-public record Listener(String bind, URI url, Fd fd) {
+public record Listener(String bind, boolean tls, URI url, Fd fd) {
 
     @Override
     public String toString() {
-        return bind;
+        return (tls ? "https://" : "http://") + bind;
     }
 }

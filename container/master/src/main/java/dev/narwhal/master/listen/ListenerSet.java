@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 
 /** The sockets that narwhal listens on, in the order of the configuration. */
 public record ListenerSet(List<Listener> listeners) implements Closeable {
@@ -56,7 +57,7 @@ public record ListenerSet(List<Listener> listeners) implements Closeable {
             var socket = ListeningSocket.open(address, options, backlog);
             int port = socket.address().getPort();
             return new Listener(
-                    Addresses.text(bind.host(), port), Addresses.url(bind.host(), socket.address()), socket.fd());
+                    Addresses.text(bind.host(), port), bind.tls(), Addresses.url(bind, socket.address()), socket.fd());
         } catch (PosixException e) {
             throw ListenException.refused(bind, e);
         }
@@ -68,6 +69,14 @@ public record ListenerSet(List<Listener> listeners) implements Closeable {
         } catch (UnknownHostException e) {
             throw ListenException.unknownHost(bind, e);
         }
+    }
+
+    /** Where TLS is spoken. */
+    public Optional<Integer> tlsPort() {
+        return listeners.stream()
+                .filter(Listener::tls)
+                .map(listener -> listener.url().getPort())
+                .findFirst();
     }
 
     /** For children to inherit. */

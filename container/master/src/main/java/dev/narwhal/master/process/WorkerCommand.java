@@ -1,5 +1,6 @@
 package dev.narwhal.master.process;
 
+import dev.narwhal.contract.CheckSpec;
 import dev.narwhal.contract.PrepareSpec;
 import dev.narwhal.contract.WorkerSpec;
 import java.io.IOException;
@@ -26,6 +27,8 @@ public record WorkerCommand(Path javaHome, Path library, Path cache, List<String
 
     /** Prepares an application ahead of time. */
     public static final String AHEAD_MAIN = "dev.narwhal.worker.prepare.AheadMain";
+
+    static final String CHECK_MAIN = "dev.narwhal.worker.prepare.CheckMain";
 
     private static final List<String> FLAGS = List.of(
             // Wrapping an inherited descriptor as a ServerSocketChannel.
@@ -105,6 +108,11 @@ public record WorkerCommand(Path javaHome, Path library, Path cache, List<String
     /** The child that prepares applications. The operator's options are for the application's JVMs and do not apply. */
     public List<String> prepare(PrepareSpec spec, List<String> plan) {
         return command(plan, List.of(), PREPARE_MAIN, spec.toArguments());
+    }
+
+    /** The child that tells what works of an application. It runs no code of it, as {@link #prepare}. */
+    public List<String> check(CheckSpec spec, List<String> plan) {
+        return command(plan, List.of(), CHECK_MAIN, spec.toArguments());
     }
 
     /** A child that does something else with one application. */

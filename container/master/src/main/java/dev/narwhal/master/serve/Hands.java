@@ -13,6 +13,7 @@ import dev.narwhal.master.arbiter.Pool;
 import dev.narwhal.master.arbiter.Slot;
 import dev.narwhal.master.arbiter.WorkerSignal;
 import dev.narwhal.master.config.Config;
+import dev.narwhal.master.config.SessionStorage;
 import dev.narwhal.master.listen.ListenerSet;
 import dev.narwhal.master.posix.Signal;
 import dev.narwhal.master.process.Child;
@@ -80,13 +81,21 @@ final class Hands {
             case Effect.Prepare(int generation) -> preparation.start(generation);
             case Effect.Spawn spawn -> throw new IllegalArgumentException("a spawn has an answer: " + spawn);
             case Effect.Signal(int pid, WorkerSignal signal) -> signal(pid, signal);
-            case Effect.Vacate(int slot) -> scoreboard.slot(slot).vacate();
+            case Effect.Vacate(int slot) -> vacate(slot);
             case Effect.Log(var level, String text) -> log.atLevel(level).log(text);
             case Effect.LogInFlight(var level, int slot, String text) ->
                 log.atLevel(level).log(text + InFlight.describe(scoreboard.slot(slot), System.nanoTime()));
             case Effect.AllReady _ -> preparation.latest().ifPresent(this::served);
             case Effect.Stop(ExitCode code) -> exitCode = code;
         }
+    }
+
+    private void vacate(int slot) {
+        long sessions = scoreboard.slot(slot).sessions().snapshot().live();
+        if (config.sessions() == SessionStorage.MEMORY && sessions > 0) {
+            log.warn("sessions that worker {} had in its memory are gone with it sessions={}", slot, sessions);
+        }
+        scoreboard.slot(slot).vacate();
     }
 
     private void served(Release release) {
@@ -149,9 +158,10 @@ final class Hands {
                 config.keepAlive(),
                 config.gracefulTimeout(),
                 config.accessLog(),
-                config.security(),
+                config.security().orRedirectTo(listeners.tlsPort()),
                 config.logLevel().label(),
                 sessions.spec(plan.workers() == 1),
+                config.sessionRules(),
                 release.wars().stream()
                         .map(war -> new WorkerSpec.App(war.contextPath(), war.directory()))
                         .toList(),
@@ -163,8 +173,8 @@ final class Hands {
     private List<WorkerSpec.Listener> inherited() {
         var inherited = new ArrayList<WorkerSpec.Listener>();
         for (int i = 0; i < listeners.listeners().size(); i++) {
-            inherited.add(new WorkerSpec.Listener(
-                    fds.listener(i), listeners.listeners().get(i).bind()));
+            var listener = listeners.listeners().get(i);
+            inherited.add(new WorkerSpec.Listener(fds.listener(i), listener.bind(), listener.tls()));
         }
         return inherited;
     }

@@ -1,8 +1,10 @@
 package dev.narwhal.master.serve;
 
 import dev.narwhal.contract.ExitCode;
+import dev.narwhal.master.config.Config;
 import dev.narwhal.master.config.ConfigLoader.Surroundings;
 import dev.narwhal.master.config.LogLevel;
+import dev.narwhal.master.config.Machine;
 import dev.narwhal.master.process.ChildFds;
 import dev.narwhal.master.process.ExitStatus;
 import dev.narwhal.master.process.Lifeline;
@@ -25,10 +27,12 @@ public final class InspectChild implements Inspector {
 
     private final Installation installation;
     private final Map<String, String> environment;
+    private final Machine machine;
 
-    public InspectChild(Installation installation, Map<String, String> environment) {
+    public InspectChild(Installation installation, Map<String, String> environment, Machine machine) {
         this.installation = installation;
         this.environment = environment;
+        this.machine = machine;
     }
 
     @Override
@@ -44,6 +48,11 @@ public final class InspectChild implements Inspector {
     @Override
     public ExitCode prepare(Path war, boolean pages, LogLevel logLevel, Surroundings surroundings) {
         return run(war, WorkerCommand.AHEAD_MAIN, "pages=" + pages, logLevel, surroundings);
+    }
+
+    @Override
+    public ExitCode check(Config config, Format format) {
+        return new CheckRun(installation, environment, machine, config).run(format == Format.JSON);
     }
 
     private ExitCode run(Path war, String main, String option, LogLevel logLevel, Surroundings surroundings) {

@@ -12,7 +12,6 @@ import dev.narwhal.master.arbiter.Settings;
 import dev.narwhal.master.config.Config;
 import dev.narwhal.master.config.DispatchChoice;
 import dev.narwhal.master.config.Machine;
-import dev.narwhal.master.config.SessionStorage;
 import dev.narwhal.master.config.WorkerCount;
 import dev.narwhal.master.listen.ListenException;
 import dev.narwhal.master.listen.ListenerSet;
@@ -60,8 +59,7 @@ public final class Master implements Server {
                 var listeners = ListenerSet.bind(config.binds(), config.backlog(), onlyWithRequest(config))) {
             listeners
                     .listeners()
-                    .forEach(listener ->
-                            log.info("listening on http://{} (backlog {})", listener.bind(), config.backlog()));
+                    .forEach(listener -> log.info("listening on {} (backlog {})", listener, config.backlog()));
             return supervise(config, listeners);
         } catch (ListenException e) {
             log.error("{}", e.getMessage());
@@ -118,7 +116,7 @@ public final class Master implements Server {
     }
 
     private static int slots(Config config) {
-        if (config.sessions() == SessionStorage.MEMORY) {
+        if (config.onlyOneWorker()) {
             return 2; // TTIN must not lead to a second worker; this one's place is for a reload
         }
         return SPARE_SLOTS

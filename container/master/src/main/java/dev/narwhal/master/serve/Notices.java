@@ -1,7 +1,9 @@
 package dev.narwhal.master.serve;
 
 import dev.narwhal.master.config.Config;
+import dev.narwhal.master.config.TlsCheck;
 import dev.narwhal.master.config.UsersCheck;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,15 @@ final class Notices {
         log.info("dispatch={} ({}){}", plan.dispatch().label(), plan.dispatchReason(), limit(release));
         log.debug("worker jvm flags={} java-opts={}", plan.jvmShareFlags(), config.javaOpts());
         plan.warnings().forEach(log::warn);
+        config.security().tls().ifPresent(files -> {
+            TlsCheck.warnings(files, Instant.now()).forEach(log::warn);
+            if (UsersCheck.readableByOthers(files.key())) {
+                log.warn(
+                        "everybody on this machine may read the private key {}. Let only its owner: chmod 600 {}",
+                        files.key(),
+                        files.key());
+            }
+        });
         config.security()
                 .users()
                 .filter(UsersCheck::readableByOthers)

@@ -10,6 +10,7 @@ import dev.narwhal.master.config.Config;
 import dev.narwhal.master.config.Machine;
 import dev.narwhal.master.config.Plan;
 import dev.narwhal.master.config.Problem;
+import dev.narwhal.master.config.TlsCheck;
 import dev.narwhal.master.config.UsersCheck;
 import dev.narwhal.master.posix.Signal;
 import dev.narwhal.master.process.Child;
@@ -78,6 +79,12 @@ final class Preparation {
             events.add(new Event.PrepareFailed(generation, ExitCode.USAGE, "reading the users: " + problems, ""));
             return;
         }
+        problems = tlsProblems();
+        if (!problems.isEmpty()) {
+            events.add(
+                    new Event.PrepareFailed(generation, ExitCode.USAGE, "reading the files of TLS: " + problems, ""));
+            return;
+        }
         var spec = new PrepareSpec(
                 config.wars().stream()
                         .map(war -> new PrepareSpec.War(war.path(), war.contextPath()))
@@ -103,6 +110,14 @@ final class Preparation {
     private String usersProblems() {
         return config.security().users().stream()
                 .flatMap(users -> UsersCheck.problems(users, users.toString()).stream())
+                .map(Problem::toString)
+                .collect(Collectors.joining(" "));
+    }
+
+    /** As for users: certificates are renewed while the server runs. */
+    private String tlsProblems() {
+        return config.security().tls().stream()
+                .flatMap(files -> TlsCheck.problems(files).stream())
                 .map(Problem::toString)
                 .collect(Collectors.joining(" "));
     }

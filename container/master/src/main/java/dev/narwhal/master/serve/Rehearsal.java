@@ -169,7 +169,7 @@ final class Rehearsal implements Closeable {
                     1,
                     1,
                     List.of(new WorkerSpec.Listener(
-                            fds.listener(0), listeners.listeners().getFirst().bind())),
+                            fds.listener(0), listeners.listeners().getFirst().bind(), false)),
                     fds.report(),
                     fds.scoreboardNumber(),
                     plan.dispatch(),
@@ -182,6 +182,7 @@ final class Rehearsal implements Closeable {
                     WorkerSpec.Security.NONE,
                     "error",
                     new WorkerSpec.Sessions("memory", Optional.empty(), 0, true),
+                    WorkerSpec.SessionRules.DEFAULT,
                     List.of(app),
                     List.of(),
                     OptionalInt.empty());

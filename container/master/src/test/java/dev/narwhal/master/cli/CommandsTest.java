@@ -86,6 +86,12 @@ class CommandsTest {
             asked.addAll(List.of(war, pages, level));
             return ExitCode.DEPLOY;
         }
+
+        @Override
+        public ExitCode check(Config config, Format format) {
+            asked.addAll(List.of(config.wars().getFirst().contextPath(), config.javaOpts(), format));
+            return ExitCode.FINDINGS;
+        }
     }
 
     @Test
@@ -245,6 +251,21 @@ class CommandsTest {
     void prepare_takes_one_war() {
         assertThat(narwhal("prepare", "--jsp", "shop.war")).isEqualTo(4);
         assertThat(inspected).containsExactly(directory.resolve("shop.war"), true, LogLevel.INFO);
+    }
+
+    @Test
+    void check_takes_one_war_and_options_of_run() {
+        assertThat(narwhal("check", "--java-opts=-Xmx512m", "--json", "shop.war=/x"))
+                .isEqualTo(6);
+        assertThat(inspected).containsExactly("/x", List.of("-Xmx512m"), Inspector.Format.JSON);
+    }
+
+    @Test
+    void check_refuses_several_wars_and_options_of_a_server() {
+        assertThat(narwhal("check", "--bind=:80", "shop.war", "shop.war=/y")).isEqualTo(2);
+        assertThat(err.toString(UTF_8))
+                .contains("--bind: no such option", "WAR: 2 given. Name one .war file or exploded directory.");
+        assertThat(inspected).isEmpty();
     }
 
     @Test

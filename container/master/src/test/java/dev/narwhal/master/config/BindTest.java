@@ -25,12 +25,24 @@ class BindTest {
 
     @ParameterizedTest
     @CsvSource({
+        "http://:80, 0.0.0.0, 80, false, 0.0.0.0:80",
+        "https://localhost:443, localhost, 443, true, https://localhost:443",
+        "https://[::1]:443, ::1, 443, true, https://[::1]:443",
+        "https://8443, 127.0.0.1, 8443, true, https://127.0.0.1:8443"
+    })
+    void a_scheme_says_whether_it_has_tls(String text, String host, int port, boolean tls, String written) {
+        assertThat(Bind.parse(text)).isEqualTo(new Bind(host, port, tls)).hasToString(written);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "localhost, 'has no port. Give localhost:8000.'",
         "[::1], 'has no port. Give [::1]:8000.'",
         "localhost:, has no port from 0 to 65535",
         "localhost:65536, has no port from 0 to 65535",
         "70000, has no port from 0 to 65535",
-        "http://localhost:80, 'is a URL. Give localhost:80.'",
+        "https://localhost:80/shop, 'is not an address. Give HOST:PORT or https://HOST:PORT, without a path.'",
+        "ftp://localhost:80, is not an address",
         "::1:80, is an IPv6 address without brackets",
         "[localhost]:80, has no IPv6 address between the brackets",
         "a b:80, does not start with a host name or address",

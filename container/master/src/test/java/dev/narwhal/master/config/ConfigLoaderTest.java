@@ -161,6 +161,16 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void sticky_sessions_in_memory_may_have_several_workers() {
+        var config = Sources.in(directory)
+                .flag(Settings.SESSIONS, "memory")
+                .flag(Settings.WORKERS, "2")
+                .flag(Settings.STICKY, "true")
+                .config();
+        assertThat(config.onlyOneWorker()).isFalse();
+    }
+
+    @Test
     void sessions_in_memory_are_refused_for_several_workers_and_with_a_directory() {
         assertThat(Sources.in(directory)
                         .flag(Settings.SESSIONS, "memory")
@@ -168,8 +178,8 @@ class ConfigLoaderTest {
                         .flag(Settings.SESSION_DIR, "here")
                         .problems())
                 .containsExactly(
-                        "--sessions: sessions in the memory of a worker cannot be shared by 2 workers. Give --sessions lmdb or"
-                                + " --workers 1.",
+                        "--sessions: sessions in the memory of a worker cannot be shared by 2 workers. Give --sessions lmdb,"
+                                + " --workers 1 or --sticky.",
                         "--sessions: sessions in memory need no session-dir. Give --sessions lmdb or no directory.");
     }
 

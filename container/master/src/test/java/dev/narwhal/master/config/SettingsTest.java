@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.narwhal.contract.Dispatch;
 import dev.narwhal.contract.Network;
+import dev.narwhal.contract.WorkerSpec;
 import dev.narwhal.contract.WorkerSpec.AccessLog;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -192,6 +193,61 @@ class SettingsTest {
                     " ",
                     "the value is empty. Give a directory."),
             new Sample(
+                    Settings.CERT_REQS,
+                    config -> config.security().tls().map(WorkerSpec.Tls::clients),
+                    Optional.empty(), // seen with an https bind only
+                    "optional",
+                    "\"optional\"",
+                    Optional.empty(),
+                    "CERT_REQUIRED",
+                    "'CERT_REQUIRED' is not one of none, optional, required."),
+            new Sample(
+                    Settings.MAX_SESSIONS,
+                    config -> config.sessionRules().most(),
+                    0,
+                    "1000000",
+                    "1000000",
+                    1_000_000,
+                    "0",
+                    "'0' is not a whole number from 1 to 999999999."),
+            new Sample(
+                    Settings.MAX_SESSION_SIZE,
+                    config -> config.sessionRules().mostBytes(),
+                    16L << 20,
+                    "512K",
+                    "\"512k\"",
+                    512L << 10,
+                    "16mb",
+                    "'16mb' is not a size from 1k to 1g, such as 512k, 16m, 1g."),
+            new Sample(
+                    Settings.SESSION_COOKIE,
+                    config -> config.sessionRules().cookie(),
+                    Map.of(),
+                    "same-site=lax",
+                    "{ same-site = \"lax\" }",
+                    Map.of("same-site", "Lax"),
+                    "samesite=lax",
+                    "'samesite' is no key of it. Keys are name, path, domain, same-site, secure, http-only, partitioned, max-age."
+                            + " Did you mean 'same-site'?"),
+            new Sample(
+                    Settings.SESSION_ALLOW,
+                    config -> config.sessionRules().allow(),
+                    List.of(),
+                    "com.example.**;!com.example.Old",
+                    "[\"com.example.**;!com.example.Old\"]",
+                    List.of("com.example.**;!com.example.Old"),
+                    "!",
+                    "'!' is no pattern: class or package missing in: \"!\". Give patterns such as com.example.**;!com.example.Old."),
+            new Sample(
+                    Settings.STICKY,
+                    config -> config.sessionRules().sticky(),
+                    false,
+                    "true",
+                    "true",
+                    true,
+                    "yes",
+                    "'yes' is not one of true, false."),
+            new Sample(
                     Settings.USERS,
                     config -> config.security().users().map(Path::getFileName),
                     Optional.empty(),
@@ -200,6 +256,42 @@ class SettingsTest {
                     Optional.of(Path.of("null")),
                     "",
                     "the value is empty. Give a file."),
+            new Sample(
+                    Settings.REALM_DATA_SOURCE,
+                    config -> config.security().database().map(WorkerSpec.UserDatabase::dataSource),
+                    Optional.empty(),
+                    "jdbc/users",
+                    "\"jdbc/users\"",
+                    Optional.of("jdbc/users"),
+                    "",
+                    "the value is empty. Give the name of a data source, such as jdbc/users."),
+            new Sample(
+                    Settings.REALM_PASSWORD_QUERY,
+                    config -> config.security().database().map(WorkerSpec.UserDatabase::passwordQuery),
+                    Optional.empty(), // seen with a data source only, see below
+                    "select a from b where c = ?",
+                    "\"select a from b where c = ?\"",
+                    Optional.empty(),
+                    "select a from b",
+                    "'select a from b' is not an SQL query with one ?, which stands for the user's name."),
+            new Sample(
+                    Settings.REALM_ROLES_QUERY,
+                    config -> config.security().database().map(WorkerSpec.UserDatabase::rolesQuery),
+                    Optional.empty(),
+                    "select a from b where c = ?",
+                    "\"select a from b where c = ?\"",
+                    Optional.empty(),
+                    "? ?",
+                    "'? ?' is not an SQL query with one ?, which stands for the user's name."),
+            new Sample(
+                    Settings.REALM_CACHE,
+                    config -> config.security().database().map(WorkerSpec.UserDatabase::cache),
+                    Optional.empty(),
+                    "1m",
+                    "\"1m\"",
+                    Optional.empty(),
+                    "long",
+                    "'long' is not a duration from 0s to 24h, such as 30 or 30s, 500ms, 2m."),
             new Sample(
                     Settings.REDIRECT_PORT,
                     config -> config.security().redirectPort(),
@@ -254,6 +346,10 @@ class SettingsTest {
                     Optional.of(Path.of("narwhal.pid")),
                     " ",
                     "the value is empty. Give a file."));
+
+    /** They have to be there and to fit together: seen in the behaviour tests. */
+    private static final List<String> FILES_OF_TLS =
+            List.of("certfile", "keyfile", "keyfile-password-file", "ca-certs");
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
@@ -324,11 +420,43 @@ class SettingsTest {
     }
 
     @Test
+    void a_realm_is_also_a_table_and_has_queries_of_its_own() {
+        var defaults = new WorkerSpec.UserDatabase(
+                "jdbc/users",
+                "select password from users where name = ?",
+                "select role from user_roles where name = ?",
+                Duration.ofSeconds(10));
+        assertThat(Sources.in(directory)
+                        .toml("[realm]\ndata-source = \"jdbc/users\"\n")
+                        .config()
+                        .security()
+                        .database())
+                .contains(defaults);
+        assertThat(Sources.in(directory).toml("""
+                                [realm]
+                                data-source = "jdbc/people"
+                                password-query = "select p from q where r = ?"
+                                roles-query = "select s from t where r = ?"
+                                cache = 0
+                                """).config().security().database())
+                .contains(new WorkerSpec.UserDatabase(
+                        "jdbc/people", "select p from q where r = ?", "select s from t where r = ?", Duration.ZERO));
+        assertThat(Sources.in(directory)
+                        .toml("[realm]\nrole-query = \"?\"\ndata-source = [\"a\"]\n")
+                        .problems())
+                .containsExactlyInAnyOrder(
+                        "narwhal.toml:2: [realm]: no such key 'role-query'. Did you mean 'roles-query'?",
+                        "narwhal.toml:3: realm-data-source: a list or table is not a value of it. Give the name of a data"
+                                + " source, such as jdbc/users.");
+    }
+
+    @Test
     void every_setting_has_a_sample() {
         assertThat(SAMPLES)
                 .extracting(sample -> sample.setting().name())
                 .containsAll(Settings.names().stream()
                         .filter(name -> !name.equals("wars") && !name.equals("config"))
+                        .filter(name -> !FILES_OF_TLS.contains(name))
                         .toList());
     }
 

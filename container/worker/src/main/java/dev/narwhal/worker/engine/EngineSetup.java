@@ -3,11 +3,12 @@ package dev.narwhal.worker.engine;
 import dev.narwhal.contract.Scoreboard;
 import dev.narwhal.contract.WorkerSpec;
 import dev.narwhal.worker.observe.RequestLog;
-import dev.narwhal.worker.security.Realm;
+import dev.narwhal.worker.security.Realms;
 import dev.narwhal.worker.session.SessionStore;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * What an engine is made of.
@@ -16,7 +17,8 @@ import java.util.Optional;
  * @param scoreboard the slots of all workers; the engine writes requests and connections to its own
  * @param sockets the listening sockets, non-blocking; the engine closes them
  * @param apps each at its context path; no two at the same
- * @param realm who may log in
+ * @param realms who may log in
+ * @param tls for the sockets whose connections begin with a TLS handshake; there if any does
  * @param requestLog where to log requests, if at all
  * @param sessions where HTTP sessions are; open for longer than the engine lives
  */
@@ -25,7 +27,8 @@ public record EngineSetup(
         Scoreboard scoreboard,
         List<ServerSocketChannel> sockets,
         List<LoadedApp> apps,
-        Realm realm,
+        Realms realms,
+        Optional<SSLContext> tls,
         Optional<RequestLog> requestLog,
         SessionStore sessions) {
 

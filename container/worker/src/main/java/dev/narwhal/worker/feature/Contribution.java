@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param initializers called before those of the application, with a null set of classes
  * @param servlets of the server; a URL pattern or name that the application uses itself is the application's
  * @param standIns by name: servlets that the application declares, or only maps, and that the server's classes serve
+ * @param servletClasses by name: servlet classes that code of the application may register, and the server's that is registered in their place
  * @param instances who makes the instances of the application's classes; one feature at most gives it
  * @param closing what to close when the application is undeployed, after everything of the application has ended
  */
@@ -22,17 +23,19 @@ public record Contribution(
         List<ServletContainerInitializer> initializers,
         List<ServerServlet> servlets,
         Map<String, StandIn> standIns,
+        Map<String, Class<? extends Servlet>> servletClasses,
         Optional<Instances> instances,
         List<AutoCloseable> closing) {
 
     public static final Contribution NONE =
-            new Contribution(Map.of(), List.of(), List.of(), Map.of(), Optional.empty(), List.of());
+            new Contribution(Map.of(), List.of(), List.of(), Map.of(), Map.of(), Optional.empty(), List.of());
 
     public Contribution {
         attributes = Map.copyOf(attributes);
         initializers = List.copyOf(initializers);
         servlets = List.copyOf(servlets);
         standIns = Map.copyOf(standIns);
+        servletClasses = Map.copyOf(servletClasses);
         closing = List.copyOf(closing);
     }
 

@@ -3,6 +3,7 @@ package dev.narwhal.worker.prepare;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import dev.narwhal.contract.ExitCode;
+import dev.narwhal.worker.war.InUse;
 import dev.narwhal.worker.war.PreparedApp;
 import dev.narwhal.worker.war.WarException;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -49,10 +51,15 @@ final class PreparedCache {
     private static final String TEMPORARY = ".preparing-";
     private static final Duration ABANDONED = Duration.ofDays(1);
 
-    private final Path directory;
+    /** How long a preparation is kept that nothing asks for and no worker uses. */
+    private static final Duration UNUSED = Duration.ofDays(30);
 
-    private PreparedCache(Path directory) {
+    private final Path directory;
+    private final Instant now;
+
+    private PreparedCache(Path directory, Instant now) {
         this.directory = directory;
+        this.now = now;
     }
 
     /** Opens the cache, and creates it owner-only if it is missing. */
@@ -74,8 +81,9 @@ final class PreparedCache {
         }
         var real = directory.toRealPath();
         refuseForeign(real);
-        var cache = new PreparedCache(real);
-        cache.deleteAbandoned(now);
+        var cache = new PreparedCache(real, now);
+        cache.deleteAbandoned();
+        cache.deleteUnused();
         return cache;
     }
 
@@ -130,6 +138,7 @@ final class PreparedCache {
             return Optional.empty();
         }
         var completed = completed(place);
+        InUse.touch(place, now);
         if (completed.isEmpty()) {
             var aside = temporary();
             Files.move(place, aside.resolve("incomplete"), StandardCopyOption.ATOMIC_MOVE);
@@ -161,6 +170,7 @@ final class PreparedCache {
      * @return whether it was this one
      */
     boolean publish(Path temporary, Completed completed, Path place) throws IOException {
+        InUse.create(temporary);
         Files.writeString(temporary.resolve(COMPLETE), new Gson().toJson(completed));
         try {
             Files.move(temporary, place, StandardCopyOption.ATOMIC_MOVE);
@@ -176,13 +186,29 @@ final class PreparedCache {
         }
     }
 
-    private void deleteAbandoned(Instant now) throws IOException {
+    private void deleteAbandoned() throws IOException {
         try (var entries = Files.newDirectoryStream(directory, TEMPORARY + "*")) {
             for (var entry : entries) {
                 if (Files.getLastModifiedTime(entry).toInstant().isBefore(now.minus(ABANDONED))) {
                     delete(entry);
                 }
             }
+        }
+    }
+
+    /** Out of the way first, so that nobody finds it half deleted. What belongs to another version of Narwhal is not judged. */
+    private void deleteUnused() throws IOException {
+        try (var entries = Files.newDirectoryStream(directory, Files::isDirectory)) {
+            for (var entry : entries) {
+                var last = InUse.last(entry);
+                if (last.isPresent() && last.get().isBefore(now.minus(UNUSED)) && InUse.isFree(entry)) {
+                    var aside = temporary();
+                    Files.move(entry, aside.resolve("unused"), StandardCopyOption.ATOMIC_MOVE);
+                    delete(aside);
+                }
+            }
+        } catch (NoSuchFileException _) {
+            // another process deletes the same
         }
     }
 

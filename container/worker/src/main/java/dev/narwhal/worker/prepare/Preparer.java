@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 final class Preparer {
 
     /** Changes with the form of what is left in the cache. */
-    private static final String FORMAT = "2";
+    private static final String FORMAT = "3";
 
     private static final Pattern NATIVE = Pattern.compile(".*\\.(so|so\\.[0-9.]+|jnilib|dylib|dll)");
 
@@ -60,7 +60,7 @@ final class Preparer {
         this.server = server;
         this.migration = migration;
         this.salt = FORMAT + (migration.isPresent() ? "" : " as it is") + "\0" + build + "\0"
-                + Runtime.version().feature() + "\0" + Digests.files(libraries);
+                + Runtime.version().feature() + "\0" + Digests.files(libraries) + "\0" + libraries;
         this.libraries = List.copyOf(libraries);
         this.resources = List.copyOf(resources);
         this.report = report;
@@ -105,9 +105,7 @@ final class Preparer {
     private void warnOfMissing(Source source, WebApp webApp) {
         for (var ref : webApp.naming().unprovided(resources)) {
             var name = Naming.local(ref.lookup().or(ref::mappedName).orElse(ref.name()));
-            report.warning(
-                    "%s wants the resource %s (%s), which nothing provides; looking it up will fail. Add [resources.\"%s\"] to narwhal.toml."
-                            .formatted(source.name(), ref.name(), ref.type().orElse("no type"), name));
+            report.unprovided(source.name(), ref, name);
         }
     }
 
@@ -199,11 +197,13 @@ final class Preparer {
     private Map<Path, Path> resources(WarFiles war, Path temporary, List<String> names)
             throws WarException, IOException {
         var resources = new LinkedHashMap<Path, Path>();
+        var limits = Unpacker.Limits.DEFAULT; // of all libraries together
         for (var jar : war.jars()) {
             var file = Objects.toString(jar.getFileName());
             var target = temporary.resolve("resources").resolve(file);
-            int written = new Unpacker(file + " of " + war.name(), Unpacker.Limits.DEFAULT, report)
-                    .unpack(jar, "META-INF/resources/", target, names::add);
+            var unpacker = new Unpacker(file + " of " + war.name(), limits, report);
+            int written = unpacker.unpack(jar, "META-INF/resources/", target, names::add);
+            limits = limits.after(unpacker);
             if (written > 0) {
                 resources.put(jar, target);
             }

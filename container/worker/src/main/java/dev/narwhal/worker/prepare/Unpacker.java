@@ -33,6 +33,12 @@ final class Unpacker {
      */
     record Limits(int entries, long bytes, long ratio, long harmless) {
         static final Limits DEFAULT = new Limits(100_000, 8L << 30, 100, 256L << 20);
+
+        /** What is left for the next archive of the same application. */
+        Limits after(Unpacker unpacker) {
+            return new Limits(
+                    entries, Math.max(0, bytes - unpacker.written), ratio, Math.max(0, harmless - unpacker.written));
+        }
     }
 
     private static final int BUFFER = 1 << 16;

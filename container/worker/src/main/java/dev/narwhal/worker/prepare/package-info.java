@@ -3,7 +3,7 @@
  *
  * <p>{@link dev.narwhal.worker.prepare.PrepareMain} is started by the master for {@code narwhal run},
  * {@link dev.narwhal.worker.prepare.InspectMain} for {@code narwhal inspect}, {@link dev.narwhal.worker.prepare.AheadMain} for {@code narwhal
- * prepare}. All hand each WAR to {@code Preparer}: a key is
+ * prepare}, {@link dev.narwhal.worker.prepare.CheckMain} for {@code narwhal check}. All hand each WAR to {@code Preparer}: a key is
  * computed from its content, the cache is asked for that key, and what is missing is unpacked and read (package
  * {@code war.descriptor}) in a temporary directory that gets its name only when it is complete.
  *
@@ -14,6 +14,7 @@
  *   resources/LIB.jar/             META-INF/resources of a JAR
  *   webapp.json                    the merged descriptor
  *   complete.json                  written last
+ *   in-use                         locked by every worker that uses it
  *   pages/                         compiled JSP pages, written by whoever compiles one (adapters/jsp)
  * </pre>
  *

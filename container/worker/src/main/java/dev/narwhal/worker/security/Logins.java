@@ -42,7 +42,15 @@ public final class Logins {
             var _ = matches(name, decoy, password, System.nanoTime());
             return Optional.empty();
         }
-        return user.filter(found -> matches(name, found.password(), password, System.nanoTime()));
+        return user.filter(found -> matches(name, found.password(), password, System.nanoTime()))
+                .or(() -> verifyNow(name, user.get(), password));
+    }
+
+    /** Whoever has just changed the password can log in with it at once. */
+    private Optional<User> verifyNow(String name, User before, char[] password) {
+        return realm.findNow(name)
+                .filter(now -> !now.password().equals(before.password()))
+                .filter(now -> matches(name, now.password(), password, System.nanoTime()));
     }
 
     /**
@@ -54,7 +62,7 @@ public final class Logins {
         return switch (user.password()) {
             case StoredPassword.Plain(String text) -> Optional.of(md5(user.name() + ":" + realmName + ":" + text));
             case StoredPassword.Ha1(String realm, String digest) when realm.equals(realmName) -> Optional.of(digest);
-            case StoredPassword.Ha1 _, StoredPassword.Bcrypt _, Pbkdf2 _ -> Optional.empty();
+            case StoredPassword.Ha1 _, StoredPassword.Bcrypt _, StoredPassword.None _, Pbkdf2 _ -> Optional.empty();
         };
     }
 
@@ -67,6 +75,7 @@ public final class Logins {
                         digest.getBytes(StandardCharsets.US_ASCII),
                         md5(name + ":" + realm + ":" + new String(password)).getBytes(StandardCharsets.US_ASCII));
             case StoredPassword.Bcrypt _, Pbkdf2 _ -> matchesHash(name, stored, password, now);
+            case StoredPassword.None _ -> false;
         };
     }
 
@@ -79,7 +88,8 @@ public final class Logins {
         boolean matches = switch (stored) {
             case Pbkdf2 hash -> hash.matches(password);
             case StoredPassword.Bcrypt(String text) -> bcrypt(text, password);
-            case StoredPassword.Plain _, StoredPassword.Ha1 _ -> throw new IllegalStateException("no hash: " + stored);
+            case StoredPassword.Plain _, StoredPassword.Ha1 _, StoredPassword.None _ ->
+                throw new IllegalStateException("no hash: " + stored);
         };
         if (matches) {
             verified.remember(key, now);

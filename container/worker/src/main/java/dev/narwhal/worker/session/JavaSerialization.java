@@ -4,11 +4,14 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InvalidClassException;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.lang.reflect.Proxy;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Java serialization with the classes of one loader. What is read passes a filter, beside the JVM's own if there is one. */
 public final class JavaSerialization implements Marshaller {
@@ -19,6 +22,10 @@ public final class JavaSerialization implements Marshaller {
     private static final int FIRST_BYTES = 256;
 
     private final ClassLoader classLoader;
+    /** Values that every application has; none of them runs code of another class when it is read, but through such a class. */
+    private static final String JDK_VALUES =
+            "java.lang.*;java.math.*;java.net.URI;java.time.**;java.util.*;java.util.concurrent.**";
+
     private final ObjectInputFilter filter;
 
     /**
@@ -27,9 +34,23 @@ public final class JavaSerialization implements Marshaller {
      */
     public JavaSerialization(ClassLoader classLoader, String patterns) {
         this.classLoader = classLoader;
-        var own = ObjectInputFilter.Config.createFilter(patterns.isEmpty() ? LIMITS : LIMITS + ";" + patterns);
+        // Two filters: a limit among the patterns cannot take one of ours away.
+        var own = ObjectInputFilter.Config.createFilter(LIMITS);
+        if (!patterns.isEmpty()) {
+            own = ObjectInputFilter.merge(ObjectInputFilter.Config.createFilter(patterns), own);
+        }
         var jvm = ObjectInputFilter.Config.getSerialFilter();
         this.filter = jvm == null ? own : ObjectInputFilter.merge(own, jvm);
+    }
+
+    /**
+     * Allows these classes and the JDK's values, and no other.
+     *
+     * @param allow patterns as for {@code jdk.serialFilter}; none for all classes
+     */
+    public static JavaSerialization allowing(ClassLoader classLoader, List<String> allow) {
+        return new JavaSerialization(
+                classLoader, allow.isEmpty() ? "" : String.join(";", allow) + ";" + JDK_VALUES + ";!*");
     }
 
     @Override
@@ -44,8 +65,35 @@ public final class JavaSerialization implements Marshaller {
     @Override
     public Object read(String attribute, Serialized value) throws IOException, ClassNotFoundException {
         try (var in = new Input(new ByteArrayInputStream(value.bytes()))) {
-            in.setObjectInputFilter(filter);
-            return in.readObject();
+            var refused = new Refused(filter);
+            in.setObjectInputFilter(refused);
+            try {
+                return in.readObject();
+            } catch (InvalidClassException e) {
+                throw refused.by == null
+                        ? e
+                        : new InvalidClassException(refused.by.getName(), "reading it is not allowed");
+            }
+        }
+    }
+
+    /** Remembers the class that the JDK's exception does not name. */
+    private static final class Refused implements ObjectInputFilter {
+
+        private final ObjectInputFilter filter;
+        private @Nullable Class<?> by;
+
+        private Refused(ObjectInputFilter filter) {
+            this.filter = filter;
+        }
+
+        @Override
+        public Status checkInput(FilterInfo info) {
+            var status = filter.checkInput(info);
+            if (status == Status.REJECTED) {
+                by = info.serialClass();
+            }
+            return status;
         }
     }
 

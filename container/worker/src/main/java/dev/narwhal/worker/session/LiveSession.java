@@ -306,7 +306,7 @@ final class LiveSession implements Known {
      */
     @Nullable
     Object put(SessionView view, String name, Object value) {
-        boolean local = !Immutables.contains(value) && !canBeStored(name, value);
+        boolean local = !canBeStored(name, value);
         var replaced = leaving(view, slots.get(name));
         Slot slot;
         lock.lock();
@@ -324,11 +324,18 @@ final class LiveSession implements Known {
         return replaced;
     }
 
+    /** Of a text that is too long without looking at each character. */
     private boolean canBeStored(String name, Object value) {
+        if (Immutables.contains(value)) {
+            if (value instanceof String text) {
+                refuseTooLarge(name, text.length());
+            }
+            return true;
+        }
+        Serialized bytes;
         try {
             // Before the application goes on: only here can it be told.
-            sessions.marshaller().write(name, value);
-            return true;
+            bytes = sessions.marshaller().write(name, value);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             if (sessions.lenient()) {
                 sessions.warnings().local(name, value, e);
@@ -338,6 +345,18 @@ final class LiveSession implements Known {
                     "setting the session attribute '%s': %s. Sessions are shared by several workers, so their values must be serializable."
                             .formatted(name, reason(value, e)),
                     e);
+        }
+        refuseTooLarge(name, bytes.length());
+        return true;
+    }
+
+    private void refuseTooLarge(String name, long bytes) {
+        long most = sessions.rules().mostBytes();
+        if (bytes > most) {
+            sessions.counters().refused();
+            throw new IllegalArgumentException(
+                    "setting the session attribute '%s': it takes %d bytes, and --max-session-size allows a session %d."
+                            .formatted(name, bytes, most));
         }
     }
 
@@ -395,6 +414,7 @@ final class LiveSession implements Known {
         var writes = writes(view, last);
         var attributes = new HashMap<String, Serialized>();
         writes.forEach((slot, bytes) -> bytes.ifPresent(value -> attributes.put(slot.name, value)));
+        refuseTooLarge(writes);
         var times = new Times(this.times.created(), this.times.accessed(), now, maxInactive());
         var committed = sessions.store().create(sessions.context(), id, times, attributes);
         lock.lock();
@@ -407,6 +427,7 @@ final class LiveSession implements Known {
             lock.unlock();
         }
         sessions.stored(this);
+        sessions.counters().created();
         view.accessIsStored();
     }
 
@@ -418,6 +439,7 @@ final class LiveSession implements Known {
         }
         var attributes = new HashMap<String, Optional<Serialized>>();
         writes.forEach((slot, bytes) -> attributes.put(slot.name, bytes));
+        refuseTooLarge(writes);
         write(new Change(attributes, view.started(), now, maxInactive), writes);
         view.accessIsStored();
     }
@@ -438,6 +460,9 @@ final class LiveSession implements Known {
             times = times.after(change);
             if (newMaxInactive.equals(change.maxInactive())) {
                 newMaxInactive = OptionalInt.empty();
+            }
+            if (!writes.isEmpty() && committed.get().before() != version) {
+                sessions.counters().conflict();
             }
             written(writes, committed.get());
         } finally {
@@ -490,6 +515,38 @@ final class LiveSession implements Known {
             }
         }
         return writes;
+    }
+
+    /** What was changed in place, or is too large only together. */
+    private void refuseTooLarge(Map<Slot, Optional<Serialized>> writes) {
+        if (writes.isEmpty()) {
+            return;
+        }
+        long all = 0;
+        long greatest = 0;
+        var name = "";
+        for (var slot : slots.values()) {
+            var written = writes.get(slot);
+            var bytes = written == null ? slot.stored : written.orElse(null);
+            long length = bytes == null ? 0 : bytes.length();
+            all += length;
+            if (length > greatest) {
+                greatest = length;
+                name = slot.name;
+            }
+        }
+        long most = sessions.rules().mostBytes();
+        if (all > most) {
+            sessions.counters().refused();
+            throw StoreException.lasting(
+                    "storing a session of %s: its attributes take %d bytes, and --max-session-size allows %d; the greatest is '%s' with %d."
+                            .formatted(
+                                    sessions.context().isEmpty() ? "/" : sessions.context(),
+                                    all,
+                                    most,
+                                    name,
+                                    greatest));
+        }
     }
 
     private static boolean isStored(Slot slot, Serialized bytes) {
@@ -571,6 +628,7 @@ final class LiveSession implements Known {
                         return false;
                     }
                     state = State.ENDING;
+                    sessions.counters().invalidated();
                     merge(taken.get());
                 }
                 case ENDING, ENDED -> {

@@ -145,6 +145,11 @@ public final class MemoryStore implements SessionStore {
     }
 
     @Override
+    public synchronized Optional<Size> size() {
+        return Optional.of(new Size(entries.size(), 0));
+    }
+
+    @Override
     public boolean lead() {
         return true;
     }

@@ -57,6 +57,16 @@ public interface SessionStore extends AutoCloseable {
     /** The ids of all sessions of a context. */
     Set<String> ids(String context);
 
+    /** How many sessions a context has. */
+    default long count(String context) {
+        return ids(context).size();
+    }
+
+    /** What there is in all; empty where that is not known. */
+    default Optional<Size> size() {
+        return Optional.empty();
+    }
+
     /**
      * Tries to become the one process that looks after the store. Succeeds again and again in the process that is; when it dies, another may
      * succeed.
@@ -85,6 +95,14 @@ public interface SessionStore extends AutoCloseable {
 
     /** An attribute; without its bytes when the caller has them. */
     record StoredAttribute(String name, long version, Optional<Serialized> value) {}
+
+    /**
+     * How much there is.
+     *
+     * @param sessions of all contexts
+     * @param bytes what they take; 0 where that is not known
+     */
+    record Size(long sessions, long bytes) {}
 
     /**
      * What a write led to.

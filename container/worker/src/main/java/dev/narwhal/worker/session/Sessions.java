@@ -1,5 +1,7 @@
 package dev.narwhal.worker.session;
 
+import dev.narwhal.contract.ScoreboardSessions;
+import dev.narwhal.contract.WorkerSpec.SessionRules;
 import dev.narwhal.worker.session.SessionStore.Known;
 import dev.narwhal.worker.session.SessionStore.StoredSession;
 import java.lang.ref.ReferenceQueue;
@@ -33,6 +35,8 @@ public final class Sessions {
     private final boolean lenient;
     private final Marshaller marshaller;
     private final Activation activation;
+    private final SessionRules rules;
+    private final ScoreboardSessions counters;
     private final Warnings warnings;
 
     private final Map<Long, Reference> live = new ConcurrentHashMap<>();
@@ -44,13 +48,24 @@ public final class Sessions {
     /**
      * @param context the context path; the sessions of two contexts never meet
      * @param lenient whether a value that cannot be serialized stays in this worker's memory instead of being refused
+     * @param rules how many there may be, and how large
+     * @param counters where to count what happens
      */
-    public Sessions(SessionStore store, String context, boolean lenient, Marshaller marshaller, Activation activation) {
+    public Sessions(
+            SessionStore store,
+            String context,
+            boolean lenient,
+            Marshaller marshaller,
+            Activation activation,
+            SessionRules rules,
+            ScoreboardSessions counters) {
         this.store = store;
         this.context = context;
         this.lenient = lenient;
         this.marshaller = marshaller;
         this.activation = activation;
+        this.rules = rules;
+        this.counters = counters;
         this.warnings = new Warnings(context.isEmpty() ? "/" : context);
     }
 
@@ -134,8 +149,15 @@ public final class Sessions {
      * A new session, which is in the store once it was saved.
      *
      * @param id that nobody can guess
+     * @throws TooManySessionsException if there are as many as there may be; those that are created at the same moment do not see each other
+     * @throws StoreException if that cannot be found out
      */
     public SessionView create(String id, long now, int maxInactive) {
+        if (rules.most() > 0 && store.count(context) >= rules.most()) {
+            counters.refused();
+            throw new TooManySessionsException("creating a session of %s: it has %d, as many as --max-sessions allows."
+                    .formatted(context.isEmpty() ? "/" : context, rules.most()));
+        }
         var session = LiveSession.create(this, id, new Times(now, now, now, maxInactive));
         if (unstored.size() > MOST_UNSTORED) {
             unstored.values().removeIf(reference -> reference.refersTo(null));
@@ -177,6 +199,14 @@ public final class Sessions {
 
     Marshaller marshaller() {
         return marshaller;
+    }
+
+    SessionRules rules() {
+        return rules;
+    }
+
+    ScoreboardSessions counters() {
+        return counters;
     }
 
     Activation activation() {

@@ -56,6 +56,9 @@ public record WebApp(
         Naming naming,
         Layout layout) {
 
+    /** The name under which every application has the container's servlet for static files. */
+    public static final String DEFAULT_SERVLET = "default";
+
     public WebApp {
         contextParams = Ordered.copyOf(contextParams);
         initializers = List.copyOf(initializers);
@@ -184,6 +187,13 @@ public record WebApp(
             urlPatterns = List.copyOf(urlPatterns);
             initParams = Ordered.copyOf(initParams);
             roleRefs = Ordered.copyOf(roleRefs);
+        }
+
+        /** Whether it is the container's servlet for static files, under its name or because the application names Tomcat's class for it. */
+        public boolean isDefault() {
+            return className
+                    .map("org.apache.catalina.servlets.DefaultServlet"::equals)
+                    .orElse(name.equals(DEFAULT_SERVLET) && jspFile.isEmpty());
         }
     }
 

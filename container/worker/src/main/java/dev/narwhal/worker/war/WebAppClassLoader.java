@@ -41,6 +41,7 @@ public final class WebAppClassLoader extends URLClassLoader {
             "org.apache.jasper.JasperException",
             "org.apache.jasper.el.",
             "org.apache.jasper.runtime.",
+            "org.apache.jasper.servlet.JspServlet",
             "org.apache.juli.logging.",
             "org.apache.tomcat.InstanceManager",
             "io.undertow.websockets.jsr.UndertowContainerProvider",
@@ -51,6 +52,13 @@ public final class WebAppClassLoader extends URLClassLoader {
             "META-INF/services/jakarta.el.ExpressionFactory",
             "META-INF/services/jakarta.websocket.ContainerProvider",
             "META-INF/services/jakarta.websocket.server.ServerEndpointConfig$Configurator");
+
+    /**
+     * What the server's own parts look for in an application, where it would be found in libraries that can live in several servers: Weld has an
+     * extension of Undertow's, whose types it would not see here.
+     */
+    private static final Set<String> HIDDEN_RESOURCES =
+            Set.of("META-INF/services/io.undertow.servlet.ServletExtension");
 
     private static final List<String> PROVIDED_RESOURCES =
             PROVIDED.stream().map(name -> name.replace('.', '/')).toList();
@@ -152,8 +160,40 @@ public final class WebAppClassLoader extends URLClassLoader {
         }
     }
 
+    /** The class file that {@link #loadClass} would read; nothing is loaded. */
+    public Optional<URL> classFile(String className) {
+        var file = className.replace('.', '/') + ".class";
+        URL url = null;
+        if (JDK_PACKAGES.contains(className.substring(0, Math.max(0, className.lastIndexOf('.'))))) {
+            url = ClassLoader.getPlatformClassLoader().getResource(file);
+        } else if (isProvided(file)) {
+            url = server.getResource(file);
+        }
+        if (url == null) {
+            url = findResource(file);
+        }
+        if (url != null) {
+            return Optional.of(url);
+        }
+        if (getParent() instanceof WebAppClassLoader libraries) {
+            return libraries.classFile(className);
+        }
+        return FALLBACK.stream().anyMatch(className::startsWith)
+                ? Optional.ofNullable(server.getResource(file))
+                : Optional.empty();
+    }
+
+    /** Whether the server's copy of that class is the one that counts, whoever else has one. */
+    public boolean isProvidedByServer(String className) {
+        var file = className.replace('.', '/') + ".class";
+        return isProvided(file) && server.getResource(file) != null;
+    }
+
     @Override
     public @Nullable URL getResource(String name) {
+        if (HIDDEN_RESOURCES.contains(name)) {
+            return null;
+        }
         if (isProvided(name)) {
             var url = server.getResource(name);
             if (url != null) {
@@ -167,6 +207,9 @@ public final class WebAppClassLoader extends URLClassLoader {
     @Override
     public Enumeration<URL> getResources(String name) throws IOException {
         var urls = new ArrayList<URL>();
+        if (HIDDEN_RESOURCES.contains(name)) {
+            return Collections.enumeration(urls);
+        }
         if (isProvided(name)) {
             urls.addAll(Collections.list(server.getResources(name)));
         }

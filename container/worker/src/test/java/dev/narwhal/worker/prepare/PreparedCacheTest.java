@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.narwhal.contract.ExitCode;
 import dev.narwhal.contract.PreparedWar;
 import dev.narwhal.worker.Archive;
+import dev.narwhal.worker.war.InUse;
 import dev.narwhal.worker.war.PreparedApp;
 import dev.narwhal.worker.war.WarException;
 import java.nio.file.Files;
@@ -188,7 +189,25 @@ class PreparedCacheTest {
         assertThat(left).doesNotExist();
     }
 
-    private void assertOnly(Path expected) throws Exception {
+    @Test
+    void what_nobody_wants_for_a_month_is_deleted_unless_a_worker_uses_it() throws Exception {
+        var unused = prepare(Archive.war().file("a", "1").writeTo(directory.resolve("a.war")));
+        var used = prepare(Archive.war().file("b", "1").writeTo(directory.resolve("b.war")));
+        var later = Instant.now().plus(Duration.ofDays(31));
+
+        try (var _ = InUse.hold(used.directory())) {
+            PreparedCache.open(workshop.cache(), Instant.now().plus(Duration.ofDays(29)));
+            assertThat(unused.directory()).exists();
+
+            PreparedCache.open(workshop.cache(), later);
+            assertThat(unused.directory()).doesNotExist();
+            assertThat(used.directory().resolve("complete.json")).exists();
+        }
+        PreparedCache.open(workshop.cache(), later);
+        assertOnly();
+    }
+
+    private void assertOnly(Path... expected) throws Exception {
         try (var left = Files.list(workshop.cache().toRealPath())) {
             assertThat(left).containsExactly(expected);
         }

@@ -122,6 +122,17 @@ class UnpackerTest {
                 .isInstanceOf(WarException.class);
     }
 
+    @Test
+    void what_one_library_takes_is_not_left_for_the_next() throws Exception {
+        var jar = Archive.jar().file("zeros", new byte[600_000]).bytes();
+        var limits = new Unpacker.Limits(10, 1_000_000, 100, 1_000_000);
+        var first = new Unpacker("first.jar", limits, new Recorded());
+        var file = Files.write(directory.resolve("first.jar"), jar);
+        first.unpack(file, "", directory.resolve("first"), _ -> {});
+
+        assertThatThrownBy(() -> unpack(jar, "", limits.after(first))).isInstanceOf(WarException.class);
+    }
+
     private static byte[] renamed(byte[] archive, String from, String to) {
         return new String(archive, StandardCharsets.ISO_8859_1)
                 .replace(from, to)

@@ -3,6 +3,8 @@ package dev.narwhal.worker.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.narwhal.contract.ScoreboardSessions;
+import dev.narwhal.contract.WorkerSpec.SessionRules;
 import jakarta.servlet.http.HttpSessionActivationListener;
 import java.io.IOException;
 import java.io.InvalidClassException;
@@ -62,8 +64,11 @@ final class SessionsTest {
 
     private final MemoryStore store = new MemoryStore();
     private final Counting counting = new Counting();
-    private final Sessions one = new Sessions(store, "", false, counting, new NoActivation());
-    private final Sessions two = new Sessions(store, "", false, counting, new NoActivation());
+    private final ScoreboardSessions counters = ScoreboardSessions.unseen();
+    private final Sessions one =
+            new Sessions(store, "", false, counting, new NoActivation(), SessionRules.DEFAULT, counters);
+    private final Sessions two =
+            new Sessions(store, "", false, counting, new NoActivation(), SessionRules.DEFAULT, counters);
 
     private void create(Map<String, Object> attributes) {
         var session = one.create("a", 0, 60);
@@ -211,7 +216,7 @@ final class SessionsTest {
                 .hasMessageContaining("'x': java.lang.Object is not serializable");
         assertThat(refused.get("x")).contains("stored");
 
-        var alone = new Sessions(store, "", true, counting, new NoActivation());
+        var alone = new Sessions(store, "", true, counting, new NoActivation(), SessionRules.DEFAULT, counters);
         var value = new Object();
         var session = open(alone);
         assertThat(session.set("x", value)).contains("stored");

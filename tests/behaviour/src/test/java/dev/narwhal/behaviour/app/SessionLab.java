@@ -7,10 +7,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Does with its session what each parameter says, in their order, and answers a line for each. {@code /lab?set=a:1&get=a&sleep=10}. */
@@ -42,6 +44,28 @@ public final class SessionLab extends HttpServlet {
         }
     }
 
+    /** Who the client seems to be, and how much it has sent. */
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("X-Worker", Long.toString(ProcessHandle.current().pid()));
+        int body = request.getInputStream().readAllBytes().length;
+        response.setContentType("text/plain");
+        response.getWriter()
+                .println("%s %d %s %s %d %s %d"
+                        .formatted(
+                                request.getRemoteAddr(),
+                                request.getRemotePort(),
+                                request.getScheme(),
+                                request.getServerName(),
+                                request.getServerPort(),
+                                Collections.list(request.getHeaderNames()).stream()
+                                        .map(name -> name.toLowerCase(Locale.ROOT) + "=" + request.getHeader(name))
+                                        .filter(header -> header.startsWith("x-"))
+                                        .sorted()
+                                        .toList(),
+                                body));
+    }
+
     private static void later(HttpServletRequest request, HttpServletResponse response) {
         var async = request.startAsync();
         var session = request.getSession();
@@ -68,6 +92,13 @@ public final class SessionLab extends HttpServlet {
                     response.getWriter().println("x".repeat(20_000));
                     response.flushBuffer();
                     yield "";
+                }
+                case "uncaught" -> {
+                    try {
+                        yield String.valueOf(request.getSession().isNew());
+                    } catch (IllegalStateException e) {
+                        throw new UncheckedIOException(new IOException(e)); // for the server
+                    }
                 }
                 case "redirect" -> {
                     response.sendRedirect("elsewhere");
@@ -118,6 +149,18 @@ public final class SessionLab extends HttpServlet {
                 session.setAttribute("bound", new SessionLabValue(value));
                 yield "";
             }
+            case "bytes" -> {
+                session.setAttribute("bytes", new byte[Integer.parseInt(value)]);
+                yield "";
+            }
+            case "grow" -> {
+                list(session).add("x".repeat(Integer.parseInt(value))); // in place
+                yield "";
+            }
+            case "new" -> {
+                session.setAttribute("object", instance(value));
+                yield "";
+            }
             case "handle" -> {
                 session.setAttribute("handle", new Handle());
                 yield "";
@@ -152,6 +195,14 @@ public final class SessionLab extends HttpServlet {
             }
             default -> "";
         };
+    }
+
+    private static Object instance(String className) {
+        try {
+            return Class.forName(className).getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     @SuppressWarnings("unchecked") // put there above

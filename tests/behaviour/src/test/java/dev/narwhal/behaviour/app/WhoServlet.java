@@ -17,6 +17,7 @@ public final class WhoServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         response.setContentType("text/plain;charset=UTF-8");
+        response.setHeader("X-Worker", Long.toString(ProcessHandle.current().pid()));
         var outcome = act(request, response);
         if (outcome.equals("challenged")) {
             return;

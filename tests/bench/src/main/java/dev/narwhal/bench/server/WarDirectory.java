@@ -1,6 +1,7 @@
 package dev.narwhal.bench.server;
 
 import dev.narwhal.bench.app.PingServlet;
+import dev.narwhal.bench.app.VisitsServlet;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,17 +21,22 @@ public final class WarDirectory {
 
     /** Creates or overwrites the files of the application in a directory. */
     public static Path write(Path directory) throws IOException {
-        var servlet = PingServlet.class.getName().replace('.', '/') + ".class";
         var webInf = directory.resolve("WEB-INF");
+        write(PingServlet.class, webInf);
+        write(VisitsServlet.class, webInf);
+        Files.writeString(webInf.resolve("web.xml"), WEB_XML);
+        return directory;
+    }
+
+    private static void write(Class<?> type, Path webInf) throws IOException {
+        var servlet = type.getName().replace('.', '/') + ".class";
         var classFile = webInf.resolve("classes").resolve(servlet);
         Files.createDirectories(classFile.getParent());
-        try (var in = PingServlet.class.getClassLoader().getResourceAsStream(servlet)) {
+        try (var in = type.getClassLoader().getResourceAsStream(servlet)) {
             if (in == null) {
                 throw new FileNotFoundException(servlet + " is not on the class path");
             }
             Files.write(classFile, in.readAllBytes());
         }
-        Files.writeString(webInf.resolve("web.xml"), WEB_XML);
-        return directory;
     }
 }

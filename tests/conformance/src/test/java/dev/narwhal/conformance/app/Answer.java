@@ -22,6 +22,7 @@ public final class Answer extends HttpServlet {
 
         @Override
         public void init(WebConnection connection) {
+            Events.LINES.add("loud begun");
             try (connection) {
                 var in = connection.getInputStream();
                 var out = connection.getOutputStream();
@@ -44,7 +45,10 @@ public final class Answer extends HttpServlet {
         }
 
         @Override
-        public void destroy() {}
+        public void destroy() {
+            Events.LINES.add("loud ended");
+            System.out.println("loud ended");
+        }
     }
 
     @Override
@@ -92,6 +96,11 @@ public final class Answer extends HttpServlet {
         cookie.setAttribute("Partitioned", "");
         response.addCookie(cookie);
         response.addCookie(new Cookie("second", "2"));
+        try {
+            response.addCookie(new Cookie("third", "3; Path=/"));
+        } catch (IllegalArgumentException e) {
+            response.getWriter().println("refused third");
+        }
         if (request.getCookies() != null) {
             for (var each : request.getCookies()) {
                 response.getWriter().println(each.getName() + "=" + each.getValue());
@@ -113,7 +122,9 @@ public final class Answer extends HttpServlet {
         response.setTrailerFields(() -> Map.of("X-Sum", "42"));
         response.setHeader("Trailer", "X-Sum");
         response.getWriter().print("trailers " + received);
-        response.flushBuffer();
+        if (!"left".equals(request.getParameter("how"))) {
+            response.flushBuffer();
+        }
     }
 
     private static void parts(HttpServletRequest request, HttpServletResponse response)
@@ -158,6 +169,12 @@ public final class Answer extends HttpServlet {
         response.setDateHeader("X-Date", 0);
         response.setHeader("X-Gone", "a");
         response.setHeader("X-Gone", null);
+        response.setHeader(null, "ignored");
+        response.addHeader(null, "ignored");
+        response.addIntHeader(null, 1);
+        response.setDateHeader(null, 1);
+        response.addHeader("X-None", null);
+        response.setHeader("X-Split", "a\r\nX-Evil: yes");
         int number;
         try {
             number = request.getIntHeader("X-Number");

@@ -30,6 +30,7 @@ public final class Context extends HttpServlet {
                 request.setAttribute("probe", "one");
                 request.setAttribute("probe", "two");
                 request.removeAttribute("probe");
+                request.removeAttribute("probe-that-never-was");
                 context.setAttribute("probe", "three");
                 context.setAttribute("probe", "four");
                 context.removeAttribute("probe");

@@ -38,7 +38,9 @@ public final class Dispatch extends HttpServlet {
                 }
             }
             case "committed" -> {
-                response.getWriter().print("committed ");
+                if (request.getParameter("empty") == null) {
+                    response.getWriter().print("committed ");
+                }
                 response.flushBuffer();
                 try {
                     dispatcher(request, to).forward(request, response);

@@ -27,6 +27,10 @@ public final class Fail extends HttpServlet {
             case "unmapped" -> throw new ServletException("plain");
             case "unavailable" -> throw new UnavailableException("closed", 60);
             case "gone" -> throw new UnavailableException("gone for good");
+            case "late" -> {
+                response.flushBuffer();
+                throw new IllegalStateException("late");
+            }
             case "error" -> throw new AssertionError("thrown");
             case "async" -> {
                 request.startAsync();

@@ -1,8 +1,12 @@
 package dev.narwhal.conformance.app;
 
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.SessionTrackingMode;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -10,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Moments {
 
     static final Map<String, String> OUTCOMES = new ConcurrentHashMap<>();
+
+    private static final MultipartConfigElement PARTS = new MultipartConfigElement("late");
 
     private Moments() {}
 
@@ -25,7 +31,10 @@ final class Moments {
                 throw new IllegalStateException("not null");
             }
         });
-        attempt("empty name", () -> context.addServlet("", Describe.class));
+        attempt("empty servlet name", () -> context.addServlet("", Describe.class));
+        attempt("empty filter name", () -> context.addFilter("", new Trace()));
+        attempt("null servlet name", () -> context.addServlet(null, new Describe()));
+        attempt("null filter name", () -> context.addFilter(null, Trace.class));
         attempt("conflicting mapping", () -> {
             var conflicts = context.addServlet("conflicting", Describe.class).addMapping("/added/*", "/conflicting");
             OUTCOMES.put("conflicts", conflicts.toString());
@@ -47,9 +56,25 @@ final class Moments {
         attempt(
                 "request sets cookie name",
                 () -> context.getSessionCookieConfig().setName("late"));
-        attempt(
-                "request maps servlet",
-                () -> context.getServletRegistration("describe").addMapping("/late"));
+        for (var name : List.of("describe", "added")) {
+            var servlet = (ServletRegistration.Dynamic) context.getServletRegistration(name);
+            attempt("request maps servlet " + name, () -> servlet.addMapping("/late/" + name));
+            attempt("request sets parameter of servlet " + name, () -> servlet.setInitParameter("late", "yes"));
+            attempt("request sets parameters of servlet " + name, () -> servlet.setInitParameters(Map.of("late", "")));
+            attempt("request starts servlet " + name, () -> servlet.setLoadOnStartup(1));
+            attempt("request makes servlet asynchronous " + name, () -> servlet.setAsyncSupported(true));
+            attempt("request lets servlet run as role " + name, () -> servlet.setRunAsRole("late"));
+            attempt("request gives servlet parts " + name, () -> servlet.setMultipartConfig(PARTS));
+        }
+        for (var name : List.of("first", "added")) {
+            var filter = (FilterRegistration.Dynamic) context.getFilterRegistration(name);
+            attempt("request maps filter " + name, () -> filter.addMappingForUrlPatterns(null, true, "/late/*"));
+            attempt(
+                    "request names servlet for filter " + name,
+                    () -> filter.addMappingForServletNames(null, false, "describe"));
+            attempt("request sets parameter of filter " + name, () -> filter.setInitParameter("late", "yes"));
+            attempt("request makes filter asynchronous " + name, () -> filter.setAsyncSupported(true));
+        }
     }
 
     private static void attempt(String what, Runnable action) {

@@ -33,7 +33,7 @@ final class Checks {
             checkLogin(webApp.security().login().get());
         }
         for (var servlet : webApp.servlets()) {
-            if (servlet.enabled() && servlet.className().isPresent()) {
+            if (servlet.enabled() && !servlet.isDefault() && servlet.className().isPresent()) {
                 checkClass(
                         "servlet '" + servlet.name() + "'", servlet.className().get());
             }

@@ -25,8 +25,8 @@ import org.jboss.jandex.DotName;
 import org.jboss.jandex.Type;
 
 /**
- * Finds the {@code ServletContainerInitializer}s, first the server's and then the application's, and what they handle
- * (Servlet 6.1 §8.2.4).
+ * Finds the {@code ServletContainerInitializer}s, first the server's, then those of shared libraries and then the application's, and what they
+ * handle in the application (Servlet 6.1 §8.2.4).
  */
 final class Initializers {
 
@@ -57,14 +57,20 @@ final class Initializers {
         this.candidates = index.classesIn(parts);
     }
 
-    List<Initializer> find(Collection<Path> parts, ClassLoader server) throws WarException, IOException {
+    /**
+     * All, in the order in which they are called.
+     *
+     * @param shared directories and JARs that other applications see too
+     */
+    List<Initializer> find(List<Path> shared, Collection<Path> parts, ClassLoader server)
+            throws WarException, IOException {
         var initializers = new ArrayList<>(ServiceLoader.load(ServletContainerInitializer.class, server).stream()
                 .map(provider -> provider.type())
                 .filter(type -> !type.getName().startsWith(LOGGING))
                 .map(this::fromServer)
                 .toList());
         var names = new LinkedHashSet<String>();
-        for (var part : parts) {
+        for (var part : Stream.concat(shared.stream(), parts.stream()).toList()) {
             for (var name : services(part)) {
                 if (!name.equals(JASPER) && names.add(name)) {
                     initializers.add(fromWar(name, part));

@@ -45,9 +45,11 @@ final class PageFiles {
     /**
      * Looks at all files.
      *
+     * @param shared the class path that other applications see too
      * @param resources the directories with the {@code META-INF/resources} of JARs
      */
-    JspConfig.Pages find(Collection<Path> resources, List<WebApp.Servlet> servlets) throws IOException {
+    JspConfig.Pages find(Collection<Path> resources, List<WebApp.Servlet> servlets, List<Path> shared)
+            throws IOException {
         readDirectory(war.documentRoot());
         for (var directory : resources) {
             readDirectory(directory);
@@ -55,6 +57,13 @@ final class PageFiles {
         for (var jar : war.jars()) {
             readJar(jar);
         }
+        boolean own = found;
+        for (var jar : shared) {
+            if (Files.isRegularFile(jar)) {
+                readJar(jar);
+            }
+        }
+        found = own; // a library that others may need makes no pages
         var parts = Stream.concat(war.classes().stream(), war.jars().stream()).toList();
         found |= index.classesIn(parts).stream().anyMatch(type -> PAGE_CLASS.equals(type.superName()));
         for (var servlet : servlets) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class WebAppReader {
 
     /** Servlets that Tomcat declares for every application; many map them without declaring them. */
-    static final Set<String> IMPLICIT_SERVLETS = Set.of("default", "jsp");
+    static final Set<String> IMPLICIT_SERVLETS = Set.of(WebApp.DEFAULT_SERVLET, "jsp");
 
     private final WarFiles war;
     private final ClassLoader server;
@@ -38,7 +38,7 @@ public final class WebAppReader {
      * Prepares to read an application.
      *
      * @param server the loader that has the Jakarta APIs and the server's own initializers
-     * @param libraries the class path that applications share; nothing is looked for in it but the classes that the application names
+     * @param libraries the class path that applications share: searched for initializers, tag libraries, and classes that the application names
      * @param warnings where to tell what the operator should know; the deployment goes on
      */
     public WebAppReader(WarFiles war, ClassLoader server, List<Path> libraries, Consumer<String> warnings) {
@@ -206,7 +206,7 @@ public final class WebAppReader {
                 Optional.ofNullable(merged.getRequestCharacterEncoding()),
                 Optional.ofNullable(merged.getResponseCharacterEncoding()),
                 contextXml.addTo(records.contextParams()),
-                new Initializers(war, index, parts).find(parts, server),
+                new Initializers(war, index, parts).find(libraries, parts, server),
                 records.listeners(),
                 records.filters(),
                 records.filterMappings(),
@@ -217,7 +217,7 @@ public final class WebAppReader {
                 records.localeEncodings(),
                 contextXml.addTo(records.session()),
                 SecurityRecords.of(merged, servlets, roles),
-                records.jsp(new PageFiles(war, index, warnings).find(resources.values(), servlets)),
+                records.jsp(new PageFiles(war, index, warnings).find(resources.values(), servlets, libraries)),
                 contextXml.addTo(naming),
                 layout(order, fragments, resources));
     }

@@ -1,0 +1,153 @@
+package dev.narwhal.undertow.deploy;
+
+import io.undertow.server.HandlerWrapper;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.servlet.api.InstanceFactory;
+import io.undertow.servlet.api.InstanceHandle;
+import io.undertow.servlet.api.ServletInfo;
+import io.undertow.servlet.handlers.ServletRequestContext;
+import io.undertow.util.AttachmentKey;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.UnavailableException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets a servlet that is unavailable answer as the specification has it (Servlet 6.1 §2.3.3.2): 404 for good, 503 with {@code Retry-After} for a
+ * time, and either with its error page. Undertow knows which servlets are unavailable, but sets only the status. A servlet that is not enabled
+ * (§14.4) is never available.
+ */
+final class Availability implements HandlerWrapper {
+
+    /** In place of a servlet that is not enabled. */
+    static final HttpHandler NEVER = exchange -> exchange.getAttachment(ServletRequestContext.ATTACHMENT_KEY)
+            .getOriginalResponse()
+            .sendError(HttpServletResponse.SC_NOT_FOUND);
+
+    private static final AttachmentKey<UnavailableException> FAILURE = AttachmentKey.create(UnavailableException.class);
+
+    private volatile long until = System.nanoTime();
+
+    private Availability() {}
+
+    static void watch(ServletInfo servlet) {
+        var availability = new Availability();
+        servlet.setInstanceFactory(availability.watching(servlet.getInstanceFactory()));
+        servlet.addHandlerChainWrapper(availability);
+    }
+
+    /** Around the filters, as in Tomcat. */
+    @Override
+    public HttpHandler wrap(HttpHandler next) {
+        return exchange -> {
+            var context = exchange.getAttachment(ServletRequestContext.ATTACHMENT_KEY);
+            var servlet = context.getCurrentServlet().getManagedServlet();
+            boolean included = context.getDispatcherType() == DispatcherType.INCLUDE;
+            if (!included && servlet.isPermanentlyUnavailable()) {
+                refuse(context, true);
+            } else if (!included && servlet.isTemporarilyUnavailable()) {
+                refuse(context, false);
+            } else {
+                next.handleRequest(exchange);
+                refuseAfterFailure(exchange, context, included);
+            }
+        };
+    }
+
+    private void refuseAfterFailure(HttpServerExchange exchange, ServletRequestContext context, boolean included)
+            throws IOException {
+        var failure = exchange.removeAttachment(FAILURE);
+        if (failure != null && !included && !context.getOriginalResponse().isCommitted()) {
+            refuse(context, failure.isPermanent());
+        }
+    }
+
+    private void refuse(ServletRequestContext context, boolean permanent) throws IOException {
+        var response = (HttpServletResponse) context.getServletResponse();
+        if (permanent) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(until - System.nanoTime());
+        if (seconds >= 0) {
+            response.setHeader("Retry-After", Long.toString(seconds + 1));
+        }
+        response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    }
+
+    private InstanceFactory<Servlet> watching(InstanceFactory<? extends Servlet> factory) {
+        return () -> {
+            var handle = factory.createInstance();
+            return new Watched(new WatchedServlet(handle.getInstance(), this), handle);
+        };
+    }
+
+    private void failed(UnavailableException failure) {
+        if (!failure.isPermanent()) {
+            until = System.nanoTime() + TimeUnit.SECONDS.toNanos(failure.getUnavailableSeconds());
+        }
+        var context = ServletRequestContext.current();
+        if (context != null) { // null: at the start of the application
+            context.getExchange().putAttachment(FAILURE, failure);
+        }
+    }
+
+    private record Watched(Servlet instance, InstanceHandle<? extends Servlet> handle)
+            implements InstanceHandle<Servlet> {
+
+        @Override
+        public Servlet getInstance() {
+            return instance;
+        }
+
+        @Override
+        public void release() {
+            handle.release();
+        }
+    }
+
+    private record WatchedServlet(Servlet servlet, Availability availability) implements Servlet {
+
+        @Override
+        public void init(ServletConfig config) throws ServletException {
+            try {
+                servlet.init(config);
+            } catch (UnavailableException e) {
+                availability.failed(e);
+                throw e;
+            }
+        }
+
+        @Override
+        public void service(ServletRequest request, ServletResponse response) throws ServletException, IOException {
+            try {
+                servlet.service(request, response);
+            } catch (UnavailableException e) {
+                availability.failed(e);
+                throw e;
+            }
+        }
+
+        @Override
+        public ServletConfig getServletConfig() {
+            return servlet.getServletConfig();
+        }
+
+        @Override
+        public String getServletInfo() {
+            return servlet.getServletInfo();
+        }
+
+        @Override
+        public void destroy() {
+            servlet.destroy();
+        }
+    }
+}

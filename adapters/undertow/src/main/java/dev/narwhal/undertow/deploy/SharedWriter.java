@@ -1,0 +1,116 @@
+package dev.narwhal.undertow.deploy;
+
+import io.undertow.server.ConduitWrapper;
+import io.undertow.servlet.handlers.ServletRequestContext;
+import io.undertow.servlet.spec.HttpServletResponseImpl;
+import io.undertow.servlet.spec.ServletPrintWriter;
+import io.undertow.servlet.spec.ServletPrintWriterDelegate;
+import java.io.PrintWriter;
+import java.io.UnsupportedEncodingException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.CharBuffer;
+import org.xnio.conduits.StreamSinkConduit;
+
+/**
+ * A response's writer that several threads may use: every other {@link PrintWriter} can be, Tomcat's bears it, and applications that stream events write
+ * them from wherever they come. Undertow's would mix up its buffer and its chunks.
+ *
+ * <p>It takes the place of Undertow's when the response is committed: what is done by then needs no lock, and whoever streams has flushed. Only
+ * the very first flush is not covered.
+ */
+final class SharedWriter extends ServletPrintWriter {
+
+    /** To be added to each request. */
+    static final ConduitWrapper<StreamSinkConduit> AT_COMMIT = (factory, exchange) -> {
+        share(exchange.getAttachment(ServletRequestContext.ATTACHMENT_KEY).getOriginalResponse());
+        return factory.create();
+    };
+
+    private static final VarHandle WRITER = field(HttpServletResponseImpl.class, "writer", PrintWriter.class);
+    private static final VarHandle DELEGATE =
+            field(ServletPrintWriterDelegate.class, "servletPrintWriter", ServletPrintWriter.class);
+
+    private final ServletPrintWriter writer;
+
+    private SharedWriter(ServletPrintWriter writer) throws UnsupportedEncodingException {
+        super(null, "utf-8"); // neither is used: everything ends in one of the methods below
+        this.writer = writer;
+    }
+
+    private static VarHandle field(Class<?> owner, String name, Class<?> type) {
+        try {
+            return MethodHandles.privateLookupIn(owner, MethodHandles.lookup()).findVarHandle(owner, name, type);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this is written for another Undertow", e);
+        }
+    }
+
+    private static void share(HttpServletResponseImpl response) {
+        if (WRITER.get(response) instanceof ServletPrintWriterDelegate delegate
+                && DELEGATE.get(delegate) instanceof ServletPrintWriter writer
+                && !(writer instanceof SharedWriter)) {
+            try {
+                delegate.setServletPrintWriter(new SharedWriter(writer));
+            } catch (UnsupportedEncodingException e) {
+                throw new IllegalStateException("every JDK has UTF-8", e);
+            }
+        }
+    }
+
+    @Override
+    public void flush() {
+        synchronized (writer) {
+            writer.flush();
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (writer) {
+            writer.close();
+        }
+    }
+
+    @Override
+    public boolean checkError() {
+        synchronized (writer) {
+            return writer.checkError();
+        }
+    }
+
+    @Override
+    public void println(String line) {
+        synchronized (writer) {
+            super.println(line);
+        }
+    }
+
+    @Override
+    public void println(Object line) {
+        synchronized (writer) {
+            super.println(line);
+        }
+    }
+
+    @Override
+    public void write(CharBuffer input) {
+        synchronized (writer) {
+            writer.write(input);
+        }
+    }
+
+    @Override
+    public void write(char[] buffer, int offset, int length) {
+        synchronized (writer) {
+            writer.write(buffer, offset, length);
+        }
+    }
+
+    @Override
+    public void write(String text, int offset, int length) {
+        synchronized (writer) {
+            writer.write(text, offset, length);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.narwhal.worker.session;
+
+import dev.narwhal.contract.ScoreboardSessions;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** A store whose reads and writes are counted and, some of them, timed, for the scoreboard. */
+public final class CountedStore implements SessionStore {
+
+    private final SessionStore store;
+    private final ScoreboardSessions counters;
+
+    public CountedStore(SessionStore store, ScoreboardSessions counters) {
+        this.store = store;
+        this.counters = counters;
+    }
+
+    private <T> T reading(Supplier<T> work) {
+        if (!counters.read()) {
+            return work.get();
+        }
+        long start = System.nanoTime();
+        var result = work.get();
+        counters.readTook(System.nanoTime() - start);
+        return result;
+    }
+
+    private <T> T writing(Supplier<T> work) {
+        if (!counters.write()) {
+            return work.get();
+        }
+        long start = System.nanoTime();
+        var result = work.get();
+        counters.writeTook(System.nanoTime() - start);
+        return result;
+    }
+
+    @Override
+    public Optional<StoredSession> load(String context, String id, Memory memory) {
+        return reading(() -> store.load(context, id, memory));
+    }
+
+    @Override
+    public Committed create(String context, String id, Times times, Map<String, Serialized> attributes) {
+        return writing(() -> store.create(context, id, times, attributes));
+    }
+
+    @Override
+    public Optional<Committed> commit(long number, Change change) {
+        return writing(() -> store.commit(number, change));
+    }
+
+    @Override
+    public boolean rename(long number, String id) {
+        return writing(() -> store.rename(number, id));
+    }
+
+    @Override
+    public Optional<StoredSession> take(long number) {
+        return writing(() -> store.take(number));
+    }
+
+    /** Counted when there was one: that nothing has expired is found out without writing. */
+    @Override
+    public Optional<StoredSession> takeExpired(String context, long now) {
+        var taken = store.takeExpired(context, now);
+        if (taken.isPresent()) {
+            counters.expired();
+        }
+        return taken;
+    }
+
+    @Override
+    public Set<String> ids(String context) {
+        return store.ids(context);
+    }
+
+    @Override
+    public long count(String context) {
+        return store.count(context);
+    }
+
+    @Override
+    public Optional<Size> size() {
+        return store.size();
+    }
+
+    @Override
+    public boolean lead() {
+        return store.lead();
+    }
+
+    @Override
+    public void maintain() {
+        store.maintain();
+        store.size().ifPresent(size -> counters.gauge(size.sessions(), size.bytes()));
+    }
+
+    @Override
+    public void close() {
+        store.close(); // what it had is told until the master has seen the end of this worker
+    }
+}

@@ -1,0 +1,128 @@
+package dev.narwhal.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.narwhal.behaviour.app.Habits;
+import dev.narwhal.behaviour.app.SharedInitializer;
+import dev.narwhal.harness.EachDispatch;
+import dev.narwhal.harness.Http;
+import dev.narwhal.harness.Narwhals;
+import dev.narwhal.harness.RunningNarwhal;
+import dev.narwhal.harness.WarBuilder;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What no specification asks for and applications count on, found with real ones: as Tomcat 11 does it. */
+@EachDispatch
+final class TomcatHabitsTest {
+
+    @Parameter
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    private String dispatch;
+
+    @SuppressWarnings("NullAway.Init") // by start
+    private RunningNarwhal narwhal;
+
+    @BeforeParameterizedClassInvocation(injectArguments = false)
+    void start(Narwhals narwhals, @TempDir Path directory) {
+        var war = new WarBuilder()
+                .descriptor("")
+                .classes(Habits.class)
+                .file("folder/page.jsp", "a page")
+                .file("WEB-INF/added.jsp", "added ${1 + 1} <jsp:include page='/folder/page.jsp'/>")
+                .file("shared.jsp", "<%@ taglib prefix='s' uri='urn:shared' %><s:boxed>${shared}</s:boxed>")
+                .file("WEB-INF/lib/weld.jar", foreign().toBytes())
+                .file("script.js", "1")
+                .file("font.woff2", "1")
+                .file("app.webmanifest", "{}")
+                .file("README", "1")
+                .file("data.unheard-of", "1");
+        var library = new WarBuilder()
+                .jarClasses(SharedInitializer.class)
+                .file(
+                        "META-INF/services/jakarta.servlet.ServletContainerInitializer",
+                        SharedInitializer.class.getName())
+                .file("META-INF/shared.tld", """
+                        <taglib xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0">
+                          <tlib-version>1</tlib-version><short-name>shared</short-name><uri>urn:shared</uri>
+                          <tag-file><name>boxed</name><path>/META-INF/tags/boxed.tag</path></tag-file>
+                        </taglib>
+                        """)
+                .file("META-INF/tags/boxed.tag", "[<jsp:doBody/>]");
+        narwhal = narwhals.start(
+                "--dispatch=" + dispatch,
+                "--workers=2",
+                "--lib=" + library.write(directory.resolve("shared.jar")),
+                war.write(directory.resolve("habits.war")) + "=/");
+    }
+
+    /** As Weld has it: a library that knows many servers offers itself to this one in its own way. */
+    private static WarBuilder foreign() {
+        return new WarBuilder().file("META-INF/services/io.undertow.servlet.ServletExtension", "org.example.Extension");
+    }
+
+    @Test
+    void shared_libraries_have_initializers_and_tag_libraries() throws IOException {
+        assertThat(get("/shared.jsp")).isEqualTo("[[" + Habits.Front.class + "]]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/,                 /",
+        "/folder,           /folder",
+        "/folder/,          /folder/",
+        "/folder/page.jsp,  /folder/page.jsp",
+        "folder/,           /folder/",
+    })
+    void the_real_path_of_a_directory_has_the_slash_that_was_asked_with(String path, String real) throws IOException {
+        assertThat(get("/real?path=" + path)).isEqualTo(real);
+    }
+
+    @Test
+    void a_page_that_code_adds_is_served_and_includes_others() throws IOException {
+        assertThat(get("/added")).isEqualTo("added 2 a page");
+        assertThat(get("/folder/page.jsp")).isEqualTo("a page");
+    }
+
+    @Test
+    void two_threads_may_write_to_one_response() throws IOException {
+        var lines = get("/two-threads").lines().toList();
+
+        assertThat(lines).hasSize(4001).startsWith("start");
+        assertThat(lines.subList(1, 4001)).containsOnly("a".repeat(50), "b".repeat(50));
+    }
+
+    @Test
+    void a_filter_may_forward_the_root_elsewhere() throws IOException {
+        assertThat(get("/")).isEqualTo("front /front/");
+    }
+
+    @Test
+    void a_listener_that_is_none_is_left_out_with_a_warning() {
+        assertThat(narwhal.log().text()).contains("the listener " + Habits.ForAsync.class.getName() + " is of no kind");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/script.js, text/javascript", "/font.woff2, font/woff2", "/app.webmanifest, application/manifest+json"
+    })
+    void files_have_the_types_of_today(String path, String type) throws IOException {
+        assertThat(Http.get(narwhal.port(), path).header("Content-Type"))
+                .hasValueSatisfying(header -> assertThat(header).startsWith(type));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/README", "/data.unheard-of"})
+    void a_file_of_an_unknown_kind_has_no_type(String path) throws IOException {
+        assertThat(Http.get(narwhal.port(), path).header("Content-Type")).isEmpty();
+    }
+
+    private String get(String path) throws IOException {
+        return Http.get(narwhal.port(), path).text();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.narwhal.behaviour.app;
+
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.annotation.WebListener;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.PrintWriter;
+
+/** What applications do because it works on Tomcat. */
+public final class Habits {
+
+    private Habits() {}
+
+    /** Asks where a file is. */
+    @WebServlet("/real")
+    public static final class RealPath extends HttpServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            var context = getServletContext();
+            response.getWriter()
+                    .print(context.getRealPath(request.getParameter("path"))
+                            .substring(context.getRealPath("").length()));
+        }
+    }
+
+    /** Streams from two threads at once. */
+    @WebServlet("/two-threads")
+    public static final class TwoThreads extends HttpServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response)
+                throws IOException, ServletException {
+            var writer = response.getWriter();
+            writer.println("start");
+            writer.flush();
+            var other = new Thread(() -> write(writer, "a"));
+            other.start();
+            write(writer, "b");
+            try {
+                other.join();
+            } catch (InterruptedException e) {
+                throw new ServletException(e);
+            }
+        }
+
+        private static void write(PrintWriter writer, String letter) {
+            for (int i = 0; i < 2000; i++) {
+                writer.println(letter.repeat(50));
+                writer.flush();
+            }
+        }
+    }
+
+    /** Adds a page. */
+    @WebListener
+    public static final class AddingPage implements ServletContextListener {
+
+        @Override
+        public void contextInitialized(ServletContextEvent event) {
+            event.getServletContext().addJspFile("added", "/WEB-INF/added.jsp").addMapping("/added");
+        }
+    }
+
+    /** A listener of a kind that no descriptor may name. */
+    @WebListener
+    public static final class ForAsync implements AsyncListener {
+
+        @Override
+        public void onComplete(AsyncEvent event) {}
+
+        @Override
+        public void onTimeout(AsyncEvent event) {}
+
+        @Override
+        public void onError(AsyncEvent event) {}
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {}
+    }
+
+    /** The application's own idea of its first page. */
+    @WebFilter("/*")
+    public static final class Front extends HttpFilter {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            if (request.getServletPath().equals("/")) {
+                request.getRequestDispatcher("/front/").forward(request, response);
+            } else {
+                chain.doFilter(request, response);
+            }
+        }
+    }
+
+    /** The target of {@link Front}. */
+    @WebServlet("/front/*")
+    public static final class FrontPage extends HttpServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.getWriter().print("front " + request.getRequestURI());
+        }
+    }
+}
