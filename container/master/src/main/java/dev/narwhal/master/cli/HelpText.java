@@ -14,7 +14,7 @@ final class HelpText {
     static final int INDENT = 34;
 
     /** The names of options may take this many columns before their description starts on a line of its own. */
-    static final int OPTION_NAMES = 28;
+    static final int OPTION_NAMES = 26;
 
     /** What each signal to the master does. */
     static final Map<String, String> SIGNALS = signals();

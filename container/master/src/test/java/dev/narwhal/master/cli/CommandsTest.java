@@ -140,7 +140,7 @@ class CommandsTest {
                 .isEqualTo(2);
         assertThat(err.toString(UTF_8).lines())
                 .containsExactly(
-                        "narwhal: --bind: no value. Give HOST:PORT.",
+                        "narwhal: --bind: no value. Give [https://]HOST:PORT.",
                         "narwhal: --wrokers: no such option. Did you mean '--workers'?",
                         "narwhal: NARWHAL_BACKLOG: 'x' is not a whole number from 1 to 65535.",
                         "narwhal: --threads: 'y' is not a whole number from 1 to 10000.",
