@@ -35,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -129,9 +130,9 @@ final class Worker {
         try {
             var resources = resources();
             var libraries = SharedLibraries.load(spec.libraries(), Worker.class.getClassLoader());
+            hold();
             var apps = new ArrayList<LoadedApp>();
             for (var app : spec.apps()) {
-                hold(app.prepared());
                 apps.add(load(app, temporary.next(), libraries, resources));
             }
             return provider.deploy(new EngineSetup(
@@ -148,10 +149,17 @@ final class Worker {
         return new CountedStore(sessions.await(), scoreboard.slot(spec.slot()).sessions());
     }
 
-    /** Until the process ends. What the server brings itself is not in the cache, and nobody deletes it. */
-    private void hold(Path prepared) throws IOException {
-        if (InUse.last(prepared).isPresent()) {
-            held.add(InUse.hold(prepared));
+    /**
+     * Keeps what is served from being deleted until the process ends. What the server brings itself is not in the cache; a WAR at two paths is
+     * there once.
+     */
+    private void hold() throws IOException {
+        var directories = new LinkedHashSet<Path>();
+        spec.apps().forEach(app -> directories.add(app.prepared()));
+        for (var prepared : directories) {
+            if (InUse.last(prepared).isPresent()) {
+                held.add(InUse.hold(prepared));
+            }
         }
     }
 
