@@ -273,7 +273,8 @@ public final class Check {
                 .map(entry -> entry.getKey() + " (" + entry.getValue().size() + ")")
                 .toList();
         int more = missing.size() - most.size();
-        return String.join(", ", most) + (more > 0 ? " and " + more + " packages more" : "");
+        return String.join(", ", most)
+                + (more == 0 ? "" : " and " + more + (more == 1 ? " package more" : " packages more"));
     }
 
     private void missing() {

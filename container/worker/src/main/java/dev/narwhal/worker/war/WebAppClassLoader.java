@@ -72,10 +72,13 @@ public final class WebAppClassLoader extends URLClassLoader {
         registerAsParallelCapable();
     }
 
+    private final ClassPath classPath;
     private final ClassLoader server;
 
+    /** The URLs are for those who ask for them, as some libraries do: the loader itself reads its {@link ClassPath}. */
     private WebAppClassLoader(String name, List<Path> classPath, ClassLoader server, ClassLoader parent) {
         super(name, classPath.stream().map(WebAppClassLoader::url).toArray(URL[]::new), parent);
+        this.classPath = ClassPath.of(classPath);
         this.server = server;
     }
 
@@ -158,6 +161,58 @@ public final class WebAppClassLoader extends URLClassLoader {
             }
             throw e;
         }
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        var found =
+                classPath.find(name.replace('.', '/') + ".class").orElseThrow(() -> new ClassNotFoundException(name));
+        try {
+            int dot = name.lastIndexOf('.');
+            if (dot > 0) {
+                definePackage(name.substring(0, dot), found);
+            }
+            var bytes = found.bytes();
+            return defineClass(name, bytes, 0, bytes.length, found.source());
+        } catch (IOException e) {
+            throw new ClassNotFoundException(name, e);
+        }
+    }
+
+    private void definePackage(String name, ClassPath.Found found) throws IOException {
+        if (getDefinedPackage(name) == null) {
+            var manifest = found.manifest();
+            try {
+                if (manifest.isPresent()) {
+                    definePackage(name, manifest.get(), found.place());
+                } else {
+                    definePackage(name, null, null, null, null, null, null, null);
+                }
+                return;
+            } catch (IllegalArgumentException _) {
+                // another thread has just defined it
+            }
+        }
+        var known = getDefinedPackage(name);
+        if (known != null && known.isSealed() && !known.isSealed(found.place())) {
+            throw new SecurityException("package " + name + " is sealed, and " + found.url() + " is not in its JAR");
+        }
+    }
+
+    @Override
+    public @Nullable URL findResource(String name) {
+        return classPath.find(name).map(ClassPath.Found::url).orElse(null);
+    }
+
+    @Override
+    public Enumeration<URL> findResources(String name) {
+        return Collections.enumeration(classPath.findAll(name));
+    }
+
+    @Override
+    public void close() throws IOException {
+        classPath.close();
+        super.close();
     }
 
     /** The class file that {@link #loadClass} would read; nothing is loaded. */

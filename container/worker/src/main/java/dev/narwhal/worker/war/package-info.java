@@ -7,7 +7,7 @@
  * {@link dev.narwhal.worker.war.PreparedApp} and loads the classes with {@link dev.narwhal.worker.war.WebAppClassLoader}.
  *
  * <p>Reading order: {@code WebApp}, {@code Security}, {@code SessionConfig}, {@code JspConfig}, {@code JspDescriptor}, {@code Naming},
- * {@code PreparedApp}, {@code WebAppClassLoader}.
+ * {@code PreparedApp}, {@code WebAppClassLoader}, {@code ClassPath}.
  */
 @NullMarked
 package dev.narwhal.worker.war;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.narwhal.worker.Archive;
 import java.io.IOException;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -132,6 +133,88 @@ class WebAppClassLoaderTest {
         assertThat(Collections.list(loader.getResources("where.txt"))).hasSize(2);
         assertThat(loader.getResource("jakarta/servlet/LocalStrings.properties"))
                 .isNotNull();
+    }
+
+    @Test
+    void the_class_path_in_a_manifest_is_ignored() throws Exception {
+        Archive.jar().source("Beside", "public class Beside {}").writeTo(directory.resolve("beside.jar"));
+        Archive.jar()
+                .file("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nClass-Path: beside.jar\n\n")
+                .source("Inside", "public class Inside {}")
+                .writeTo(directory.resolve("inside.jar"));
+        try (var own = WebAppClassLoader.create(List.of(directory.resolve("inside.jar")), SERVER)) {
+            assertThat(own.loadClass("Inside")).isNotNull();
+            assertThatThrownBy(() -> own.loadClass("Beside")).isInstanceOf(ClassNotFoundException.class);
+            assertThat(own.getResource("Beside.class")).isNull();
+        }
+    }
+
+    @Test
+    void a_jar_for_several_versions_of_java_shows_the_newest_that_fits() throws Exception {
+        Archive.jar()
+                .file("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nMulti-Release: true\n\n")
+                .file("text.txt", "old")
+                .file("META-INF/versions/21/text.txt", "new")
+                .file("META-INF/versions/9999/text.txt", "too new")
+                .writeTo(directory.resolve("versions.jar"));
+        try (var own = WebAppClassLoader.create(List.of(directory.resolve("versions.jar")), SERVER)) {
+            try (var in = own.getResourceAsStream("text.txt")) {
+                assertThat(in).hasContent("new");
+            }
+            assertThat(own.getResource("text.txt")).asString().endsWith("!/META-INF/versions/21/text.txt");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b/c.txt", "ä/ö%20ü.txt", "Outer$Inner.txt", "x#y?z.txt", "plus+semi;.txt"})
+    void a_resource_of_any_name_can_be_read_through_its_url(String name) throws Exception {
+        Archive.jar().file(name, "text").explodeTo(directory.resolve("folder"));
+        Archive.jar().file(name, "text").writeTo(directory.resolve("a jar.jar"));
+        var places = List.of(directory.resolve("folder"), directory.resolve("a jar.jar"));
+        try (var own = WebAppClassLoader.create(places, SERVER);
+                var asTheJdk = new URLClassLoader(own.getURLs(), null)) {
+            var found = Collections.list(own.getResources(name));
+            assertThat(found).hasSize(2).isEqualTo(Collections.list(asTheJdk.getResources(name)));
+            for (var url : found) {
+                assertThat(url.openStream()).hasContent("text");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../secret.txt", "sub/../../secret.txt", "/secret.txt", "a\0b", ""})
+    void a_name_leads_nowhere_outside(String name) throws Exception {
+        Files.writeString(directory.resolve("secret.txt"), "secret");
+        Archive.jar().file("sub/file.txt", "text").explodeTo(directory.resolve("folder"));
+        try (var own = WebAppClassLoader.create(List.of(directory.resolve("folder")), SERVER)) {
+            assertThat(own.findResource(name))
+                    .satisfiesAnyOf(
+                            none -> assertThat(none).isNull(),
+                            itself -> assertThat(itself).asString().endsWith("/folder/"));
+        }
+    }
+
+    @Test
+    void a_directory_is_found_with_and_without_the_slash_at_its_end() throws Exception {
+        Archive.jar().file("pages/a.txt", "text").explodeTo(directory.resolve("folder"));
+        try (var own = WebAppClassLoader.create(List.of(directory.resolve("folder")), SERVER)) {
+            assertThat(own.getResource("pages/")).asString().endsWith("/folder/pages/");
+            assertThat(own.getResource("pages")).asString().endsWith("/folder/pages");
+        }
+    }
+
+    @Test
+    void a_class_knows_its_jar_and_its_package_the_manifest() throws Exception {
+        Archive.jar()
+                .file("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nImplementation-Version: 7\n\n")
+                .source("Named", "package named; public class Named {}")
+                .writeTo(directory.resolve("named.jar"));
+        try (var own = WebAppClassLoader.create(List.of(directory.resolve("named.jar")), SERVER)) {
+            var type = own.loadClass("named.Named");
+            assertThat(type.getPackage().getImplementationVersion()).isEqualTo("7");
+            assertThat(type.getProtectionDomain().getCodeSource().getLocation())
+                    .isEqualTo(directory.resolve("named.jar").toUri().toURL());
+        }
     }
 
     @Test
