@@ -17,14 +17,25 @@ final class Arbiter {
 
     private final BlockingQueue<Event> events;
     private final Hands hands;
+    private final Step start;
 
-    Arbiter(BlockingQueue<Event> events, Hands hands) {
+    /** For whoever looks, from any thread. */
+    private volatile Pool latest;
+
+    Arbiter(BlockingQueue<Event> events, Hands hands, Step start) {
         this.events = events;
         this.hands = hands;
+        this.start = start;
+        latest = start.pool();
+    }
+
+    /** The state after the last event. Any thread. */
+    Pool latest() {
+        return latest;
     }
 
     /** Runs until no worker is left and none is wanted. */
-    ExitCode run(Step start) throws InterruptedException {
+    ExitCode run() throws InterruptedException {
         var pool = perform(start);
         while (!pool.stopped()) {
             var event = next(pool);
@@ -34,6 +45,7 @@ final class Arbiter {
                 }
             }
             pool = handle(pool, event);
+            latest = pool;
         }
         return hands.exitCode();
     }
