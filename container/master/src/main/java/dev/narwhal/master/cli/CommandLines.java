@@ -135,7 +135,7 @@ final class CommandLines {
         var spec = CommandSpec.create()
                 .addPositional(arguments(
                         "COMMAND",
-                        "status (the default), workers, requests (in flight, oldest first), metrics; reload, add or remove a"
+                        "status (the default), workers, requests (in flight, oldest first), sessions, metrics; reload, add or remove a"
                                 + " worker, reopen (the log files), stop."))
                 .addOption(OptionSpec.builder(SOCKET)
                         .type(List.class)

@@ -3,6 +3,7 @@ package dev.narwhal.master.cli;
 import com.google.gson.Gson;
 import com.google.gson.reflect.TypeToken;
 import dev.narwhal.contract.ExitCode;
+import dev.narwhal.contract.ScoreboardSessions;
 import dev.narwhal.master.config.Problem;
 import dev.narwhal.master.config.Suggestion;
 import dev.narwhal.master.control.ControlClient;
@@ -28,6 +29,7 @@ final class CtlCommand {
     private static final int ACCEPTED = 202;
     private static final int OK = 200;
     private static final int POLL_MILLIS = 100;
+    private static final int KIBIBYTE = 1 << 10;
     private static final int MEBIBYTE = 1 << 20;
 
     private final Map<String, String> environment;
@@ -55,6 +57,7 @@ final class CtlCommand {
         requests.put("status", "GET /status");
         requests.put("workers", "GET /workers");
         requests.put("requests", "GET /requests");
+        requests.put("sessions", "GET /sessions");
         requests.put("metrics", "GET /metrics");
         requests.put("reload", "POST /reload");
         requests.put("add", "POST /workers/add");
@@ -163,6 +166,7 @@ final class CtlCommand {
             case "workers" -> printWorkers(gson.fromJson(reply.body(), new TypeToken<List<ServerStatus.Worker>>() {}));
             case "requests" ->
                 printRequests(gson.fromJson(reply.body(), new TypeToken<List<ServerStatus.Request>>() {}));
+            case "sessions" -> printSessions(gson.fromJson(reply.body(), ScoreboardSessions.Snapshot.class));
             default -> out.println(what + ": accepted");
         }
     }
@@ -207,6 +211,23 @@ final class CtlCommand {
                     worker.requests(),
                     worker.residentBytes() / MEBIBYTE);
         }
+    }
+
+    private void printSessions(ScoreboardSessions.Snapshot sessions) {
+        out.printf("%d live, %d KiB in the store%n", sessions.live(), sessions.bytes() / KIBIBYTE);
+        out.printf(
+                "%d created, %d expired, %d invalidated, %d refused, %d conflicts%n",
+                sessions.created(),
+                sessions.expired(),
+                sessions.invalidated(),
+                sessions.refused(),
+                sessions.conflicts());
+        out.printf("%d reads of %d us each%n", sessions.reads(), micros(sessions.readNanos(), sessions.reads()));
+        out.printf("%d writes of %d us each%n", sessions.writes(), micros(sessions.writeNanos(), sessions.writes()));
+    }
+
+    private static long micros(long nanos, long times) {
+        return times == 0 ? 0 : TimeUnit.NANOSECONDS.toMicros(nanos / times);
     }
 
     private void printRequests(List<ServerStatus.Request> requests) {

@@ -456,7 +456,7 @@ public final class Settings {
             Section.MASTER,
             List.of("--ops"),
             "HOST:PORT",
-            Syntax.bind(),
+            Syntax.plainBind(),
             Occurs.ONCE,
             Default.unset("none; the control socket has the same"),
             "Address for health and metrics, off the application's port: /livez, /readyz, /metrics (Prometheus).");

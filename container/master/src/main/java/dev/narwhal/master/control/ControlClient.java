@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Asks a server over its control socket: one request a connection, as {@code curl --unix-socket} would. The JDK's client knows TCP only. */
+/**
+ * Asks a server over its control socket: one request a connection, as {@code curl --unix-socket} would. In HTTP/1.0, where the answer is what comes
+ * until the connection ends. The JDK's client knows TCP only.
+ */
 public final class ControlClient {
 
     private final Path socket;
@@ -42,7 +45,7 @@ public final class ControlClient {
      */
     public Reply ask(String method, String path) throws IOException {
         try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-            var request = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            var request = method + " " + path + " HTTP/1.0\r\nHost: localhost\r\n"
                     + (method.equals("POST") ? "Content-Length: 0\r\n" : "") + "\r\n";
             Channels.newOutputStream(channel).write(request.getBytes(StandardCharsets.US_ASCII));
             var text = new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);

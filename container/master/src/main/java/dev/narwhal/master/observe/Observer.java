@@ -1,6 +1,8 @@
 package dev.narwhal.master.observe;
 
 import dev.narwhal.contract.Scoreboard;
+import dev.narwhal.contract.ScoreboardAnswers;
+import dev.narwhal.contract.ScoreboardSessions;
 import dev.narwhal.master.arbiter.Mode;
 import dev.narwhal.master.arbiter.Moment;
 import dev.narwhal.master.arbiter.Pool;
@@ -149,6 +151,16 @@ public final class Observer {
         }
         requests.sort(Comparator.comparingLong(Request::ageMillis).reversed());
         return requests;
+    }
+
+    /** How requests have ended, since the server was started. */
+    ScoreboardAnswers.Snapshot answers() {
+        return scoreboard.answers();
+    }
+
+    /** What happened to sessions, since the server was started. */
+    public ScoreboardSessions.Snapshot sessions() {
+        return scoreboard.sessions();
     }
 
     Totals totals() {
