@@ -17,16 +17,21 @@ final class Arbiter {
 
     private final BlockingQueue<Event> events;
     private final Hands hands;
-    private final Step start;
 
     /** For whoever looks, from any thread. */
     private volatile Pool latest;
 
-    Arbiter(BlockingQueue<Event> events, Hands hands, Step start) {
+    private Arbiter(BlockingQueue<Event> events, Hands hands, Pool start) {
         this.events = events;
         this.hands = hands;
-        this.start = start;
-        latest = start.pool();
+        latest = start;
+    }
+
+    /** Performs what a start asks for; what comes of it waits for {@link #run}. */
+    static Arbiter begin(BlockingQueue<Event> events, Hands hands, Step start) {
+        var arbiter = new Arbiter(events, hands, start.pool());
+        arbiter.latest = arbiter.perform(start);
+        return arbiter;
     }
 
     /** The state after the last event. Any thread. */
@@ -36,7 +41,7 @@ final class Arbiter {
 
     /** Runs until no worker is left and none is wanted. */
     ExitCode run() throws InterruptedException {
-        var pool = perform(start);
+        var pool = latest;
         while (!pool.stopped()) {
             var event = next(pool);
             if (event instanceof Event.Tick) {

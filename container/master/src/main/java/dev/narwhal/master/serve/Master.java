@@ -104,13 +104,15 @@ public final class Master implements Server {
             var rehearsal = new Rehearsal(installation, children);
             var hands = new Hands(
                     config, listeners, sessions, scoreboard, totals, fds, children, preparation, rehearsal, events);
-            var arbiter = new Arbiter(events, hands, Pool.start(settings(config, slots)));
-            var observer =
-                    new Observer(arbiter::latest, scoreboard, totals, Installation.version(), addresses(listeners));
             try (rehearsal;
-                    var _ = Doors.open(config, environment, observer, new EventOrders(events));
                     var _ = Signals.install(signals(events))) {
-                return arbiter.run();
+                var arbiter = Arbiter.begin(events, hands, Pool.start(settings(config, slots)));
+                var observer =
+                        new Observer(arbiter::latest, scoreboard, totals, Installation.version(), addresses(listeners));
+                // The first release is being prepared meanwhile.
+                try (var _ = Doors.open(config, environment, observer, new EventOrders(events))) {
+                    return arbiter.run();
+                }
             } finally {
                 preparation.stop();
             }
