@@ -61,8 +61,9 @@ final class RequestGate implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) {
         var connection = connections.of(exchange);
         connection.busy();
-        int ticket = slot.begin(exchange.getRequestMethod().toString(), exchange.getRequestPath(), System.nanoTime());
-        var ending = new Ending(connection, ticket, exchange.getRequestMethod());
+        long now = System.nanoTime();
+        int ticket = slot.begin(exchange.getRequestMethod().toString(), exchange.getRequestPath(), now);
+        var ending = new Ending(connection, ticket, now, exchange.getRequestMethod());
         exchange.addExchangeCompleteListener(ending);
         exchange.addResponseCommitListener(closing);
         switch (arrival(exchange)) {
@@ -155,12 +156,14 @@ final class RequestGate implements HttpHandler {
 
         private final Connections.Tracked connection;
         private final int ticket;
+        private final long begun;
         private final HttpString method;
         private volatile boolean handedOver;
 
-        private Ending(Connections.Tracked connection, int ticket, HttpString method) {
+        private Ending(Connections.Tracked connection, int ticket, long begun, HttpString method) {
             this.connection = connection;
             this.ticket = ticket;
+            this.begun = begun;
             this.method = method;
         }
 
@@ -173,6 +176,9 @@ final class RequestGate implements HttpHandler {
                     connection.idle();
                 }
                 slot.end(ticket);
+                if (!handedOver) {
+                    count(exchange);
+                }
                 exchange.setRequestMethod(method); // an error page has made it GET
                 if (!handedOver) {
                     accessLine.ifPresent(line -> line.log(exchange));
@@ -181,6 +187,15 @@ final class RequestGate implements HttpHandler {
                 gate.requestEnded();
             } finally {
                 nextListener.proceed();
+            }
+        }
+
+        private void count(HttpServerExchange exchange) {
+            long took = System.nanoTime() - begun;
+            if (exchange.isResponseStarted()) {
+                slot.answers().answered(exchange.getStatusCode(), took);
+            } else {
+                slot.answers().unanswered(took);
             }
         }
     }

@@ -18,7 +18,7 @@ import java.util.Arrays;
  * <pre>
  *   0            68 KiB        136 KiB
  *   | slot 0     | slot 1      | ...
- *   | counters (512 bytes) | ring of 256 requests in flight, 256 bytes each |
+ *   | counters (1 KiB) | ring of 256 requests in flight, 256 bytes each |
  * </pre>
  *
  * <p>Behind the last slot is the secret: random bytes that the processes of one server share and nobody else can read.
@@ -86,6 +86,13 @@ public final class Scoreboard implements AutoCloseable {
         return Arrays.stream(slots)
                 .map(slot -> slot.sessions().snapshot())
                 .reduce(ScoreboardSessions.Snapshot.NONE, ScoreboardSessions.Snapshot::plus);
+    }
+
+    /** How requests have ended in all slots, since the server was started. */
+    public ScoreboardAnswers.Snapshot answers() {
+        return Arrays.stream(slots)
+                .map(slot -> slot.answers().snapshot())
+                .reduce(ScoreboardAnswers.Snapshot.NONE, ScoreboardAnswers.Snapshot::plus);
     }
 
     /** Unmaps the memory; slots must not be used any more. */

@@ -82,8 +82,9 @@ public final class ScoreboardSlot {
     private static final long HEARTBEAT = 128;
 
     private static final long SESSIONS = 256;
+    private static final long ANSWERS = 512;
 
-    private static final long RING = 512;
+    private static final long RING = 1024;
     private static final int RING_SIZE = 256;
     private static final long ENTRY_BYTES = 256;
     private static final long ENTRY_START = 0; // 0: the entry is free
@@ -97,16 +98,23 @@ public final class ScoreboardSlot {
 
     private final MemorySegment memory;
     private final ScoreboardSessions sessions;
+    private final ScoreboardAnswers answers;
     private int cursor; // a hint where the ring may have a free entry; races are harmless
 
     ScoreboardSlot(MemorySegment memory) {
         this.memory = memory;
         this.sessions = new ScoreboardSessions(memory.asSlice(SESSIONS, ScoreboardSessions.BYTES));
+        this.answers = new ScoreboardAnswers(memory.asSlice(ANSWERS, ScoreboardAnswers.BYTES));
     }
 
     /** What the worker does with sessions. */
     public ScoreboardSessions sessions() {
         return sessions;
+    }
+
+    /** How the requests of the worker, and of those before it, ended. */
+    public ScoreboardAnswers answers() {
+        return answers;
     }
 
     /** The master prepares the slot for a worker that it is about to spawn. */

@@ -52,6 +52,27 @@ class ScoreboardTest {
     }
 
     @Test
+    void how_requests_ended_is_counted_over_all_workers_that_a_slot_has_had() throws IOException {
+        try (var worker = Scoreboard.map(file, 3);
+                var master = Scoreboard.map(file, 3)) {
+            worker.slot(0).answers().answered(204, 1_000_000);
+            worker.slot(0).reset(2);
+            worker.slot(0).answers().answered(503, 1_000_001);
+            worker.slot(2).answers().answered(101, 60_000_000_000L);
+            worker.slot(2).answers().unanswered(7);
+
+            var all = master.answers();
+            assertThat(all.statuses()).containsExactly(1L, 1L, 0L, 0L, 1L);
+            assertThat(all.unanswered()).isOne();
+            assertThat(all.durations()).hasSize(ScoreboardAnswers.BOUNDS.size() + 1);
+            assertThat(all.durations().getFirst()).isEqualTo(2);
+            assertThat(all.durations().get(1)).isOne();
+            assertThat(all.durations().getLast()).isOne();
+            assertThat(all.nanos()).isEqualTo(60_002_000_008L);
+        }
+    }
+
+    @Test
     void what_a_worker_writes_is_what_another_process_reads() throws IOException {
         try (var worker = Scoreboard.map(file, 3);
                 var master = Scoreboard.map(file, 3)) {

@@ -99,6 +99,24 @@ final class ModulesTest {
     }
 
     @Test
+    void the_master_serves_http_in_one_package_and_counts_in_another() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.narwhal.master.control")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.eclipse.jetty.server..", "org.eclipse.jetty.unixdomain..")
+                .check(Narwhal.CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.narwhal.master.observe")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.micrometer..", "io.prometheus..")
+                .check(Narwhal.CLASSES);
+    }
+
+    @Test
     void the_migration_tool_is_known_in_its_adapter_alone() {
         noClasses()
                 .that()

@@ -121,6 +121,7 @@ public record Launch(
         builder.environment().keySet().removeIf(name -> name.startsWith("NARWHAL_"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("NARWHAL_CACHE", sharedCache().toString());
+        builder.environment().put("XDG_RUNTIME_DIR", Scratch.RUNTIME.toString());
         builder.environment().putAll(environment);
         return builder;
     }

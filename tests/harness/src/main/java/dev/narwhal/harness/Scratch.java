@@ -14,6 +14,9 @@ public final class Scratch {
 
     private static final Path ROOT = create();
 
+    /** Where servers put their control sockets, unless a test says otherwise. */
+    static final Path RUNTIME = directory();
+
     private Scratch() {}
 
     /** A new one. */

@@ -1,5 +1,6 @@
 package dev.narwhal.master.arbiter;
 
+import dev.narwhal.contract.ExitCode;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param generations how many generations there were, refused ones included
  * @param again whether a reload is to follow the one that goes on
  * @param announced whether all wanted workers have served once
+ * @param refusal why the last release that was refused was refused, if one was
  */
 public record Pool(
         Settings settings,
@@ -24,7 +26,11 @@ public record Pool(
         int generations,
         boolean again,
         boolean announced,
-        Mode mode) {
+        Mode mode,
+        Optional<Refusal> refusal) {
+
+    /** A release that was not adopted: the one before went on serving. */
+    public record Refusal(int generation, ExitCode code, String reason) {}
 
     public Pool {
         slots = List.copyOf(slots);
@@ -41,7 +47,8 @@ public record Pool(
                 1,
                 false,
                 false,
-                new Mode.Running());
+                new Mode.Running(),
+                Optional.empty());
         return new Step(pool, List.of(new Effect.Prepare(1)));
     }
 

@@ -1,6 +1,7 @@
 package dev.narwhal.master.arbiter;
 
 import dev.narwhal.contract.ExitCode;
+import java.util.Optional;
 import org.slf4j.event.Level;
 
 /** The life of a generation: prepared, tried, and then proved or abandoned. */
@@ -56,6 +57,7 @@ final class Releases {
         } else {
             turn.log(Level.ERROR, Wording.refused(reason, generation, current));
             turn.rollout = new Rollout.Steady(current);
+            turn.refusal = Optional.of(new Pool.Refusal(generation, code, reason));
         }
         Wording.detail(turn, detail);
     }

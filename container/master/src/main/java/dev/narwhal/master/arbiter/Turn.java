@@ -3,6 +3,7 @@ package dev.narwhal.master.arbiter;
 import dev.narwhal.contract.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.slf4j.event.Level;
@@ -22,6 +23,7 @@ final class Turn {
     boolean again;
     boolean announced;
     Mode mode;
+    Optional<Pool.Refusal> refusal;
     private final List<Slot> slots;
     private final List<Effect> effects = new ArrayList<>();
 
@@ -36,10 +38,11 @@ final class Turn {
         again = pool.again();
         announced = pool.announced();
         mode = pool.mode();
+        refusal = pool.refusal();
     }
 
     Step step() {
-        var pool = new Pool(settings, slots, configured, target, rollout, generations, again, announced, mode);
+        var pool = new Pool(settings, slots, configured, target, rollout, generations, again, announced, mode, refusal);
         return new Step(pool, effects);
     }
 

@@ -19,6 +19,9 @@ final class CommandLines {
     static final String JSON = "--json";
     static final String ITERATIONS = "--iterations";
     static final String JSP = "--jsp";
+    static final String SOCKET = "--socket";
+    static final String WAIT = "--wait";
+    static final String QUICK = "--quick";
 
     private static final int LEAST_WIDTH = 80;
     private static final int MOST_WIDTH = 100;
@@ -54,6 +57,7 @@ final class CommandLines {
                 .synopsisHeading("Usage: ")
                 .customSynopsis(
                         "narwhal run [OPTIONS] WAR[=CONTEXT]...",
+                        "       narwhal ctl [OPTIONS] [COMMAND]",
                         "       narwhal inspect [OPTIONS] WAR",
                         "       narwhal prepare [OPTIONS] WAR",
                         "       narwhal check [OPTIONS] WAR[=CONTEXT]",
@@ -63,6 +67,7 @@ final class CommandLines {
         HelpText.exitCodes(spec.usageMessage());
         HelpText.signals(spec.usageMessage(), "'narwhal COMMAND --help' explains each command and its options.");
         spec.addSubcommand("run", run())
+                .addSubcommand("ctl", ctl())
                 .addSubcommand("inspect", inspect())
                 .addSubcommand("prepare", prepare())
                 .addSubcommand("check", check())
@@ -124,6 +129,37 @@ final class CommandLines {
             options.add(helpOption());
         }
         return options;
+    }
+
+    private CommandSpec ctl() {
+        var spec = CommandSpec.create()
+                .addPositional(arguments(
+                        "COMMAND",
+                        "status (the default), workers, requests (in flight, oldest first), sessions, metrics; reload, add or remove a"
+                                + " worker, reopen (the log files), stop."))
+                .addOption(OptionSpec.builder(SOCKET)
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .arity("1")
+                        .paramLabel("PATH")
+                        .hideParamSyntax(true)
+                        .description(help.describe(
+                                "The control socket of the server. Default: that of the user's only one."))
+                        .build())
+                .addOption(flag("Print the server's JSON instead of a table.", JSON)
+                        .build())
+                .addOption(flag("reload: wait until the new release serves or is refused, which is a failure.", WAIT)
+                        .build())
+                .addOption(flag("stop: within a second.", QUICK).build())
+                .addOption(helpOption());
+        spec.usageMessage()
+                .description("Look at a running server and steer it.", "")
+                .synopsisHeading("Usage: ")
+                .customSynopsis("narwhal ctl [OPTIONS] [COMMAND]")
+                .optionListHeading("%nOptions:%n")
+                .sortOptions(false);
+        HelpText.exitCodes(spec.usageMessage());
+        return spec;
     }
 
     private CommandSpec inspect() {

@@ -4,12 +4,12 @@ import dev.narwhal.contract.ExitCode;
 import dev.narwhal.master.config.Problem;
 import dev.narwhal.master.config.Suggestion;
 import dev.narwhal.master.serve.Inspector;
+import dev.narwhal.master.serve.Installation;
 import dev.narwhal.master.serve.Server;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParseResult;
@@ -94,6 +94,7 @@ public final class Commands {
             }
             case "check" ->
                 new CheckCommand(environment, workingDirectory, inspector, this::refuse).run(command, words);
+            case "ctl" -> new CtlCommand(environment, workingDirectory, out, err, this::refuse).run(command, words);
             case "hash-password" -> new HashPasswordCommand(out, passwords, this::refuse).run(command, words);
             default ->
                 throw new IllegalStateException(
@@ -111,7 +112,7 @@ public final class Commands {
             return ExitCode.OK;
         }
         if (parsed.isVersionHelpRequested()) {
-            out.println("narwhal " + version() + " (Java " + Runtime.version() + ")");
+            out.println("narwhal " + Installation.version() + " (Java " + Runtime.version() + ")");
             return ExitCode.OK;
         }
         if (words.isEmpty()) {
@@ -143,11 +144,5 @@ public final class Commands {
     private int columns() {
         var columns = environment.getOrDefault("COLUMNS", "");
         return columns.matches("[0-9]{1,4}") ? Integer.parseInt(columns) : 0;
-    }
-
-    /** From the manifest of the JAR; classes run from a build directory have none. */
-    private static String version() {
-        return Optional.ofNullable(Commands.class.getPackage().getImplementationVersion())
-                .orElse("(development)");
     }
 }

@@ -37,6 +37,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         root.addAppender(console);
+        context.getLogger("org.eclipse.jetty").setLevel(Level.WARN); // it greets with its own version
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 

@@ -30,6 +30,9 @@ import java.util.OptionalInt;
  * @param sessions where HTTP sessions are
  * @param sessionDirectory for their files, if not in memory
  * @param sessionRules what sessions may be, and their cookie
+ * @param ops the address for health and metrics, if there is one
+ * @param controlSocket where the control socket is, if the operator says so
+ * @param noControlSocket whether there is none
  * @param libraries JAR files and directories of them that every application sees
  * @param resources what applications find by name
  */
@@ -55,6 +58,9 @@ public record Config(
         Optional<AccessLog> accessLog,
         WorkerSpec.Security security,
         Optional<Path> pidFile,
+        Optional<Bind> ops,
+        Optional<Path> controlSocket,
+        boolean noControlSocket,
         List<Path> libraries,
         List<ResourceSpec> resources) {
 
@@ -118,6 +124,9 @@ public record Config(
                                 .toList(),
                         new TlsSettings(givens, workingDirectory).files()),
                 givens.optional(Settings.PID).map(file -> absolute(workingDirectory, file)),
+                givens.optional(Settings.OPS),
+                givens.optional(Settings.CONTROL_SOCKET).map(file -> absolute(workingDirectory, file)),
+                givens.one(Settings.NO_CONTROL_SOCKET),
                 libraries,
                 givens.resources());
     }

@@ -451,6 +451,36 @@ public final class Settings {
             Default.unset("no pid file"),
             "File for the master's process id.");
 
+    public static final Setting<Bind> OPS = new Setting<>(
+            "ops",
+            Section.MASTER,
+            List.of("--ops"),
+            "HOST:PORT",
+            Syntax.plainBind(),
+            Occurs.ONCE,
+            Default.unset("none; the control socket has the same"),
+            "Address for health and metrics, off the application's port: /livez, /readyz, /metrics (Prometheus).");
+
+    public static final Setting<String> CONTROL_SOCKET = new Setting<>(
+            "control-socket",
+            Section.MASTER,
+            List.of("--control-socket"),
+            "PATH",
+            Syntax.text("a path"),
+            Occurs.ONCE,
+            Default.unset("PID.sock in $XDG_RUNTIME_DIR/narwhal or /tmp/narwhal-UID"),
+            "Unix socket for 'narwhal ctl', for the owner only.");
+
+    public static final Setting<Boolean> NO_CONTROL_SOCKET = new Setting<>(
+            "no-control-socket",
+            Section.MASTER,
+            List.of("--no-control-socket"),
+            "",
+            Syntax.trueOrFalse(),
+            Occurs.SWITCH,
+            Default.of("false"),
+            "Open no control socket.");
+
     public static final Setting<String> CONFIG = new Setting<>(
             "config",
             Section.MASTER,
@@ -500,6 +530,9 @@ public final class Settings {
             ACCESS_LOGFILE,
             ACCESS_LOGFORMAT,
             PID,
+            OPS,
+            CONTROL_SOCKET,
+            NO_CONTROL_SOCKET,
             CONFIG);
 
     private Settings() {}

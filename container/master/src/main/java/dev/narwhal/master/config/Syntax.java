@@ -118,6 +118,21 @@ public record Syntax<T>(String expected, Function<String, T> parser, Function<T,
                 Bind::toString);
     }
 
+    /** An address that never has TLS. */
+    static Syntax<Bind> plainBind() {
+        return new Syntax<>(
+                "HOST:PORT, [IPV6]:PORT, :PORT for all IPv4 addresses, or PORT for 127.0.0.1",
+                text -> {
+                    var bind = Bind.parse(text);
+                    if (bind.tls()) {
+                        throw new BadValueException("'" + text + "' asks for TLS, which is not served here. Give "
+                                + new Bind(bind.host(), bind.port()) + ".");
+                    }
+                    return bind;
+                },
+                Bind::toString);
+    }
+
     static Syntax<Map.Entry<String, String>> assignment() {
         return new Syntax<>(
                 "KEY=VALUE",

@@ -18,14 +18,30 @@ final class Arbiter {
     private final BlockingQueue<Event> events;
     private final Hands hands;
 
-    Arbiter(BlockingQueue<Event> events, Hands hands) {
+    /** For whoever looks, from any thread. */
+    private volatile Pool latest;
+
+    private Arbiter(BlockingQueue<Event> events, Hands hands, Pool start) {
         this.events = events;
         this.hands = hands;
+        latest = start;
+    }
+
+    /** Performs what a start asks for; what comes of it waits for {@link #run}. */
+    static Arbiter begin(BlockingQueue<Event> events, Hands hands, Step start) {
+        var arbiter = new Arbiter(events, hands, start.pool());
+        arbiter.latest = arbiter.perform(start);
+        return arbiter;
+    }
+
+    /** The state after the last event. Any thread. */
+    Pool latest() {
+        return latest;
     }
 
     /** Runs until no worker is left and none is wanted. */
-    ExitCode run(Step start) throws InterruptedException {
-        var pool = perform(start);
+    ExitCode run() throws InterruptedException {
+        var pool = latest;
         while (!pool.stopped()) {
             var event = next(pool);
             if (event instanceof Event.Tick) {
@@ -34,6 +50,7 @@ final class Arbiter {
                 }
             }
             pool = handle(pool, event);
+            latest = pool;
         }
         return hands.exitCode();
     }

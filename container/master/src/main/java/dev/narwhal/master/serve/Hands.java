@@ -15,6 +15,7 @@ import dev.narwhal.master.arbiter.WorkerSignal;
 import dev.narwhal.master.config.Config;
 import dev.narwhal.master.config.SessionStorage;
 import dev.narwhal.master.listen.ListenerSet;
+import dev.narwhal.master.observe.Totals;
 import dev.narwhal.master.posix.Signal;
 import dev.narwhal.master.process.Child;
 import dev.narwhal.master.process.ChildFds;
@@ -40,6 +41,7 @@ final class Hands {
     private final ListenerSet listeners;
     private final SessionFiles sessions;
     private final Scoreboard scoreboard;
+    private final Totals totals;
     private final ChildFds fds;
     private final Children children;
     private final Preparation preparation;
@@ -56,6 +58,7 @@ final class Hands {
             ListenerSet listeners,
             SessionFiles sessions,
             Scoreboard scoreboard,
+            Totals totals,
             ChildFds fds,
             Children children,
             Preparation preparation,
@@ -65,6 +68,7 @@ final class Hands {
         this.listeners = listeners;
         this.sessions = sessions;
         this.scoreboard = scoreboard;
+        this.totals = totals;
         this.fds = fds;
         this.children = children;
         this.preparation = preparation;
@@ -128,7 +132,7 @@ final class Hands {
     /** Starts a worker; what it reports, and its end, come as later events. */
     Event spawn(Effect.Spawn spawn) {
         try {
-            scoreboard.slot(spawn.slot()).reset(spawn.generation());
+            totals.succeed(spawn.slot(), spawn.generation());
             var child = spawner.spawn(launch(spawn));
             int pid = child.pid().value();
             workers.put(pid, child);
@@ -181,12 +185,19 @@ final class Hands {
 
     /** On the watcher's thread. */
     private void exited(int pid, ExitStatus status) {
-        events.add(new Event.Exited(
-                pid,
-                switch (status) {
-                    case ExitStatus.Exited(int code) -> new Exit.Code(code);
-                    case ExitStatus.Signalled(int number, var _) -> new Exit.Signal(number, oomKills.anyNew());
-                }));
+        var exit = switch (status) {
+            case ExitStatus.Exited(int code) -> new Exit.Code(code);
+            case ExitStatus.Signalled(int number, var _) -> new Exit.Signal(number, oomKills.anyNew());
+        };
+        totals.ended(cause(exit));
+        events.add(new Event.Exited(pid, exit));
+    }
+
+    private static String cause(Exit exit) {
+        return switch (exit) {
+            case Exit.Code(int code) -> "exit-" + code;
+            case Exit.Signal(int number, boolean outOfMemory) -> outOfMemory ? "out-of-memory" : "signal-" + number;
+        };
     }
 
     /** The heartbeats since the last look, of workers that are to be killed for the lack of one. */

@@ -3,6 +3,7 @@ package dev.narwhal.master.serve;
 import dev.narwhal.master.process.WorkerCommand;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where things are.
@@ -12,6 +13,12 @@ import java.util.List;
  * @param cache where prepared applications are kept
  */
 public record Installation(Path home, Path javaHome, Path cache) {
+
+    /** From the manifest of the JAR; classes run from a build directory have none. */
+    public static String version() {
+        return Optional.ofNullable(Installation.class.getPackage().getImplementationVersion())
+                .orElse("(development)");
+    }
 
     /** A small application of the server's own. */
     Path rehearsal() {

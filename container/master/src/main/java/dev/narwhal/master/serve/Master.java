@@ -15,6 +15,8 @@ import dev.narwhal.master.config.Machine;
 import dev.narwhal.master.config.WorkerCount;
 import dev.narwhal.master.listen.ListenException;
 import dev.narwhal.master.listen.ListenerSet;
+import dev.narwhal.master.observe.Observer;
+import dev.narwhal.master.observe.Totals;
 import dev.narwhal.master.process.ChildFds;
 import dev.narwhal.master.process.Lifeline;
 import dev.narwhal.master.process.Pid;
@@ -25,6 +27,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -91,6 +94,7 @@ public final class Master implements Server {
                 var resources = resources(config)) {
             scoreboard.drawSecret(new SecureRandom());
             var events = new LinkedBlockingQueue<Event>();
+            var totals = new Totals(scoreboard);
             var children = new Children(installation.command(config.javaOpts()), environment, config.env(), lifeline);
             var preparation = new Preparation(config, machine, installation.cache(), children, events);
             var fds = new ChildFds(
@@ -98,11 +102,17 @@ public final class Master implements Server {
                     Optional.of(memory.fd()),
                     config.resources().isEmpty() ? Optional.empty() : Optional.of(resources.fd()));
             var rehearsal = new Rehearsal(installation, children);
-            var hands =
-                    new Hands(config, listeners, sessions, scoreboard, fds, children, preparation, rehearsal, events);
+            var hands = new Hands(
+                    config, listeners, sessions, scoreboard, totals, fds, children, preparation, rehearsal, events);
             try (rehearsal;
                     var _ = Signals.install(signals(events))) {
-                return new Arbiter(events, hands).run(Pool.start(settings(config, slots)));
+                var arbiter = Arbiter.begin(events, hands, Pool.start(settings(config, slots)));
+                var observer =
+                        new Observer(arbiter::latest, scoreboard, totals, Installation.version(), addresses(listeners));
+                // The first release is being prepared meanwhile.
+                try (var _ = Doors.open(config, environment, observer, new EventOrders(events))) {
+                    return arbiter.run();
+                }
             } finally {
                 preparation.stop();
             }
@@ -113,6 +123,12 @@ public final class Master implements Server {
     private static SharedMemory resources(Config config) throws IOException {
         var text = ResourceSpec.format(config.resources());
         return SharedMemory.holding("narwhal-resources", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<String> addresses(ListenerSet listeners) {
+        return listeners.listeners().stream()
+                .map(listener -> listener.url().toString())
+                .toList();
     }
 
     private static int slots(Config config) {

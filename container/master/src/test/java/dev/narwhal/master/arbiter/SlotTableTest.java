@@ -6,6 +6,7 @@ import dev.narwhal.contract.ExitCode;
 import dev.narwhal.contract.WorkerMessage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -85,7 +86,17 @@ class SlotTableTest {
     @CsvSource({"Dumping", "Draining", "Killed"})
     void a_worker_that_is_going_is_not_counted_and_another_one_boots_beside_it(String state) {
         var pool = pool(slot(state));
-        var wanting = new Pool(pool.settings(), pool.slots(), 2, 2, pool.rollout(), 1, false, true, new Mode.Running());
+        var wanting = new Pool(
+                pool.settings(),
+                pool.slots(),
+                2,
+                2,
+                pool.rollout(),
+                1,
+                false,
+                true,
+                new Mode.Running(),
+                Optional.empty());
 
         assertThat(wanting.handle(new Event.Tick(), NOW).effects()).containsExactly(new Effect.Spawn(2, 1));
     }
@@ -133,6 +144,7 @@ class SlotTableTest {
                 1,
                 false,
                 true,
-                new Mode.Running());
+                new Mode.Running(),
+                Optional.empty());
     }
 }

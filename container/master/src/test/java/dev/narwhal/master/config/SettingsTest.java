@@ -345,7 +345,34 @@ class SettingsTest {
                     "\"narwhal.pid\"",
                     Optional.of(Path.of("narwhal.pid")),
                     " ",
-                    "the value is empty. Give a file."));
+                    "the value is empty. Give a file."),
+            new Sample(
+                    Settings.OPS,
+                    Config::ops,
+                    Optional.empty(),
+                    "9090",
+                    "\"127.0.0.1:9090\"",
+                    Optional.of(new Bind("127.0.0.1", 9090)),
+                    "https://127.0.0.1:9090",
+                    "'https://127.0.0.1:9090' asks for TLS, which is not served here. Give 127.0.0.1:9090."),
+            new Sample(
+                    Settings.CONTROL_SOCKET,
+                    config -> config.controlSocket().map(Path::getFileName),
+                    Optional.empty(),
+                    "ctl.sock",
+                    "\"ctl.sock\"",
+                    Optional.of(Path.of("ctl.sock")),
+                    " ",
+                    "the value is empty. Give a path."),
+            new Sample(
+                    Settings.NO_CONTROL_SOCKET,
+                    Config::noControlSocket,
+                    false,
+                    "true",
+                    "true",
+                    true,
+                    "maybe",
+                    "'maybe' is not one of true, false."));
 
     /** They have to be there and to fit together: seen in the behaviour tests. */
     private static final List<String> FILES_OF_TLS =

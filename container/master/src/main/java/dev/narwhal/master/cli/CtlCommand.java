@@ -1,0 +1,241 @@
+package dev.narwhal.master.cli;
+
+import com.google.gson.Gson;
+import com.google.gson.reflect.TypeToken;
+import dev.narwhal.contract.ExitCode;
+import dev.narwhal.contract.ScoreboardSessions;
+import dev.narwhal.master.config.Problem;
+import dev.narwhal.master.config.Suggestion;
+import dev.narwhal.master.control.ControlClient;
+import dev.narwhal.master.observe.ServerStatus;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import picocli.CommandLine.ParseResult;
+
+/** {@code narwhal ctl}: looks at a running server and steers it. */
+final class CtlCommand {
+
+    /** What to ask for, by the word of the command line. */
+    static final SequencedMap<String, String> REQUESTS = requests();
+
+    private static final int ACCEPTED = 202;
+    private static final int OK = 200;
+    private static final int POLL_MILLIS = 100;
+    private static final int KIBIBYTE = 1 << 10;
+    private static final int MEBIBYTE = 1 << 20;
+
+    private final Map<String, String> environment;
+    private final Path workingDirectory;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Function<List<Problem>, ExitCode> refuse;
+    private final Gson gson = new Gson();
+
+    CtlCommand(
+            Map<String, String> environment,
+            Path workingDirectory,
+            PrintStream out,
+            PrintStream err,
+            Function<List<Problem>, ExitCode> refuse) {
+        this.environment = environment;
+        this.workingDirectory = workingDirectory;
+        this.out = out;
+        this.err = err;
+        this.refuse = refuse;
+    }
+
+    private static SequencedMap<String, String> requests() {
+        var requests = new LinkedHashMap<String, String>();
+        requests.put("status", "GET /status");
+        requests.put("workers", "GET /workers");
+        requests.put("requests", "GET /requests");
+        requests.put("sessions", "GET /sessions");
+        requests.put("metrics", "GET /metrics");
+        requests.put("reload", "POST /reload");
+        requests.put("add", "POST /workers/add");
+        requests.put("remove", "POST /workers/remove");
+        requests.put("reopen", "POST /reopen");
+        requests.put("stop", "POST /stop");
+        return requests;
+    }
+
+    ExitCode run(ParseResult command, List<String> words) {
+        var problems = new ArrayList<>(Usage.problems(command));
+        var arguments = Usage.arguments(command, words);
+        var what = arguments.isEmpty() ? "status" : arguments.getFirst();
+        if (arguments.size() > 1) {
+            problems.add(new Problem(
+                    "ctl",
+                    arguments.size() + " words given. Give one of " + String.join(", ", REQUESTS.keySet()) + "."));
+        } else if (!REQUESTS.containsKey(what)) {
+            problems.add(new Problem(what, "no such command of ctl." + Suggestion.of(what, REQUESTS.keySet())));
+        }
+        if (!problems.isEmpty()) {
+            return refuse.apply(problems);
+        }
+        try {
+            return run(what, new ControlClient(socket(command)), command);
+        } catch (IOException e) {
+            err.println("narwhal: " + e.getMessage());
+            return ExitCode.SYSTEM;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.BUG;
+        }
+    }
+
+    private Path socket(ParseResult command) throws IOException {
+        var given = command.<List<String>>matchedOptionValue(CommandLines.SOCKET, List.of());
+        if (!given.isEmpty()) {
+            return workingDirectory.resolve(given.getLast());
+        }
+        var servers = ControlClient.servers(environment);
+        if (servers.isEmpty()) {
+            throw new IOException("finding a server: none of this user's runs with a control socket in "
+                    + ControlClient.directory(environment) + ". Name one with --socket.");
+        }
+        if (servers.size() > 1) {
+            throw new IOException("finding a server: " + servers.size() + " run. Name one with --socket: "
+                    + String.join(
+                            ", ", servers.stream().map(Path::toString).sorted().toList()) + ".");
+        }
+        return servers.getFirst();
+    }
+
+    private ExitCode run(String what, ControlClient server, ParseResult command)
+            throws IOException, InterruptedException {
+        boolean wait = what.equals("reload") && command.hasMatchedOption(CommandLines.WAIT);
+        int before = wait ? status(server).release().newest() : 0;
+        var request = REQUESTS.getOrDefault(what, "GET /status");
+        if (what.equals("stop") && command.hasMatchedOption(CommandLines.QUICK)) {
+            request += "/quick";
+        }
+        int blank = request.indexOf(' ');
+        var reply = server.ask(request.substring(0, blank), request.substring(blank + 1));
+        if (reply.status() != OK && reply.status() != ACCEPTED) {
+            throw new IOException("asking for " + what + ": the server answered " + reply.status() + " "
+                    + reply.body().strip());
+        }
+        if (wait) {
+            return awaitRelease(server, before);
+        }
+        print(what, reply, command.hasMatchedOption(CommandLines.JSON));
+        return ExitCode.OK;
+    }
+
+    private ServerStatus status(ControlClient server) throws IOException {
+        return gson.fromJson(server.ask("GET", "/status").body(), ServerStatus.class);
+    }
+
+    /** Its own deadlines end a reload, whatever happens in it. */
+    private ExitCode awaitRelease(ControlClient server, int before) throws IOException, InterruptedException {
+        while (true) {
+            var release = status(server).release();
+            if (release.newest() > before && release.phase().equals("steady") && !release.queued()) {
+                var refused = release.refused();
+                if (release.serving() > before) {
+                    out.println("generation " + release.serving() + " serves");
+                    return ExitCode.OK;
+                }
+                err.println("narwhal: reloading: "
+                        + (refused == null ? "refused" : refused.reason())
+                        + ". Generation " + release.serving() + " goes on serving");
+                return refused == null
+                        ? ExitCode.BOOT
+                        : ExitCode.of(refused.exitCode()).orElse(ExitCode.BOOT);
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+
+    private void print(String what, ControlClient.Reply reply, boolean json) {
+        if (json || what.equals("metrics")) {
+            out.print(reply.body());
+            return;
+        }
+        switch (what) {
+            case "status" -> printStatus(gson.fromJson(reply.body(), ServerStatus.class));
+            case "workers" -> printWorkers(gson.fromJson(reply.body(), new TypeToken<List<ServerStatus.Worker>>() {}));
+            case "requests" ->
+                printRequests(gson.fromJson(reply.body(), new TypeToken<List<ServerStatus.Request>>() {}));
+            case "sessions" -> printSessions(gson.fromJson(reply.body(), ScoreboardSessions.Snapshot.class));
+            default -> out.println(what + ": accepted");
+        }
+    }
+
+    private void printStatus(ServerStatus status) {
+        out.printf(
+                "narwhal %s master pid=%d %s for %d s at %s%n",
+                status.version(),
+                status.pid(),
+                status.mode(),
+                status.uptimeSeconds(),
+                String.join(", ", status.listeners()));
+        out.printf(
+                "%d of %d workers ready, generation %d %s, %d requests%n",
+                status.ready(),
+                status.target(),
+                status.release().serving(),
+                status.release().phase(),
+                status.requests());
+        var refused = status.release().refused();
+        if (refused != null) {
+            out.printf("generation %d was refused: %s%n", refused.generation(), refused.reason());
+        }
+        out.println();
+        printWorkers(status.workers());
+    }
+
+    private void printWorkers(List<ServerStatus.Worker> workers) {
+        out.printf(
+                "%4s %8s %10s %-9s %8s %9s %11s %10s %9s%n",
+                "SLOT", "PID", "GENERATION", "STATE", "AGE", "IN-FLIGHT", "CONNECTIONS", "REQUESTS", "RESIDENT");
+        for (var worker : workers) {
+            out.printf(
+                    "%4d %8s %10d %-9s %6d s %9d %11d %10d %5d MiB%n",
+                    worker.slot(),
+                    worker.pid() == 0 ? "-" : Integer.toString(worker.pid()),
+                    worker.generation(),
+                    worker.state(),
+                    worker.ageSeconds(),
+                    worker.inFlight(),
+                    worker.connections(),
+                    worker.requests(),
+                    worker.residentBytes() / MEBIBYTE);
+        }
+    }
+
+    private void printSessions(ScoreboardSessions.Snapshot sessions) {
+        out.printf("%d live, %d KiB in the store%n", sessions.live(), sessions.bytes() / KIBIBYTE);
+        out.printf(
+                "%d created, %d expired, %d invalidated, %d refused, %d conflicts%n",
+                sessions.created(),
+                sessions.expired(),
+                sessions.invalidated(),
+                sessions.refused(),
+                sessions.conflicts());
+        out.printf("%d reads of %d us each%n", sessions.reads(), micros(sessions.readNanos(), sessions.reads()));
+        out.printf("%d writes of %d us each%n", sessions.writes(), micros(sessions.writeNanos(), sessions.writes()));
+    }
+
+    private static long micros(long nanos, long times) {
+        return times == 0 ? 0 : TimeUnit.NANOSECONDS.toMicros(nanos / times);
+    }
+
+    private void printRequests(List<ServerStatus.Request> requests) {
+        out.printf("%4s %8s %10s %-7s %s%n", "SLOT", "PID", "AGE", "METHOD", "PATH");
+        for (var request : requests) {
+            out.printf(
+                    "%4d %8d %7d ms %-7s %s%n",
+                    request.slot(), request.pid(), request.ageMillis(), request.method(), request.path());
+        }
+    }
+}

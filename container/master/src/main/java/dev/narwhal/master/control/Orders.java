@@ -1,0 +1,20 @@
+package dev.narwhal.master.control;
+
+/** What an operator can ask a running server for; each is also a signal, returns at once and is carried out by the arbiter. */
+public interface Orders {
+
+    /** As HUP. */
+    void reload();
+
+    /** As TERM, or INT if {@code quick}. */
+    void stop(boolean quick);
+
+    /** As USR1. */
+    void reopenLogs();
+
+    /** As TTIN. */
+    void addWorker();
+
+    /** As TTOU. */
+    void removeWorker();
+}

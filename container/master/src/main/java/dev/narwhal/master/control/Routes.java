@@ -1,0 +1,75 @@
+package dev.narwhal.master.control;
+
+import dev.narwhal.master.observe.Metrics;
+import dev.narwhal.master.observe.Observer;
+import dev.narwhal.master.observe.ServerStatus;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** What is behind a door, by method and path. */
+public final class Routes {
+
+    private final SequencedMap<String, Supplier<Answer>> answers = new LinkedHashMap<>();
+
+    private Routes() {}
+
+    /** Health and numbers, for probes and scrapers: nothing here changes anything or shows what users ask for. */
+    public static Routes ops(Observer observer, Metrics metrics) {
+        var routes = new Routes();
+        routes.answers.put("GET /livez", () -> Answer.text(200, "ok"));
+        routes.answers.put("GET /readyz", () -> ready(observer.status()));
+        routes.answers.put("GET /metrics", () -> new Answer(200, Metrics.MEDIA_TYPE, metrics.scrape()));
+        return routes;
+    }
+
+    /** Everything, for the owner. */
+    public static Routes control(Observer observer, Metrics metrics, Orders orders) {
+        var routes = ops(observer, metrics);
+        routes.answers.put("GET /status", () -> Answer.json(observer.status()));
+        routes.answers.put("GET /workers", () -> Answer.json(observer.status().workers()));
+        routes.answers.put("GET /requests", () -> Answer.json(observer.requests()));
+        routes.answers.put("GET /sessions", () -> Answer.json(observer.sessions()));
+        routes.order("POST /reload", orders::reload);
+        routes.order("POST /reopen", orders::reopenLogs);
+        routes.order("POST /workers/add", orders::addWorker);
+        routes.order("POST /workers/remove", orders::removeWorker);
+        routes.order("POST /stop", () -> orders.stop(false));
+        routes.order("POST /stop/quick", () -> orders.stop(true));
+        return routes;
+    }
+
+    private void order(String request, Runnable order) {
+        answers.put(request, () -> {
+            order.run();
+            return Answer.accepted(request.substring(request.indexOf('/') + 1));
+        });
+    }
+
+    private static Answer ready(ServerStatus status) {
+        var text = status.ready() + " of " + status.target() + " workers ready";
+        if (!status.mode().equals("running")) {
+            return Answer.text(503, status.mode() + ", " + text);
+        }
+        return Answer.text(status.ready() > 0 ? 200 : 503, text);
+    }
+
+    Answer answer(String method, String path) {
+        // A probe may ask with HEAD; the door leaves the body out.
+        var asked = method.equals("HEAD") ? "GET" : method;
+        var answer = answers.get(asked + " " + path);
+        if (answer != null) {
+            return answer.get();
+        }
+        var methods = new TreeSet<String>();
+        for (var known : answers.keySet()) {
+            if (known.endsWith(" " + path)) {
+                methods.add(known.substring(0, known.indexOf(' ')));
+            }
+        }
+        return methods.isEmpty()
+                ? Answer.error(404, "no " + path + " here. There are: " + String.join(", ", answers.keySet()) + ".")
+                : Answer.error(405, path + " does not take " + method + " but " + String.join(", ", methods) + ".");
+    }
+}

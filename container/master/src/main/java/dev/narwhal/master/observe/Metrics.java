@@ -1,0 +1,186 @@
+package dev.narwhal.master.observe;
+
+import dev.narwhal.contract.ScoreboardSessions;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/** The server in numbers, for Prometheus. Any thread; one scrape at a time. */
+public final class Metrics implements AutoCloseable {
+
+    /** The media type of {@link #scrape}. */
+    public static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private static final List<String> STATES =
+            List.of("spawning", "booting", "ready", "dumping", "draining", "killed", "backoff");
+
+    private static final List<String> STATUSES = List.of("1xx", "2xx", "3xx", "4xx", "5xx");
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Observer observer;
+    private final MultiGauge states;
+    private final MultiGauge inFlight;
+    private final MultiGauge connections;
+    private final MultiGauge resident;
+
+    public Metrics(Observer observer) {
+        this.observer = observer;
+        FunctionCounter.builder("narwhal.requests", observer.totals(), Totals::requests)
+                .description("Requests begun, those of workers that are gone included")
+                .register(registry);
+        FunctionCounter.builder("narwhal.worker.spawns", observer.totals(), Totals::spawns)
+                .description("Workers spawned")
+                .register(registry);
+        Gauge.builder("narwhal.workers.target", observer, each -> each.status().target())
+                .description("Workers wanted")
+                .register(registry);
+        Gauge.builder(
+                        "narwhal.generation",
+                        observer,
+                        each -> each.status().release().serving())
+                .description("The release that serves, counted from 1")
+                .register(registry);
+        FunctionCounter.builder(
+                        "narwhal.releases",
+                        observer,
+                        each -> each.status().release().newest())
+                .description("Releases tried, the first and refused ones included")
+                .register(registry);
+        answers();
+        sessions();
+        states = MultiGauge.builder("narwhal.workers")
+                .description("Workers by state")
+                .register(registry);
+        inFlight = MultiGauge.builder("narwhal.requests.in.flight")
+                .description("Requests begun and not ended")
+                .register(registry);
+        connections = MultiGauge.builder("narwhal.connections")
+                .description("Open client connections")
+                .register(registry);
+        resident = MultiGauge.builder("narwhal.worker.resident")
+                .description("Memory of the worker that is resident")
+                .baseUnit("bytes")
+                .register(registry);
+    }
+
+    private void answers() {
+        for (int i = 0; i < STATUSES.size(); i++) {
+            int place = i;
+            FunctionCounter.builder(
+                            "narwhal.responses",
+                            observer,
+                            each -> each.answers().statuses().get(place))
+                    .description(
+                            "Requests answered, by class of their status; none: those that ended without an answer")
+                    .tag("status", STATUSES.get(i))
+                    .register(registry);
+        }
+        FunctionCounter.builder(
+                        "narwhal.responses", observer, each -> each.answers().unanswered())
+                .tag("status", "none")
+                .register(registry);
+        // Micrometer's histograms count for themselves; these were counted in the workers.
+        registry.getPrometheusRegistry()
+                .register(() -> Durations.snapshot("narwhal_request_duration_seconds", observer.answers()));
+    }
+
+    private void sessions() {
+        gauge("narwhal.sessions", "Sessions in the store", ScoreboardSessions.Snapshot::live, "live");
+        gauge(
+                "narwhal.sessions.store",
+                "What the store of sessions takes",
+                ScoreboardSessions.Snapshot::bytes,
+                "bytes");
+        event("created", ScoreboardSessions.Snapshot::created);
+        event("expired", ScoreboardSessions.Snapshot::expired);
+        event("invalidated", ScoreboardSessions.Snapshot::invalidated);
+        event("refused", ScoreboardSessions.Snapshot::refused);
+        event("conflict", ScoreboardSessions.Snapshot::conflicts);
+        timer("read", "Reads of the store", ScoreboardSessions.Snapshot::reads, ScoreboardSessions.Snapshot::readNanos);
+        timer(
+                "write",
+                "Writes of the store",
+                ScoreboardSessions.Snapshot::writes,
+                ScoreboardSessions.Snapshot::writeNanos);
+    }
+
+    private void gauge(
+            String name, String description, ToDoubleFunction<ScoreboardSessions.Snapshot> value, String unit) {
+        Gauge.builder(name, observer, each -> value.applyAsDouble(each.sessions()))
+                .description(description)
+                .baseUnit(unit)
+                .register(registry);
+    }
+
+    private void event(String event, ToDoubleFunction<ScoreboardSessions.Snapshot> value) {
+        FunctionCounter.builder("narwhal.session.events", observer, each -> value.applyAsDouble(each.sessions()))
+                .description("What happened to sessions")
+                .tag("event", event)
+                .register(registry);
+    }
+
+    private void timer(
+            String operation,
+            String description,
+            ToLongFunction<ScoreboardSessions.Snapshot> count,
+            ToDoubleFunction<ScoreboardSessions.Snapshot> nanos) {
+        FunctionTimer.builder(
+                        "narwhal.session.store." + operation,
+                        observer,
+                        each -> count.applyAsLong(each.sessions()),
+                        each -> nanos.applyAsDouble(each.sessions()),
+                        TimeUnit.NANOSECONDS)
+                .description(description + "; of the time one in 16 is measured")
+                .register(registry);
+    }
+
+    /** All metrics in Prometheus' text format. */
+    public synchronized String scrape() {
+        var workers = observer.status().workers();
+        states.register(
+                STATES.stream()
+                        .map(state -> Row.of(
+                                Tags.of("state", state),
+                                workers.stream()
+                                        .filter(worker -> worker.state().equals(state))
+                                        .count()))
+                        .collect(Collectors.toList()),
+                true);
+        inFlight.register(rows(workers, ServerStatus.Worker::inFlight), true);
+        connections.register(rows(workers, ServerStatus.Worker::connections), true);
+        resident.register(rows(workers, ServerStatus.Worker::residentBytes), true);
+        observer.totals()
+                .exits()
+                .keySet()
+                .forEach(cause -> FunctionCounter.builder(
+                                "narwhal.worker.exits",
+                                observer.totals(),
+                                totals -> totals.exits().getOrDefault(cause, 0L))
+                        .description("Workers ended, by cause")
+                        .tag("cause", cause)
+                        .register(registry));
+        return registry.scrape();
+    }
+
+    private static List<Row<?>> rows(List<ServerStatus.Worker> workers, ToDoubleFunction<ServerStatus.Worker> value) {
+        return workers.stream()
+                .<Row<?>>map(
+                        worker -> Row.of(Tags.of("slot", Integer.toString(worker.slot())), value.applyAsDouble(worker)))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+    }
+}

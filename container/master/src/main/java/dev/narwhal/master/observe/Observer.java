@@ -1,0 +1,169 @@
+package dev.narwhal.master.observe;
+
+import dev.narwhal.contract.Scoreboard;
+import dev.narwhal.contract.ScoreboardAnswers;
+import dev.narwhal.contract.ScoreboardSessions;
+import dev.narwhal.master.arbiter.Mode;
+import dev.narwhal.master.arbiter.Moment;
+import dev.narwhal.master.arbiter.Pool;
+import dev.narwhal.master.arbiter.Rollout;
+import dev.narwhal.master.arbiter.Slot;
+import dev.narwhal.master.observe.ServerStatus.Refused;
+import dev.narwhal.master.observe.ServerStatus.Release;
+import dev.narwhal.master.observe.ServerStatus.Request;
+import dev.narwhal.master.observe.ServerStatus.Worker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Looks at the server. Any thread. */
+public final class Observer {
+
+    private static final int BYTES_IN_KIBIBYTE = 1024;
+
+    private final Supplier<Pool> pool;
+    private final Scoreboard scoreboard;
+    private final Totals totals;
+    private final String version;
+    private final List<String> listeners;
+    private final Moment started = new Moment(System.nanoTime());
+
+    /**
+     * An observer.
+     *
+     * @param pool gives the newest state of the arbiter
+     * @param listeners the addresses of the applications
+     */
+    public Observer(Supplier<Pool> pool, Scoreboard scoreboard, Totals totals, String version, List<String> listeners) {
+        this.pool = pool;
+        this.scoreboard = scoreboard;
+        this.totals = totals;
+        this.version = version;
+        this.listeners = List.copyOf(listeners);
+    }
+
+    public ServerStatus status() {
+        var now = new Moment(System.nanoTime());
+        var state = pool.get();
+        var workers = new ArrayList<Worker>();
+        for (int i = 0; i < state.slots().size(); i++) {
+            worker(i, state.slots().get(i), now).ifPresent(workers::add);
+        }
+        return new ServerStatus(
+                Math.toIntExact(ProcessHandle.current().pid()),
+                version,
+                Runtime.version().toString(),
+                now.since(started).toSeconds(),
+                state.mode() instanceof Mode.Running ? "running" : "stopping",
+                state.target(),
+                (int) state.slots().stream()
+                        .filter(slot -> slot instanceof Slot.Ready)
+                        .count(),
+                totals.requests(),
+                release(state),
+                listeners,
+                workers);
+    }
+
+    private static Release release(Pool pool) {
+        return new Release(
+                pool.rollout().current(),
+                pool.generations(),
+                switch (pool.rollout()) {
+                    case Rollout.Steady _ -> "steady";
+                    case Rollout.Preparing _ -> "preparing";
+                    case Rollout.Trying _ -> "trying";
+                    case Rollout.Replacing _ -> "replacing";
+                },
+                pool.again(),
+                pool.refusal()
+                        .map(refusal ->
+                                new Refused(refusal.generation(), refusal.code().status(), refusal.reason()))
+                        .orElse(null));
+    }
+
+    private Optional<Worker> worker(int index, Slot slot, Moment now) {
+        return switch (slot) {
+            case Slot.Empty _ -> Optional.empty();
+            case Slot.Backoff backoff -> Optional.of(absent(index, backoff.generation(), "backoff"));
+            case Slot.Spawning spawning -> Optional.of(absent(index, spawning.generation(), "spawning"));
+            case Slot.Booting booting -> Optional.of(present(index, booting, "booting", now));
+            case Slot.Ready ready -> Optional.of(present(index, ready, "ready", now));
+            case Slot.Dumping dumping -> Optional.of(present(index, dumping, "dumping", now));
+            case Slot.Draining draining -> Optional.of(present(index, draining, "draining", now));
+            case Slot.Killed killed -> Optional.of(present(index, killed, "killed", now));
+        };
+    }
+
+    private static Worker absent(int index, int generation, String state) {
+        return new Worker(index, 0, generation, state, 0, 0, 0, 0, 0);
+    }
+
+    private Worker present(int index, Slot.Alive alive, String state, Moment now) {
+        var counters = scoreboard.slot(index).counters();
+        var worker = alive.worker();
+        return new Worker(
+                index,
+                worker.pid(),
+                worker.generation(),
+                state,
+                now.since(worker.spawnedAt()).toSeconds(),
+                counters.inFlight(),
+                counters.connections(),
+                counters.requests(),
+                residentBytes(worker.pid()));
+    }
+
+    /** {@code VmRSS} of proc(5), in kB there. */
+    private static long residentBytes(int pid) {
+        try (var lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * BYTES_IN_KIBIBYTE)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException | java.io.UncheckedIOException e) {
+            return 0; // it has just ended
+        }
+    }
+
+    /** The requests in flight, oldest first. Of more than 256 in one worker some are not listed. */
+    public List<Request> requests() {
+        var state = pool.get();
+        var requests = new ArrayList<Request>();
+        for (int i = 0; i < state.slots().size(); i++) {
+            if (state.slots().get(i) instanceof Slot.Alive alive) {
+                int slot = i;
+                scoreboard
+                        .slot(i)
+                        .requests(System.nanoTime())
+                        .forEach(request -> requests.add(new Request(
+                                slot,
+                                alive.worker().pid(),
+                                request.age().toMillis(),
+                                request.method(),
+                                request.path())));
+            }
+        }
+        requests.sort(Comparator.comparingLong(Request::ageMillis).reversed());
+        return requests;
+    }
+
+    /** How requests have ended, since the server was started. */
+    ScoreboardAnswers.Snapshot answers() {
+        return scoreboard.answers();
+    }
+
+    /** What happened to sessions, since the server was started. */
+    public ScoreboardSessions.Snapshot sessions() {
+        return scoreboard.sessions();
+    }
+
+    Totals totals() {
+        return totals;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.narwhal.master.observe;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server at one moment; its JSON is what the control socket answers, see {@code docs/control.md}.
+ *
+ * @param pid of the master
+ * @param mode {@code running} or {@code stopping}
+ * @param target how many workers are wanted
+ * @param ready how many serve
+ * @param requests begun since the master started, those of workers that are gone included
+ * @param listeners the addresses of the applications
+ */
+public record ServerStatus(
+        int pid,
+        String version,
+        String java,
+        long uptimeSeconds,
+        String mode,
+        int target,
+        int ready,
+        long requests,
+        Release release,
+        List<String> listeners,
+        List<Worker> workers) {
+
+    /**
+     * Which release serves.
+     *
+     * @param serving the generation that serves, 0 before the first worker was ready
+     * @param newest the newest generation there was, refused ones included
+     * @param phase {@code steady}, {@code preparing}, {@code trying} or {@code replacing}
+     * @param queued whether a reload waits for the one that goes on
+     * @param refused the last generation that was refused, if one was
+     */
+    public record Release(
+            int serving,
+            int newest,
+            String phase,
+            boolean queued,
+            @Nullable Refused refused) {}
+
+    /**
+     * A release that was not adopted.
+     *
+     * @param exitCode what the master would have ended with, had it been the first
+     */
+    public record Refused(int generation, int exitCode, String reason) {}
+
+    /**
+     * A worker, or the place of one that is to come.
+     *
+     * @param pid 0 while there is no process
+     * @param state {@code spawning}, {@code booting}, {@code ready}, {@code dumping}, {@code draining}, {@code killed} or {@code backoff}
+     * @param ageSeconds since it was spawned
+     * @param inFlight requests begun and not ended
+     * @param connections open client connections
+     * @param requests begun since it was spawned
+     * @param residentBytes what the kernel says it has in memory; 0 when it is gone
+     */
+    public record Worker(
+            int slot,
+            int pid,
+            int generation,
+            String state,
+            long ageSeconds,
+            int inFlight,
+            int connections,
+            long requests,
+            long residentBytes) {}
+
+    /**
+     * A request in flight.
+     *
+     * @param path without the query
+     */
+    public record Request(int slot, int pid, long ageMillis, String method, String path) {}
+
+    public ServerStatus {
+        listeners = List.copyOf(listeners);
+        workers = List.copyOf(workers);
+    }
+}

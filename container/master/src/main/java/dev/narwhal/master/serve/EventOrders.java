@@ -1,0 +1,39 @@
+package dev.narwhal.master.serve;
+
+import dev.narwhal.master.arbiter.Event;
+import dev.narwhal.master.arbiter.MasterSignal;
+import dev.narwhal.master.control.Orders;
+import java.util.Queue;
+
+/** Orders from the control socket as the signals they stand for. */
+record EventOrders(Queue<Event> events) implements Orders {
+
+    @Override
+    public void reload() {
+        give(MasterSignal.HUP);
+    }
+
+    @Override
+    public void stop(boolean quick) {
+        give(quick ? MasterSignal.INT : MasterSignal.TERM);
+    }
+
+    @Override
+    public void reopenLogs() {
+        give(MasterSignal.USR1);
+    }
+
+    @Override
+    public void addWorker() {
+        give(MasterSignal.TTIN);
+    }
+
+    @Override
+    public void removeWorker() {
+        give(MasterSignal.TTOU);
+    }
+
+    private void give(MasterSignal signal) {
+        events.add(new Event.Signalled(signal));
+    }
+}
