@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,7 +28,8 @@ public final class ScoreboardAnswers {
      */
     public record Snapshot(List<Long> statuses, long unanswered, List<Long> durations, long nanos) {
 
-        static final Snapshot NONE = new ScoreboardAnswers(MemorySegment.ofArray(new long[WORDS])).snapshot();
+        static final Snapshot NONE =
+                new Snapshot(Collections.nCopies(STATUS_CLASSES, 0L), 0, Collections.nCopies(BOUNDS.size() + 1, 0L), 0);
 
         public Snapshot {
             statuses = List.copyOf(statuses);
