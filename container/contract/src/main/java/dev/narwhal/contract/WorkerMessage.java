@@ -8,6 +8,13 @@ public sealed interface WorkerMessage {
     /** The applications are deployed and the worker takes connections. */
     record Ready() implements WorkerMessage {}
 
+    /**
+     * The worker serves, but has reached a limit of its {@link WorkerSpec.Wear} and asks for another in its place.
+     *
+     * @param reason what it has reached, to follow "it"
+     */
+    record Worn(String reason) implements WorkerMessage {}
+
     /** The worker was told to drain (or its master is gone) and takes no connection once the accept queue is empty. */
     record Draining(int inFlight, int connections) implements WorkerMessage {}
 
@@ -23,6 +30,7 @@ public sealed interface WorkerMessage {
         var line = Line.parse(text);
         return switch (line.kind()) {
             case "ready" -> new Ready();
+            case "worn" -> new Worn(line.field("reason"));
             case "draining" ->
                 new Draining(Integer.parseInt(line.field("in-flight")), Integer.parseInt(line.field("connections")));
             case "failed" ->
@@ -36,6 +44,7 @@ public sealed interface WorkerMessage {
     default String format() {
         return switch (this) {
             case Ready() -> new Line("ready", Map.of()).format();
+            case Worn(String reason) -> new Line("worn", Map.of("reason", reason)).format();
             case Draining(int inFlight, int connections) ->
                 new Line(
                                 "draining",

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param bootTimeout how long the worker may take to be ready before the master kills it
  * @param keepAlive how long an idle connection is kept
  * @param gracefulTimeout how long the worker may drain before the master kills it
+ * @param wear after what the worker asks to be replaced
  * @param accessLog where to log requests, if at all
  * @param security who may log in, and what tells of TLS
  * @param logLevel SLF4J's name: {@code trace debug info warn error}
@@ -46,6 +47,7 @@ public record WorkerSpec(
         Duration bootTimeout,
         Duration keepAlive,
         Duration gracefulTimeout,
+        Wear wear,
         Optional<AccessLog> accessLog,
         Security security,
         String logLevel,
@@ -87,6 +89,32 @@ public record WorkerSpec(
      * @param prepared the prepared directory
      */
     public record App(String contextPath, Path prepared) {}
+
+    /**
+     * After what a worker asks to be replaced; each is checked once a second.
+     *
+     * @param requests after so many; 0: never
+     * @param requestsJitter up to so many more, drawn by each worker
+     * @param lifetime after so long; zero: never
+     * @param residentBytes when it has so much in memory, beside what it shares; 0: never
+     */
+    public record Wear(long requests, long requestsJitter, Duration lifetime, long residentBytes) {
+
+        public static final Wear NONE = new Wear(0, 0, Duration.ZERO, 0);
+
+        private String toArgument() {
+            return requests + "," + requestsJitter + "," + lifetime + "," + residentBytes;
+        }
+
+        private static Wear ofArgument(String argument) {
+            var parts = argument.split(",", -1);
+            return new Wear(
+                    Long.parseLong(parts[0]),
+                    Long.parseLong(parts[1]),
+                    Duration.parse(parts[2]),
+                    Long.parseLong(parts[3]));
+        }
+    }
 
     /**
      * Where requests are logged.
@@ -226,6 +254,9 @@ public record WorkerSpec(
         arguments.add("boot-timeout=" + bootTimeout);
         arguments.add("keep-alive=" + keepAlive);
         arguments.add("graceful-timeout=" + gracefulTimeout);
+        if (!wear.equals(Wear.NONE)) {
+            arguments.add("wear=" + wear.toArgument());
+        }
         accessLog.ifPresent(log -> arguments.add("access-log=" + log.format() + "=" + log.target()));
         security.users().ifPresent(users -> arguments.add("users=" + users));
         security.database().ifPresent(database -> {
@@ -274,6 +305,7 @@ public record WorkerSpec(
                 Duration.parse(options.one("boot-timeout")),
                 Duration.parse(options.one("keep-alive")),
                 Duration.parse(options.one("graceful-timeout")),
+                options.optional("wear").map(Wear::ofArgument).orElse(Wear.NONE),
                 options.optional("access-log")
                         .map(Arguments::pair)
                         .map(pair -> new AccessLog(pair.getValue(), AccessLog.Format.valueOf(pair.getKey()))),

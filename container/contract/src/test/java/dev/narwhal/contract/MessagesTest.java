@@ -20,6 +20,7 @@ class MessagesTest {
         return Stream.of(
                 new WorkerMessage.Ready(),
                 new WorkerMessage.Draining(3, 17),
+                new WorkerMessage.Worn("has served 500 requests"),
                 new WorkerMessage.Failed(ExitCode.DEPLOY, "two words, 100 % = \"odd\"\nand a line", ""));
     }
 
@@ -69,6 +70,7 @@ class MessagesTest {
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(75),
                 Duration.ofMillis(1500),
+                new WorkerSpec.Wear(500, 50, Duration.ofHours(6), 1L << 33),
                 Optional.of(new WorkerSpec.AccessLog("/var/log/a=b.log", WorkerSpec.AccessLog.Format.JSON)),
                 new WorkerSpec.Security(
                         Optional.of(Path.of("/etc/a=b")),

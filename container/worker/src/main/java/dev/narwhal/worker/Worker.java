@@ -18,6 +18,7 @@ import dev.narwhal.worker.feature.ServerResources;
 import dev.narwhal.worker.inherit.InheritedSocket;
 import dev.narwhal.worker.observe.Heartbeat;
 import dev.narwhal.worker.observe.RequestLog;
+import dev.narwhal.worker.observe.Wear;
 import dev.narwhal.worker.security.FileRealm;
 import dev.narwhal.worker.security.Realm;
 import dev.narwhal.worker.security.Realms;
@@ -75,6 +76,7 @@ final class Worker {
                 slot.state(ScoreboardSlot.State.READY);
                 watch.ready();
                 report.send(new WorkerMessage.Ready());
+                Wear.watch(spec.wear(), slot, reason -> report.send(new WorkerMessage.Worn(reason)));
                 serve(engine, slot, requestLog);
             }
             return ExitCode.OK;

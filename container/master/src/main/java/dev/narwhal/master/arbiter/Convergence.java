@@ -41,12 +41,13 @@ final class Convergence {
                 .forEach(index -> retire(turn, index));
     }
 
-    /** Old generations first, and the oldest worker of one first. Only what is ready counts, so capacity stays at the target. */
+    /** Old generations first, of one those that are worn, and then the oldest. Only what is ready counts, so capacity stays at the target. */
     private static void retireSurplusReady(Turn turn) {
         var ready = turn.where(Slot.Ready.class::isInstance);
         ready.stream()
                 .sorted(Comparator.comparingInt(
                                 (Integer index) -> turn.slot(index).generation())
+                        .thenComparing(index -> !isWorn(turn.slot(index)))
                         .thenComparing(index -> ((Slot.Ready) turn.slot(index)).readyAt()))
                 .limit(Math.max(0, ready.size() - turn.target))
                 .forEach(index -> retire(turn, index));
@@ -64,10 +65,15 @@ final class Convergence {
                 .forEach(index -> retire(turn, index));
     }
 
-    /** How many workers above the target the reload may run now. */
+    private static boolean isWorn(Slot slot) {
+        return slot instanceof Slot.Ready ready && ready.worn().isPresent();
+    }
+
+    /** How many workers above the target may run now, to replace others. */
     private static int surge(Turn turn) {
         return switch (turn.rollout) {
-            case Rollout.Steady _, Rollout.Preparing _ -> 0;
+            case Rollout.Steady _, Rollout.Preparing _ ->
+                turn.where(Convergence::isWorn).isEmpty() ? 0 : Settings.SURGE;
             case Rollout.Trying(int current, var _, var _) -> current == 0 ? 0 : Settings.SURGE;
             case Rollout.Replacing _ -> old(turn).isEmpty() ? 0 : Settings.SURGE;
         };
@@ -97,7 +103,7 @@ final class Convergence {
     }
 
     /**
-     * The one worker above the target, by which a reload goes on. It waits until nobody drains: memory is planned for the target and
+     * The one worker above the target, by which a reload goes on and worn workers are replaced. It waits until nobody drains: memory is planned for the target and
      * one more.
      */
     private static void spawnSurge(Turn turn) {
@@ -144,7 +150,7 @@ final class Convergence {
 
     private static void retire(Turn turn, int index) {
         if (turn.slot(index) instanceof Slot.Alive alive) {
-            turn.retire(index, alive.worker(), Wording.why(turn, alive.worker()));
+            turn.retire(index, alive.worker(), Wording.why(turn, alive));
         }
     }
 }

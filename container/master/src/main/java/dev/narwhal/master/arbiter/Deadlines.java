@@ -33,8 +33,7 @@ final class Deadlines {
             switch (turn.slot(index)) {
                 case Slot.Booting(Worker worker, var _, boolean reopen) ->
                     turn.put(index, new Slot.Booting(worker, later, reopen));
-                case Slot.Ready(Worker worker, Moment readyAt, var _) ->
-                    turn.put(index, new Slot.Ready(worker, readyAt, later));
+                case Slot.Ready ready -> turn.put(index, ready.beatBy(later));
                 case Slot.Empty _, Slot.Backoff _, Slot.Spawning _, Slot.Dumping _, Slot.Draining _, Slot.Killed _ -> {}
             }
         }

@@ -62,7 +62,7 @@ final class Signals {
         turn.log(Level.INFO, "reopening log files");
         for (int index = 0; index < turn.size(); index++) {
             switch (turn.slot(index)) {
-                case Slot.Ready(Worker worker, var _, var _) ->
+                case Slot.Ready(Worker worker, var _, var _, var _) ->
                     turn.effect(new Effect.Signal(worker.pid(), WorkerSignal.USR1));
                 case Slot.Draining(Worker worker, var _, var _, var _) ->
                     turn.effect(new Effect.Signal(worker.pid(), WorkerSignal.USR1));

@@ -32,8 +32,21 @@ public sealed interface Slot {
     /** Up, but not ready. {@code reopen}: the logs were rotated meanwhile, which it can be told only when it is ready. */
     record Booting(Worker worker, Moment bootBy, boolean reopen) implements Alive {}
 
-    /** Serving. */
-    record Ready(Worker worker, Moment readyAt, Moment beatBy) implements Alive {}
+    /**
+     * Serving.
+     *
+     * @param worn why another worker is to take its place, if one is
+     */
+    record Ready(Worker worker, Moment readyAt, Moment beatBy, Optional<String> worn) implements Alive {
+
+        Ready(Worker worker, Moment readyAt, Moment beatBy) {
+            this(worker, readyAt, beatBy, Optional.empty());
+        }
+
+        Ready beatBy(Moment moment) {
+            return new Ready(worker, readyAt, moment, worn);
+        }
+    }
 
     /** Hung; QUIT was sent, and the JVM prints its threads. */
     record Dumping(Worker worker, Moment killAt) implements Alive {}

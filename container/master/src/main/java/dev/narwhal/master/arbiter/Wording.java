@@ -29,13 +29,22 @@ final class Wording {
                 .formatted(worker(index, worker), why, time(drain), worker.generation());
     }
 
-    static String why(Turn turn, Worker worker) {
+    static String worn(int index, Worker worker, String reason) {
+        return "%s is to be replaced: it %s generation=%d"
+                .formatted(worker(index, worker), reason, worker.generation());
+    }
+
+    static String why(Turn turn, Slot.Alive alive) {
+        var worker = alive.worker();
         int current = turn.rollout.current();
         if (!turn.running()) {
             return "the master is stopping";
         }
         if (worker.generation() < current) {
             return "generation " + current + " replaces it";
+        }
+        if (alive instanceof Slot.Ready ready && ready.worn().isPresent()) {
+            return "it " + ready.worn().get();
         }
         return turn.rollout.wants(worker.generation())
                 ? "workers wanted: " + turn.target

@@ -2,6 +2,7 @@ package dev.narwhal.master.arbiter;
 
 import dev.narwhal.contract.ExitCode;
 import dev.narwhal.contract.WorkerMessage;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.slf4j.event.Level;
 
@@ -37,7 +38,7 @@ final class Workers {
         find(turn, pid, (index, alive) -> {
             var beatBy = at.plus(turn.settings.timeout());
             if (alive instanceof Slot.Ready ready && beatBy.compareTo(ready.beatBy()) > 0) {
-                turn.put(index, new Slot.Ready(ready.worker(), ready.readyAt(), beatBy));
+                turn.put(index, ready.beatBy(beatBy));
             }
         });
     }
@@ -46,6 +47,7 @@ final class Workers {
         find(turn, pid, (index, alive) -> {
             switch (message) {
                 case WorkerMessage.Ready() -> ready(turn, index, alive);
+                case WorkerMessage.Worn(String reason) -> worn(turn, index, alive, reason);
                 case WorkerMessage.Draining draining -> draining(turn, index, alive, draining);
                 case WorkerMessage.Failed failed -> failed(turn, index, alive.worker(), failed);
             }
@@ -63,11 +65,18 @@ final class Workers {
         }
     }
 
+    private static void worn(Turn turn, int index, Slot.Alive alive, String reason) {
+        if (alive instanceof Slot.Ready(Worker worker, Moment readyAt, Moment beatBy, var before) && before.isEmpty()) {
+            turn.log(Level.INFO, Wording.worn(index, worker, reason));
+            turn.put(index, new Slot.Ready(worker, readyAt, beatBy, Optional.of(reason)));
+        }
+    }
+
     private static void draining(Turn turn, int index, Slot.Alive alive, WorkerMessage.Draining report) {
         switch (alive) {
             case Slot.Draining draining -> turn.log(Level.INFO, Wording.drains(index, draining.worker(), report));
             case Slot.Booting(Worker worker, var _, var _) -> drainsUnasked(turn, index, worker, report, true);
-            case Slot.Ready(Worker worker, Moment readyAt, var _) ->
+            case Slot.Ready(Worker worker, Moment readyAt, var _, var _) ->
                 drainsUnasked(turn, index, worker, report, young(turn, readyAt));
             case Slot.Dumping _, Slot.Killed _ -> {}
         }
@@ -98,7 +107,8 @@ final class Workers {
         find(turn, pid, (index, alive) -> {
             switch (alive) {
                 case Slot.Booting(Worker worker, var _, var _) -> diedBooting(turn, index, worker, exit);
-                case Slot.Ready(Worker worker, Moment readyAt, var _) -> diedReady(turn, index, worker, readyAt, exit);
+                case Slot.Ready(Worker worker, Moment readyAt, var _, var _) ->
+                    diedReady(turn, index, worker, readyAt, exit);
                 case Slot.Draining draining -> drained(turn, index, draining, exit);
                 case Slot.Dumping(Worker worker, var _) -> ended(turn, index, worker, exit);
                 case Slot.Killed(Worker worker, var _, var _) -> ended(turn, index, worker, exit);

@@ -27,6 +27,7 @@ import java.util.OptionalInt;
  * @param gracefulTimeout from drain to kill
  * @param livenessTimeout the longest time without a heartbeat
  * @param keepAlive how long an idle connection is kept
+ * @param wear after what a worker is replaced
  * @param sessions where HTTP sessions are
  * @param sessionDirectory for their files, if not in memory
  * @param sessionRules what sessions may be, and their cookie
@@ -51,6 +52,7 @@ public record Config(
         Duration gracefulTimeout,
         Duration livenessTimeout,
         Duration keepAlive,
+        WorkerSpec.Wear wear,
         SessionStorage sessions,
         Optional<Path> sessionDirectory,
         WorkerSpec.SessionRules sessionRules,
@@ -95,6 +97,11 @@ public record Config(
                 givens.one(Settings.GRACEFUL_TIMEOUT),
                 givens.one(Settings.LIVENESS_TIMEOUT),
                 givens.one(Settings.KEEP_ALIVE),
+                new WorkerSpec.Wear(
+                        givens.one(Settings.MAX_REQUESTS),
+                        givens.one(Settings.MAX_REQUESTS_JITTER),
+                        givens.one(Settings.MAX_LIFETIME),
+                        givens.optional(Settings.MAX_RSS).orElse(0L)),
                 givens.one(Settings.SESSIONS),
                 givens.optional(Settings.SESSION_DIR).map(directory -> absolute(workingDirectory, directory)),
                 new WorkerSpec.SessionRules(

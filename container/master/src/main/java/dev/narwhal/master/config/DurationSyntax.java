@@ -14,14 +14,18 @@ final class DurationSyntax {
 
     /** Any duration from {@code least} to a day. */
     static Syntax<Duration> atLeast(Duration least) {
-        var expected = "a duration from " + write(least) + " to " + write(MOST) + ", such as 30 or 30s, 500ms, 2m";
+        return between(least, MOST);
+    }
+
+    static Syntax<Duration> between(Duration least, Duration most) {
+        var expected = "a duration from " + write(least) + " to " + write(most) + ", such as 30 or 30s, 500ms, 2m";
         return new Syntax<>(
                 expected,
                 text -> {
                     var form = FORM.matcher(text);
                     if (form.matches()) {
                         var duration = read(form);
-                        if (duration.compareTo(least) >= 0 && duration.compareTo(MOST) <= 0) {
+                        if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
                             return duration;
                         }
                     }

@@ -247,6 +247,46 @@ public final class Settings {
             Default.of("75s"),
             "How long an idle connection is kept open. Longer than that of the proxy in front.");
 
+    public static final Setting<Integer> MAX_REQUESTS = new Setting<>(
+            "max-requests",
+            Section.RECYCLING,
+            List.of("--max-requests"),
+            "N",
+            Syntax.wholeNumber(0, 999_999_999),
+            Occurs.ONCE,
+            Default.of("0"),
+            "Replace a worker after so many requests: against leaks. 0 is never. Looked at once a second, so it may be some more.");
+
+    public static final Setting<Integer> MAX_REQUESTS_JITTER = new Setting<>(
+            "max-requests-jitter",
+            Section.RECYCLING,
+            List.of("--max-requests-jitter"),
+            "N",
+            Syntax.wholeNumber(0, 999_999_999),
+            Occurs.ONCE,
+            Default.of("0"),
+            "Up to so many requests more, drawn by each worker, so that not all come to the limit at once.");
+
+    public static final Setting<Duration> MAX_LIFETIME = new Setting<>(
+            "max-lifetime",
+            Section.RECYCLING,
+            List.of("--max-lifetime"),
+            "DURATION",
+            DurationSyntax.between(Duration.ZERO, Duration.ofDays(365)),
+            Occurs.ONCE,
+            Default.of("0s"),
+            "Replace a worker after so long. 0 is never.");
+
+    public static final Setting<Long> MAX_RSS = new Setting<>(
+            "max-rss",
+            Section.RECYCLING,
+            List.of("--max-rss"),
+            "SIZE",
+            SizeSyntax.upTo(1L << 50),
+            Occurs.ONCE,
+            Default.unset("no limit"),
+            "Replace a worker that has more resident memory of its own (RssAnon of proc(5)), its heap included.");
+
     public static final Setting<String> USERS = new Setting<>(
             "users",
             Section.SECURITY,
@@ -512,6 +552,10 @@ public final class Settings {
             GRACEFUL_TIMEOUT,
             LIVENESS_TIMEOUT,
             KEEP_ALIVE,
+            MAX_REQUESTS,
+            MAX_REQUESTS_JITTER,
+            MAX_LIFETIME,
+            MAX_RSS,
             USERS,
             REALM_DATA_SOURCE,
             REALM_PASSWORD_QUERY,

@@ -127,7 +127,7 @@ final class CheckRun {
                 log.debug("{}", detail);
                 outcome.complete(failed(reason, code));
             }
-            case WorkerMessage.Draining _ -> {}
+            case WorkerMessage.Draining _, WorkerMessage.Worn _ -> {}
         }
     }
 
@@ -150,6 +150,7 @@ final class CheckRun {
                 config.bootTimeout(),
                 config.keepAlive(),
                 GRACE,
+                WorkerSpec.Wear.NONE,
                 Optional.empty(),
                 config.security(),
                 config.logLevel() == LogLevel.INFO

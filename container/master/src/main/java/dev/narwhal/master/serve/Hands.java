@@ -161,6 +161,7 @@ final class Hands {
                 config.bootTimeout(),
                 config.keepAlive(),
                 config.gracefulTimeout(),
+                config.wear(),
                 config.accessLog(),
                 config.security().orRedirectTo(listeners.tlsPort()),
                 config.logLevel().label(),
@@ -204,7 +205,7 @@ final class Hands {
     List<Event> beats(Pool pool) {
         var beats = new ArrayList<Event>();
         for (int i = 0; i < pool.slots().size(); i++) {
-            if (pool.slots().get(i) instanceof Slot.Ready(var worker, var _, var _)) {
+            if (pool.slots().get(i) instanceof Slot.Ready(var worker, var _, var _, var _)) {
                 beat(scoreboard.slot(i), worker.pid()).ifPresent(beats::add);
             }
         }

@@ -178,6 +178,7 @@ final class Rehearsal implements Closeable {
                     PATIENCE,
                     PATIENCE,
                     PATIENCE,
+                    WorkerSpec.Wear.NONE,
                     Optional.empty(),
                     WorkerSpec.Security.NONE,
                     "error",

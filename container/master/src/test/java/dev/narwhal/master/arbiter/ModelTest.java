@@ -111,6 +111,9 @@ class ModelTest {
                     world.handle(new Event.Reported(pid, new WorkerMessage.Draining(0, 0)));
                 });
                 return true;
+            } else if (choice < 78) {
+                somebody(pid -> world.worn(pid, "has served 500 requests"));
+                return false;
             } else if (choice < 80) {
                 world.spawnsFail = random.nextInt(4) == 0;
                 return false;

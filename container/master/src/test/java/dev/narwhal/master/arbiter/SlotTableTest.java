@@ -38,6 +38,7 @@ class SlotTableTest {
         Spawning, retire,      Spawning,
         Spawning, deadline,    Spawning,
         Booting,  ready,       Ready,
+        Booting,  worn,        Booting,
         Booting,  failed,      Booting,
         Booting,  draining,    Draining,
         Booting,  exited,      Backoff,
@@ -45,6 +46,7 @@ class SlotTableTest {
         Booting,  retire,      Draining,   TERM
         Booting,  deadline,    Killed,     KILL
         Ready,    ready,       Ready,
+        Ready,    worn,        Ready,
         Ready,    failed,      Ready,
         Ready,    draining,    Draining,
         Ready,    exited,      Spawning,
@@ -57,6 +59,7 @@ class SlotTableTest {
         Dumping,  retire,      Dumping,
         Dumping,  deadline,    Killed,     KILL
         Draining, ready,       Draining,
+        Draining, worn,        Draining,
         Draining, draining,    Draining,
         Draining, exited,      Empty,
         Draining, killed,      Empty,
@@ -122,6 +125,7 @@ class SlotTableTest {
             case "spawnFailed" -> new Event.SpawnFailed(0, "no memory");
             case "ready" -> new Event.Reported(pid, new WorkerMessage.Ready());
             case "draining" -> new Event.Reported(pid, new WorkerMessage.Draining(1, 2));
+            case "worn" -> new Event.Reported(pid, new WorkerMessage.Worn("is old"));
             case "failed" -> new Event.Reported(pid, new WorkerMessage.Failed(ExitCode.DEPLOY, "why", ""));
             case "exited" -> new Event.Exited(pid, new Exit.Code(1));
             case "killed" -> new Event.Exited(pid, World.KILLED);

@@ -170,6 +170,10 @@ final class World {
         handle(new Event.Reported(pid, new WorkerMessage.Ready()));
     }
 
+    void worn(int pid, String reason) {
+        handle(new Event.Reported(pid, new WorkerMessage.Worn(reason)));
+    }
+
     void fails(int pid, ExitCode code, String reason) {
         handle(new Event.Reported(pid, new WorkerMessage.Failed(code, reason, "at a.B\nat c.D")));
     }
