@@ -326,7 +326,7 @@ final class DeploymentInfos {
             mapped.addHandlerChainWrapper(new OneAtATime());
         }
         if (!servlet.enabled()) {
-            mapped.addHandlerChainWrapper(_ -> Availability.NEVER);
+            Availability.disable(mapped);
         }
         servlet.initParams().forEach(mapped::addInitParam);
         servlet.roleRefs().forEach(mapped::addSecurityRoleRef);
