@@ -34,6 +34,27 @@ final class ExchangeTest {
 
             """.replace("\n", "\r\n");
 
+    private static final String ABSOLUTE = """
+            GET http://else.example:81/probe/describe/a?b=c HTTP/1.1
+            Host: else.example:81
+            Connection: close
+
+            """.replace("\n", "\r\n");
+
+    private static final String PARTS = """
+            --cut
+            Content-Disposition: form-data; name="file"; filename="a.txt"
+            Content-Type: text/plain
+            X-Own: one
+
+            content
+            --cut
+            Content-Disposition: form-data; name="name"
+
+            Ada
+            --cut--
+            """.replace("\n", "\r\n");
+
     @Parameter
     @SuppressWarnings("NullAway.Init") // by JUnit
     private String dispatch;
@@ -102,8 +123,7 @@ final class ExchangeTest {
 
     @Test
     void clause_3_5_the_uri_of_an_absolute_request_begins_with_its_path() {
-        var response = probe.raw("GET http://else.example:81/probe/describe/a?b=c HTTP/1.1\r\nHost: else.example:81\r\n"
-                + "Connection: close\r\n\r\n");
+        var response = probe.raw(ABSOLUTE);
 
         assertThat(response.text().lines())
                 .contains("uri /probe/describe/a", "context /probe", "path /describe", "info /a", "query b=c");
@@ -264,11 +284,7 @@ final class ExchangeTest {
 
     @Test
     void clause_3_2_a_part_has_headers_and_can_be_written() {
-        var body =
-                "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n"
-                        + "X-Own: one\r\n\r\ncontent\r\n--cut\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nAda\r\n--cut--\r\n";
-
-        assertThat(probe.send("POST", "/probe/read/part", body, "Content-Type: multipart/form-data; boundary=cut")
+        assertThat(probe.send("POST", "/probe/read/part", PARTS, "Content-Type: multipart/form-data; boundary=cut")
                         .text()
                         .lines())
                 .containsExactly("text/plain [one] 3", "content", "content", "true null Ada");
