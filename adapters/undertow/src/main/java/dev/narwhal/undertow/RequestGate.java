@@ -90,7 +90,21 @@ final class RequestGate implements HttpHandler {
     }
 
     private Apps.Target target(HttpServerExchange exchange) {
+        disarmCookies(exchange);
         return canonicalize(exchange) ? apps.target(exchange) : Apps.REFUSED;
+    }
+
+    /** A cookie by the name of {@code $Version} once was none but a number (RFC 2109); Undertow fails if it is none. */
+    private static void disarmCookies(HttpServerExchange exchange) {
+        var headers = exchange.getRequestHeaders().get(Headers.COOKIE);
+        if (headers != null && headers.stream().anyMatch(header -> header.contains("$Version"))) {
+            exchange.getRequestHeaders()
+                    .putAll(
+                            Headers.COOKIE,
+                            headers.stream()
+                                    .map(header -> header.replace("$Version", "$version"))
+                                    .toList());
+        }
     }
 
     private OptionalInt owner(HttpServerExchange exchange, Apps.Target target) {

@@ -6,8 +6,10 @@ import io.undertow.websockets.jsr.ConfiguredServerEndpoint;
 import io.undertow.websockets.jsr.EndpointSessionHandler;
 import io.undertow.websockets.jsr.UndertowSession;
 import io.undertow.websockets.jsr.handshake.HandshakeUtil;
+import jakarta.websocket.Extension;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpointConfig;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,8 +22,10 @@ final class Connection extends ConfiguredServerEndpoint {
     private final Container container;
     private final ConfiguredServerEndpoint endpoint;
     private final Inbox inbox;
+    private final List<Extension> extensions;
 
-    private Connection(Container container, ConfiguredServerEndpoint endpoint, Inbox inbox) {
+    private Connection(
+            Container container, ConfiguredServerEndpoint endpoint, Inbox inbox, List<Extension> extensions) {
         super(
                 endpoint.getEndpointConfiguration(),
                 endpoint.getEndpointFactory(),
@@ -32,6 +36,7 @@ final class Connection extends ConfiguredServerEndpoint {
         this.container = container;
         this.endpoint = endpoint;
         this.inbox = inbox;
+        this.extensions = extensions;
     }
 
     /** Makes the session and calls {@code onOpen}, not on this thread. */
@@ -43,7 +48,9 @@ final class Connection extends ConfiguredServerEndpoint {
             WebSocketChannel channel,
             Optional<String> login) {
         var inbox = new Inbox(container, channel, login);
-        HandshakeUtil.setConfig(channel, new Connection(container, HandshakeUtil.getConfig(channel), inbox));
+        HandshakeUtil.setConfig(
+                channel,
+                new Connection(container, HandshakeUtil.getConfig(channel), inbox, NegotiatedExtensions.of(exchange)));
         inbox.add(() -> new EndpointSessionHandler(container).onConnect(exchange, channel));
     }
 
@@ -57,6 +64,7 @@ final class Connection extends ConfiguredServerEndpoint {
     public void addOpenSession(Session session) {
         endpoint.addOpenSession(session);
         if (session instanceof UndertowSession opened) {
+            NegotiatedExtensions.tell(opened, extensions);
             inbox.open(opened);
             container.opened(opened, inbox);
         }

@@ -1,6 +1,7 @@
 package dev.narwhal.websocket;
 
 import dev.narwhal.worker.feature.Drainable;
+import dev.narwhal.worker.feature.HeldSessions;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.InstanceFactory;
 import io.undertow.servlet.api.ThreadSetupHandler;
@@ -44,10 +45,12 @@ final class Container extends ServerWebSocketContainer implements Drainable {
     private final Map<Executor, Inbox> inboxes = new ConcurrentHashMap<>();
     private final ClientWorker clientWorker;
     private final DeploymentInfo info;
+    private final LoginWatch logins;
     private volatile boolean draining;
 
     private Container(
             DeploymentInfo info,
+            HeldSessions sessions,
             ClientWorker clientWorker,
             List<ThreadSetupHandler> setup,
             List<Extension> extensions) {
@@ -62,17 +65,19 @@ final class Container extends ServerWebSocketContainer implements Drainable {
                 null,
                 extensions);
         this.info = info;
+        this.logins = new LoginWatch(() -> closeOrphans(sessions));
         this.clientWorker = clientWorker;
         setDefaultMaxTextMessageBufferSize(MOST_MESSAGE_BYTES);
         setDefaultMaxBinaryMessageBufferSize(MOST_MESSAGE_BYTES);
     }
 
-    static Container create(DeploymentInfo info) {
+    static Container create(DeploymentInfo info, HeldSessions sessions) {
         var setup = new ArrayList<ThreadSetupHandler>();
         setup.add(new ContextClassLoaderSetupAction(info.getClassLoader()));
         setup.addAll(info.getThreadSetupActions());
         return new Container(
                 info,
+                sessions,
                 new ClientWorker(),
                 setup,
                 List.of(ExtensionImpl.create(
@@ -96,6 +101,9 @@ final class Container extends ServerWebSocketContainer implements Drainable {
 
     void opened(UndertowSession session, Inbox inbox) {
         inboxes.put(session.getExecutor(), inbox);
+        if (inbox.hasLogin()) {
+            logins.begin();
+        }
         if (draining) {
             inbox.goAway(CloseCodes.GOING_AWAY);
         }
@@ -133,11 +141,18 @@ final class Container extends ServerWebSocketContainer implements Drainable {
                 .forEach(inbox -> inbox.goAway(CloseCodes.VIOLATED_POLICY));
     }
 
+    private void closeOrphans(HeldSessions sessions) {
+        inboxes.values().stream()
+                .filter(inbox -> inbox.hasOutlived(sessions))
+                .forEach(inbox -> inbox.goAway(CloseCodes.VIOLATED_POLICY));
+    }
+
     void sessionIdChanged(String before, String now) {
         inboxes.values().forEach(inbox -> inbox.sessionIdChanged(before, now));
     }
 
     void end() {
+        logins.close();
         close(END_MILLIS);
         clientWorker.close();
     }

@@ -1,5 +1,6 @@
 package dev.narwhal.websocket;
 
+import dev.narwhal.worker.feature.HeldSessions;
 import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.jsr.OrderedExecutor;
 import io.undertow.websockets.jsr.UndertowSession;
@@ -24,6 +25,8 @@ final class Inbox {
     private static final int MANY = 16;
     private static final int FEW = 4;
 
+    private static final long UNKNOWN = 0;
+
     /** How long a client may take to confirm that the socket is closed. */
     private static final long FAREWELL_MILLIS = 2000;
 
@@ -34,6 +37,7 @@ final class Inbox {
     private final Executor inOrder;
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile Optional<String> login;
+    private volatile long sessionNumber = UNKNOWN;
     private volatile @Nullable UndertowSession session;
 
     // Guarded by this.
@@ -82,6 +86,21 @@ final class Inbox {
 
     boolean belongsTo(String sessionId) {
         return login.filter(sessionId::equals).isPresent();
+    }
+
+    boolean hasLogin() {
+        return login.isPresent();
+    }
+
+    /** Whether the user's HTTP session is over. Not for several threads at once. */
+    boolean hasOutlived(HeldSessions sessions) {
+        if (login.isEmpty()) {
+            return false;
+        }
+        if (sessionNumber == UNKNOWN) {
+            sessionNumber = sessions.number(login.get()).orElse(UNKNOWN);
+        }
+        return sessionNumber == UNKNOWN || !sessions.contains(sessionNumber);
     }
 
     void sessionIdChanged(String before, String now) {

@@ -1,6 +1,7 @@
 package dev.narwhal.websocket;
 
 import dev.narwhal.worker.feature.Drainable;
+import dev.narwhal.worker.feature.HeldSessions;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.FilterInfo;
 import io.undertow.servlet.spec.ServletContextImpl;
@@ -37,7 +38,8 @@ public final class WebSocketInitializer implements ServletContainerInitializer {
             return;
         }
         var deployment = engineContext.getDeployment();
-        var container = Container.create(deployment.getDeploymentInfo());
+        var sessions = (HeldSessions) context.getAttribute(HeldSessions.ATTRIBUTE);
+        var container = Container.create(deployment.getDeploymentInfo(), sessions);
         try {
             Endpoints.of(types).addTo(container);
         } catch (DeploymentException | ReflectiveOperationException e) {

@@ -2,6 +2,7 @@ package dev.narwhal.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.narwhal.behaviour.socket.ContainerServlet;
 import dev.narwhal.behaviour.socket.Echo;
 import dev.narwhal.behaviour.socket.Programmatic;
 import dev.narwhal.behaviour.socket.SocketServlet;
@@ -16,6 +17,7 @@ import dev.narwhal.harness.Socket;
 import dev.narwhal.harness.WarBuilder;
 import dev.narwhal.harness.Wars;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,15 +47,30 @@ final class WebSocketTest {
     private Path war;
 
     @SuppressWarnings("NullAway.Init") // by start
+    private Path leavingOut;
+
+    @SuppressWarnings("NullAway.Init") // by start
+    private Path users;
+
+    @SuppressWarnings("NullAway.Init") // by start
     private RunningNarwhal narwhal;
 
     @BeforeParameterizedClassInvocation(injectArguments = false)
-    void start(Narwhals narwhals, @TempDir Path directory) {
+    void start(Narwhals narwhals, @TempDir Path directory) throws IOException {
         war = new WarBuilder()
                 .file("index.html", "home")
                 .classes(Echo.class, Programmatic.class, SocketServlet.class, Unwanted.class)
                 .file("WEB-INF/classes/dev/narwhal/behaviour/socket/Here.class", here())
                 .write(directory.resolve("sockets.war"));
+        leavingOut = new WarBuilder()
+                .descriptor("<absolute-ordering/>")
+                .classes(ContainerServlet.class)
+                .library(
+                        "endpoint.jar",
+                        new WarBuilder()
+                                .file("dev/narwhal/behaviour/socket/Unwanted.class", WarBuilder.bytes(Unwanted.class)))
+                .write(directory.resolve("left-out.war"));
+        users = Files.writeString(directory.resolve("users"), "ada=lovelace\n");
         narwhal = start(narwhals);
     }
 
@@ -70,7 +87,9 @@ final class WebSocketTest {
                 "--dispatch=" + dispatch,
                 "--workers=2",
                 "--keep-alive=2s",
+                "--users=" + users,
                 war + "=/app",
+                leavingOut + "=/left-out",
                 Wars.sample("websocket") + "=/chat");
     }
 
@@ -102,7 +121,7 @@ final class WebSocketTest {
             socket.send("close 4001");
             assertThat(socket.closeCode()).isEqualTo(4001);
         }
-        awaitClosed("codes 4001 " + thread());
+        awaitClosed("codes 4001 " + thread() + " []");
         try (var socket = open("leaves")) {
             socket.close(1000);
             assertThat(socket.closeCode()).isEqualTo(1000);
@@ -157,6 +176,13 @@ final class WebSocketTest {
         assertThat(handshake("/app/unwanted", "").status()).isEqualTo(404);
     }
 
+    /** Servlet 6.1 §8.2.2: a JAR that the descriptor leaves out is not deployed, but the application may do that itself. */
+    @Test
+    void an_endpoint_that_the_descriptor_leaves_out_is_not_deployed_but_can_be() throws IOException {
+        assertThat(handshake("/left-out/unwanted", "").status()).isEqualTo(404);
+        assertThat(get("/left-out/container").text()).isEqualTo("one");
+    }
+
     /** 7.1: the handshake belongs to an HTTP session. */
     @Test
     void the_handshake_knows_its_http_session() throws IOException {
@@ -168,6 +194,43 @@ final class WebSocketTest {
                 return socket.next().contains(" cod ");
             }
         });
+    }
+
+    /** 7.2: the socket goes with the session that the user is logged in with, whichever worker ends it, and not with a new id. */
+    @Test
+    void a_user_who_logs_out_through_another_worker_loses_the_sockets() throws IOException {
+        var login = get("/app/login");
+        var cookie = cookie(login);
+        try (var socket = Socket.connect(narwhal.url("/app/echo/ada"), cookie);
+                var other = Socket.connect(narwhal.url("/app/echo/other"), cookie(get("/app/login")))) {
+            assertThat(socket.next()).startsWith("open");
+            assertThat(other.next()).startsWith("open");
+            var worker = socket.send("pid").next();
+            var renamed = elsewhere(worker, "rename", cookie);
+            var _ = elsewhere(worker, "end", cookie(renamed));
+
+            assertThat(socket.closeCode()).isEqualTo(1008);
+            assertThat(other.send("still here").next()).isEqualTo("still here");
+        }
+    }
+
+    private Response elsewhere(String worker, String by, String cookie) {
+        var answers = new ArrayList<Response>();
+        Await.until("another worker", SOON, () -> {
+            try (var http = Http.connect(narwhal.port())) {
+                http.send("GET /app/logout?by=" + by + "&not-in=" + worker
+                        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: " + cookie + "\r\n\r\n");
+                answers.add(http.response());
+                return answers.getLast().text().equals("done");
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        return answers.getLast();
+    }
+
+    private static String cookie(Response response) {
+        return response.header("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
     }
 
     @Test
@@ -186,7 +249,7 @@ final class WebSocketTest {
     /** RFC 7692. */
     @Test
     void messages_may_be_deflated() throws IOException {
-        for (var path : List.of("/app/echo/x", "/app/programmatic")) {
+        for (var path : List.of("/app/echo/deflating", "/app/programmatic")) {
             try (var http = Http.connect(narwhal.port())) {
                 http.send(request(path, KEY + "Sec-WebSocket-Extensions: permessage-deflate\r\n"));
                 var lines = new ArrayList<String>();
@@ -200,6 +263,7 @@ final class WebSocketTest {
                                 "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
             }
         }
+        awaitClosed("deflating 1006 " + thread() + " [permessage-deflate]");
     }
 
     /** 2.2.2: the server as a client, found as the API finds it. */

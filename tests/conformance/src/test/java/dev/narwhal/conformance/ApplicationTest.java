@@ -3,11 +3,13 @@ package dev.narwhal.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.narwhal.harness.Await;
 import dev.narwhal.harness.EachDispatch;
 import dev.narwhal.harness.Http;
 import dev.narwhal.harness.Narwhals;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +142,46 @@ final class ApplicationTest {
         assertThat(probe.get("/probe/conflicting").status()).isEqualTo(404);
     }
 
+    // ---- 7: sessions
+
+    @Test
+    void clause_7_3_a_session_that_is_over_refuses_and_the_next_is_another() {
+        var lines = probe.lines("/probe/sessions/ended");
+
+        assertThat(lines).hasSize(12).endsWith("none true", "another true");
+        assertThat(lines.subList(0, 10)).allMatch(line -> line.endsWith(" IllegalStateException"));
+    }
+
+    @Test
+    void clause_7_a_session_is_found_by_its_cookie_and_by_its_path() {
+        var response = probe.get("/probe/sessions/begin");
+        var cookie = response.header("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+        var id = cookie.replaceFirst(".*=", "");
+
+        assertThat(response.text()).isEqualTo("true [fish] true 1020 true");
+        assertThat(probe.get("/probe/sessions/fish", "Cookie: " + cookie).text())
+                .isEqualTo("false cod");
+        assertThat(probe.get("/probe/sessions/asked", "Cookie: " + cookie).text())
+                .isEqualTo(id + " true true false");
+        assertThat(probe.get("/probe/sessions/asked;jsessionid=" + id).text()).isEqualTo(id + " true false true");
+        assertThat(probe.get("/probe/sessions/asked", "Cookie: JSESSIONID=unknown")
+                        .text())
+                .isEqualTo("unknown false true false");
+        assertThat(probe.get("/probe/sessions/asked").text()).isEqualTo("null false false false");
+        assertThat(probe.get("/probe/sessions/access", "Cookie: " + cookie).text())
+                .isEqualTo("accessed");
+        assertThat(probe.get("/probe/sessions/fish", "Cookie: " + cookie).text())
+                .isEqualTo("false haddock");
+        assertThat(probe.get("/probe/sessions/none").text()).isEqualTo("null");
+    }
+
+    @Test
+    void clause_7_a_session_cannot_begin_once_the_response_has_left() {
+        assertThat(probe.lines("/probe/sessions/late"))
+                .containsExactly(
+                        "changing the id of none IllegalStateException", "creating one too late IllegalStateException");
+    }
+
     // ---- 10.9: errors
 
     @ParameterizedTest
@@ -173,6 +215,23 @@ final class ApplicationTest {
         }
     }
 
+    @Test
+    void clause_10_9_2_the_nearest_class_of_an_exception_has_the_page() {
+        assertThat(probe.lines("/other/fail?with=io"))
+                .contains("info /nearest", "parameter page=[1]", "jakarta.servlet.error.status_code 500");
+    }
+
+    @Test
+    void clause_10_9_2_a_page_may_be_a_file_and_may_itself_fail() {
+        var file = probe.get("/other/fail?with=411");
+        assertThat(file.status()).isEqualTo(411);
+        assertThat(file.text()).isEqualTo("static");
+
+        var failing = probe.get("/other/fail?with=409");
+        assertThat(failing.status()).isGreaterThanOrEqualTo(400);
+        assertThat(failing.text()).doesNotContain("discarded", "at dev.narwhal");
+    }
+
     /** 10.9.2: a page for the exception itself first, then one for its root cause. */
     @Test
     void clause_10_9_2_the_root_cause_counts_when_the_servlet_exception_has_no_page() {
@@ -192,7 +251,8 @@ final class ApplicationTest {
                         "method GET",
                         "jakarta.servlet.error.method POST",
                         "jakarta.servlet.error.query_string with=404",
-                        "jakarta.servlet.error.message as asked");
+                        "jakarta.servlet.error.message as asked",
+                        "parameter x=[1]");
     }
 
     @Test
@@ -213,7 +273,7 @@ final class ApplicationTest {
 
     @Test
     void clause_10_9_2_without_a_page_the_container_answers_and_shows_no_stack_trace() {
-        for (var path : List.of("/other/fail?with=state", "/other/fail?with=418", "/other/fail?with=io")) {
+        for (var path : List.of("/other/fail?with=state", "/other/fail?with=418", "/other/fail?with=error")) {
             var response = probe.get(path);
             assertThat(response.status()).isEqualTo(path.endsWith("418") ? 418 : 500);
             assertThat(response.text()).doesNotContain("at dev.narwhal", "discarded");
@@ -255,6 +315,36 @@ final class ApplicationTest {
         }
     }
 
+    /** 2.3.2.1, as in Tomcat: it is the servlet that fails, and not the application. */
+    @ParameterizedTest
+    @CsvSource({"closed, 503", "gone, 404", "state, 500", "linkage, 500", "plain, 500"})
+    void clause_2_3_2_1_a_servlet_that_fails_when_the_application_starts_fails_alone(String with, int status) {
+        for (int request = 0; request < 3; request++) {
+            assertThat(probe.get("/probe/broken/" + with).status()).isEqualTo(status);
+        }
+    }
+
+    @Test
+    void clause_2_3_3_2_a_servlet_that_was_unavailable_when_the_application_began_is_initialized_later() {
+        Await.until("the servlet", Duration.ofSeconds(20), () -> {
+            var response = probe.get("/probe/broken/later");
+            assertThat(response.status()).isIn(200, 503);
+            return response.text().equals("ready true");
+        });
+    }
+
+    @Test
+    void clause_10_9_3_without_a_page_the_container_tells_status_and_message() {
+        var response = probe.get("/other/fail?with=418&message=%3Cb%3EA%26B%3C/b%3E");
+
+        assertThat(response.status()).isEqualTo(418);
+        assertThat(response.header("Content-Type")).contains("text/html;charset=UTF-8");
+        assertThat(response.header("X-Before")).contains("error");
+        assertThat(response.text())
+                .contains("418", "<p>&lt;b&gt;A&amp;B&lt;/b&gt;</p>")
+                .doesNotContain("discarded");
+    }
+
     // ---- 10.10: welcome files
 
     @Test
@@ -263,6 +353,17 @@ final class ApplicationTest {
         var served = probe.facts("/probe/served/");
         assertThat(served).containsEntry("path", "/served/welcome.dsc").containsEntry("servlet", "describe");
         assertThat(served).containsEntry("mapping", "EXTENSION '*.dsc' 'served/welcome' describe");
+    }
+
+    /** Beyond the directories of the archive, as in Tomcat: a servlet for the welcome file is all it takes. */
+    @Test
+    void clause_10_10_a_welcome_file_is_appended_in_their_order() {
+        assertThat(probe.get("/probe/docs/").text()).isEqualTo("docs");
+        assertThat(probe.facts("/probe/empty/?a=1"))
+                .containsEntry("uri", "/probe/empty/")
+                .containsEntry("query", "a=1")
+                .containsEntry("path", "/empty/welcome.dsc");
+        assertThat(probe.send("POST", "/probe/empty/", "").text().lines()).contains("method POST");
     }
 
     @Test

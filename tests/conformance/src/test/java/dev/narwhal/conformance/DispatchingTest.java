@@ -278,7 +278,7 @@ final class DispatchingTest {
     @ParameterizedTest
     @CsvSource({
         "forward, REQUEST:second FORWARD:forwarded FORWARD:named",
-        "include, REQUEST:second INCLUDE:included",
+        "include, REQUEST:second INCLUDE:included INCLUDE:everywhere",
         "async, REQUEST:second ASYNC:asynced"
     })
     void clause_6_2_5_filters_apply_to_the_dispatches_they_are_declared_for(String how, String filters) {
@@ -289,5 +289,28 @@ final class DispatchingTest {
     @Test
     void clause_6_2_5_filters_apply_to_errors_when_declared() {
         assertThat(probe.facts("/probe/fail?with=404")).containsEntry("filters", "REQUEST:second ERROR:errored");
+    }
+
+    /** And the javadoc of {@code FilterRegistration}: before or after all that is declared of the same kind. */
+    @ParameterizedTest
+    @CsvSource({
+        "/probe/ordered/x, REQUEST:second REQUEST:before REQUEST:first REQUEST:after",
+        "/probe/ordered/by-url/x, REQUEST:before REQUEST:second REQUEST:after REQUEST:before REQUEST:first REQUEST:after",
+        "/probe/a/b.ext, REQUEST:second REQUEST:first REQUEST:before REQUEST:first REQUEST:after"
+    })
+    void clause_6_2_4_registered_filters_stand_before_or_after_the_declared_ones(String path, String filters) {
+        assertThat(probe.facts(path)).containsEntry("filters", filters);
+    }
+
+    @Test
+    void clause_6_2_5_filters_by_name_apply_to_named_dispatches() {
+        assertThat(probe.facts("/probe/dispatch?how=forward&by=name&to=describe"))
+                .containsEntry("filters", "REQUEST:second FORWARD:named");
+    }
+
+    @Test
+    void clause_6_2_filters_stand_around_welcome_files_and_what_is_not_there() {
+        assertThat(probe.facts("/probe/served/")).containsEntry("filters", "REQUEST:second REQUEST:named");
+        assertThat(probe.facts("/probe/nowhere")).containsEntry("filters", "REQUEST:second ERROR:errored");
     }
 }

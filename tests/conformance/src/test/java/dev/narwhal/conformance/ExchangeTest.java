@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -31,6 +32,27 @@ final class ExchangeTest {
             0
             X-Count: 3
 
+            """.replace("\n", "\r\n");
+
+    private static final String ABSOLUTE = """
+            GET http://else.example:81/probe/describe/a?b=c HTTP/1.1
+            Host: else.example:81
+            Connection: close
+
+            """.replace("\n", "\r\n");
+
+    private static final String PARTS = """
+            --cut
+            Content-Disposition: form-data; name="file"; filename="a.txt"
+            Content-Type: text/plain
+            X-Own: one
+
+            content
+            --cut
+            Content-Disposition: form-data; name="name"
+
+            Ada
+            --cut--
             """.replace("\n", "\r\n");
 
     @Parameter
@@ -97,6 +119,14 @@ final class ExchangeTest {
         assertThat(probe.facts("/probe/describe/a%20b;x=y?q=%20"))
                 .containsEntry("uri", "/probe/describe/a%20b;x=y")
                 .containsEntry("query", "q=%20");
+    }
+
+    @Test
+    void clause_3_5_the_uri_of_an_absolute_request_begins_with_its_path() {
+        var response = probe.raw(ABSOLUTE);
+
+        assertThat(response.text().lines())
+                .contains("uri /probe/describe/a", "context /probe", "path /describe", "info /a", "query b=c");
     }
 
     // ---- 3: other elements of a request
@@ -186,7 +216,109 @@ final class ExchangeTest {
         assertThat(probe.get("/probe/answer/headers").text()).contains(" -1 ");
     }
 
+    @Test
+    void clause_3_6_a_request_tells_what_was_sent() {
+        var response = probe.send(
+                "POST",
+                "/probe/read/facts?a=1",
+                "b=2",
+                "Content-Type: application/x-www-form-urlencoded; charset=\"utf-8\"",
+                "Accept-Language: nb;q=0.5, sv, en-GB;q=0.8",
+                "X-Date: Thu, 01 Jan 1970 00:00:01 GMT",
+                "X-Many: a",
+                "X-Many: b");
+
+        assertThat(response.text().lines())
+                .containsExactly(
+                        "locales [sv, en_GB, nb] sv",
+                        "date 1000 -1",
+                        "length 3 3",
+                        "type application/x-www-form-urlencoded; charset=\"utf-8\" utf-8",
+                        "server probe.example 80 http HTTP/1.1",
+                        "url http://probe.example/probe/read/facts",
+                        "names [a, b]",
+                        "parameters {a=[1], b=[2]}",
+                        "push null");
+    }
+
+    /** Of a body, only that of POST counts, and only a form's. */
+    @ParameterizedTest
+    @CsvSource({
+        "POST, application/x-www-form-urlencoded, '{a=[1], b=[2]}'",
+        "POST, text/plain, '{a=[1]}'",
+        "PUT, application/x-www-form-urlencoded, '{a=[1]}'"
+    })
+    void clause_3_1_1_a_form_is_what_was_posted_as_one(String method, String type, String parameters) {
+        assertThat(probe.send(method, "/probe/read/facts?a=1", "b=2", "Content-Type: " + type)
+                        .text()
+                        .lines())
+                .contains("parameters " + parameters);
+    }
+
+    @Test
+    void clause_3_1_what_is_refused_is_refused_by_exception() {
+        assertThat(probe.lines("/probe/read/twice", "X-No-Date: tomorrow"))
+                .containsExactly(
+                        "reader IllegalStateException",
+                        "stream IllegalStateException",
+                        "map UnsupportedOperationException",
+                        "date IllegalArgumentException",
+                        "buffer IllegalStateException");
+    }
+
+    @Test
+    void clause_3_12_an_encoding_may_be_set_before_parameters_are_read() {
+        var response = probe.send(
+                "POST", "/probe/read/charset", "text=%A4", "Content-Type: application/x-www-form-urlencoded");
+
+        assertThat(response.text().lines())
+                .containsExactly("UnsupportedEncodingException", "UnsupportedEncodingException", "ISO-8859-15 €");
+    }
+
+    @Test
+    void clause_3_7_and_5_7_streams_read_and_write_buffers() {
+        assertThat(probe.send("POST", "/probe/read/buffers", "whale").text()).isEqualTo("whale true true");
+        assertThat(probe.send("POST", "/probe/read/buffers", "x".repeat(50_000)).text())
+                .isEqualTo("x".repeat(50_000) + " true true");
+    }
+
+    @Test
+    void clause_3_2_a_part_has_headers_and_can_be_written() {
+        assertThat(probe.send("POST", "/probe/read/part", PARTS, "Content-Type: multipart/form-data; boundary=cut")
+                        .text()
+                        .lines())
+                .containsExactly("text/plain [one] 3", "content", "content", "true null Ada");
+    }
+
     // ---- 3.9 and 5.5: cookies
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '!',
+            value = {
+                "a=1; b=2 | a=1 b=2",
+                "a=\"1\"; b=2 | a=\"1\" b=2",
+                "a=x=y | a=x=y",
+                "a=; b=2 | a= b=2",
+                "a; b=2 | b=2",
+                "=1; b=2 | b=2",
+                "a b=1; c=2 | c=2",
+                "$Version=1; b=2 | $version=1 b=2",
+                "$Version=x; b=2 | $version=x b=2",
+                "a=1, b=2; c=3 | c=3",
+                "a=1 2; c=3 | c=3",
+                "a={\"b\":1}; c=3 | c=3",
+                "a=x?y@example/z; c=3 | a=x?y@example/z c=3",
+                "a=(1)@[2]{3}; b=2 | a=(1)@[2]{3} b=2",
+                "a=1;b=2;; c=3; | a=1 b=2 c=3"
+            })
+    void clause_3_9_cookies_are_those_of_rfc_6265_and_others_are_left_out(String header, String cookies) {
+        var response = probe.get("/probe/read/cookies", "Cookie: " + header);
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.text().replace("\n", " ").strip()).isEqualTo(cookies);
+    }
 
     @Test
     void clause_5_5_cookies_have_attributes() throws IOException {
@@ -275,6 +407,34 @@ final class ExchangeTest {
         assertThat(both.header("Content-Language")).contains("ja");
     }
 
+    /** The javadoc of {@code ServletResponse}: what null clears, and that defaults of the application remain. */
+    @ParameterizedTest
+    @CsvSource({
+        "probe/typed/html-utf8, text/html;charset=UTF-8 UTF-8 true, text/html;charset=UTF-8",
+        "probe/typed/html-utf8/no-type, null ISO-8859-1 true, ",
+        "probe/typed/html-utf8/no-type/html, text/html ISO-8859-1 true, text/html",
+        "probe/typed/html-utf8/no-type/utf16, null UTF-16 true, ",
+        "probe/typed/header/no-header, null ISO-8859-1 true, ",
+        "probe/typed/html-utf8/no-encoding, text/html ISO-8859-1 true, text/html",
+        "probe/typed/html/utf16/no-charset, text/html ISO-8859-1 true, text/html",
+        "probe/typed/html/charset, text/html;charset=US-ASCII US-ASCII true, text/html;charset=US-ASCII",
+        "probe/typed/ja/no-type, null ISO-8859-1 false, ",
+        "probe/typed/ja/no-locale, null ISO-8859-1 true, ",
+        "probe/typed/utf16/ja/no-locale, null UTF-16 true, ",
+        "probe/typed/html-utf8/ja/reset, null ISO-8859-1 true, ",
+        "probe/typed/html-utf8/reset/html, text/html ISO-8859-1 true, text/html",
+        "probe/typed/html/negative, text/html ISO-8859-1 true, text/html",
+        "other/typed/html-utf8/no-type, null UTF-8 true, ",
+        "other/typed/html/utf16/no-encoding, text/html UTF-8 true, text/html"
+    })
+    void clause_5_6_null_clears_type_encoding_and_locale(String path, String seen, String header) {
+        var response = probe.get("/" + path);
+
+        assertThat(response.header("X-Seen")).contains(seen);
+        assertThat(response.header("Content-Type")).isEqualTo(Optional.ofNullable(header));
+        assertThat(response.text()).isEqualTo("typed");
+    }
+
     @Test
     void clause_5_3_trailers_go_both_ways() throws IOException {
         try (var http = probe.connect()) {
@@ -301,6 +461,31 @@ final class ExchangeTest {
             assertThat(lines).contains("trailers {}");
             assertThat(http.line()).isEqualToIgnoringCase("X-Sum: 42");
         }
+    }
+
+    @Test
+    void clause_5_2_a_header_cannot_begin_another() throws IOException {
+        try (var http = probe.connect()) {
+            http.send("GET /probe/read/inject?text=a%0D%0AX-Evil:%20yes HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            var lines = new ArrayList<String>();
+            for (var line = http.line(); !line.isEmpty(); line = http.line()) {
+                lines.add(line);
+            }
+            assertThat(lines.getFirst()).startsWith("HTTP/1.1 302");
+            assertThat(lines).noneMatch(line -> line.startsWith("X-Evil"));
+        }
+    }
+
+    @Test
+    void clause_5_1_what_comes_after_the_commit_is_refused_or_ignored() {
+        assertThat(probe.lines("/probe/read/late"))
+                .containsExactly(
+                        "x".repeat(20),
+                        "buffer IllegalStateException",
+                        "reset IllegalStateException",
+                        "redirect IllegalStateException",
+                        "trailers IllegalStateException",
+                        "status 200 false");
     }
 
     // ---- 2.3.3.5: upgrade

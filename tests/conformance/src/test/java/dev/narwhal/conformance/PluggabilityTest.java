@@ -89,6 +89,17 @@ final class PluggabilityTest {
         assertThat(registered).contains("filters REQUEST:tracing REQUEST:before");
         assertThat(Http.get(narwhal.port(), "/fresh").status()).isEqualTo(404);
         assertThat(Http.get(narwhal.port(), "/disabled").status()).isEqualTo(404);
+
+        var workers = narwhal.workers();
+        assertThat(narwhal.stop()).isZero();
+        for (long pid : workers) {
+            assertThat(narwhal.log().text().lines().filter(line -> line.contains(pid + " ended ")))
+                    .as("11.3.4: servlets first, then the listeners in reverse order")
+                    .extracting(line -> line.replaceFirst(".* ended ", ""))
+                    .endsWith("listener last", "listener first", "listener second", "listener annotated")
+                    .filteredOn(line -> line.startsWith("servlet "))
+                    .containsExactlyInAnyOrder("servlet annotated", "servlet registered");
+        }
     }
 
     private static WarBuilder fragment(String name, String ordering, String listener) {

@@ -196,6 +196,11 @@ final class LmdbStore implements SessionStore {
     }
 
     @Override
+    public boolean contains(long number) {
+        return checked("reading", () -> transactions.read(read -> read.row(tables, number) != null));
+    }
+
+    @Override
     public Set<String> ids(String context) {
         return checked(
                 "reading",

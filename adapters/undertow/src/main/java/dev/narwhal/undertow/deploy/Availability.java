@@ -7,11 +7,11 @@ import io.undertow.servlet.api.InstanceFactory;
 import io.undertow.servlet.api.InstanceHandle;
 import io.undertow.servlet.api.ServletInfo;
 import io.undertow.servlet.handlers.ServletRequestContext;
+import io.undertow.servlet.util.ImmediateInstanceHandle;
 import io.undertow.util.AttachmentKey;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.GenericServlet;
 import jakarta.servlet.Servlet;
-import jakarta.servlet.ServletConfig;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.UnavailableException;
@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Availability implements HandlerWrapper {
 
-    /** In place of a servlet that is not enabled. */
-    static final HttpHandler NEVER = exchange -> exchange.getAttachment(ServletRequestContext.ATTACHMENT_KEY)
+    /** Around a servlet that is not enabled. */
+    private static final HttpHandler NEVER = exchange -> exchange.getAttachment(ServletRequestContext.ATTACHMENT_KEY)
             .getOriginalResponse()
             .sendError(HttpServletResponse.SC_NOT_FOUND);
 
@@ -43,6 +43,22 @@ final class Availability implements HandlerWrapper {
         servlet.addHandlerChainWrapper(availability);
     }
 
+    /** Keeps a servlet from all requests, and from being initialized, which Undertow does before its handlers. */
+    static void disable(ServletInfo servlet) {
+        servlet.setInstanceFactory(() -> new ImmediateInstanceHandle<>(new Disabled()));
+        servlet.addHandlerChainWrapper(_ -> NEVER);
+    }
+
+    private static final class Disabled extends GenericServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void service(ServletRequest request, ServletResponse response) {
+            throw new IllegalStateException("a servlet that is not enabled");
+        }
+    }
+
     /** Around the filters, as in Tomcat. */
     @Override
     public HttpHandler wrap(HttpHandler next) {
@@ -52,13 +68,18 @@ final class Availability implements HandlerWrapper {
             boolean included = context.getDispatcherType() == DispatcherType.INCLUDE;
             if (!included && servlet.isPermanentlyUnavailable()) {
                 refuse(context, true);
-            } else if (!included && servlet.isTemporarilyUnavailable()) {
+            } else if (!included && (servlet.isTemporarilyUnavailable() || isWaiting())) {
                 refuse(context, false);
             } else {
                 next.handleRequest(exchange);
                 refuseAfterFailure(exchange, context, included);
             }
         };
+    }
+
+    /** Undertow forgets a servlet that was temporarily unavailable when the application began. */
+    private boolean isWaiting() {
+        return until - System.nanoTime() > 0;
     }
 
     private void refuseAfterFailure(HttpServerExchange exchange, ServletRequestContext context, boolean included)
@@ -85,7 +106,7 @@ final class Availability implements HandlerWrapper {
     private InstanceFactory<Servlet> watching(InstanceFactory<? extends Servlet> factory) {
         return () -> {
             var handle = factory.createInstance();
-            return new Watched(new WatchedServlet(handle.getInstance(), this), handle);
+            return new Watched(new WatchedServlet(handle.getInstance(), this::failed), handle);
         };
     }
 
@@ -110,44 +131,6 @@ final class Availability implements HandlerWrapper {
         @Override
         public void release() {
             handle.release();
-        }
-    }
-
-    private record WatchedServlet(Servlet servlet, Availability availability) implements Servlet {
-
-        @Override
-        public void init(ServletConfig config) throws ServletException {
-            try {
-                servlet.init(config);
-            } catch (UnavailableException e) {
-                availability.failed(e);
-                throw e;
-            }
-        }
-
-        @Override
-        public void service(ServletRequest request, ServletResponse response) throws ServletException, IOException {
-            try {
-                servlet.service(request, response);
-            } catch (UnavailableException e) {
-                availability.failed(e);
-                throw e;
-            }
-        }
-
-        @Override
-        public ServletConfig getServletConfig() {
-            return servlet.getServletConfig();
-        }
-
-        @Override
-        public String getServletInfo() {
-            return servlet.getServletInfo();
-        }
-
-        @Override
-        public void destroy() {
-            servlet.destroy();
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.narwhal.undertow.session.SharedSessions;
 import dev.narwhal.undertow.session.StoreSessions;
 import dev.narwhal.worker.engine.LoadedApp;
 import dev.narwhal.worker.feature.Contribution;
+import dev.narwhal.worker.feature.HeldSessions;
 import dev.narwhal.worker.feature.Instances;
 import dev.narwhal.worker.feature.Reported;
 import dev.narwhal.worker.war.JspDescriptor;
@@ -150,6 +151,7 @@ final class DeploymentInfos {
         info.setExceptionHandler((exchange, request, response, failure) ->
                 !sessions.refused(exchange, failure) && log(exchange, request, response, failure));
         info.addOuterHandlerChainWrapper(sessions::gate);
+        info.addServletContextAttribute(HeldSessions.ATTRIBUTE, sessions.held());
         info.addServerListener(
                 new ListenerInfo(RequestEnd.class, new ImmediateInstanceFactory<>(sessions.requestEnd())));
     }
@@ -324,7 +326,7 @@ final class DeploymentInfos {
             mapped.addHandlerChainWrapper(new OneAtATime());
         }
         if (!servlet.enabled()) {
-            mapped.addHandlerChainWrapper(_ -> Availability.NEVER);
+            Availability.disable(mapped);
         }
         servlet.initParams().forEach(mapped::addInitParam);
         servlet.roleRefs().forEach(mapped::addSecurityRoleRef);

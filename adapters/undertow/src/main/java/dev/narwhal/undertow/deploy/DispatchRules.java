@@ -6,6 +6,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.servlet.handlers.ServletPathMatch;
 import io.undertow.servlet.handlers.ServletRequestContext;
 import io.undertow.servlet.spec.RequestDispatcherImpl;
+import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
@@ -70,6 +71,9 @@ final class DispatchRules implements HttpHandler {
         }
         try {
             next.handleRequest(exchange);
+            if (context.getDispatcherType() != DispatcherType.ERROR) {
+                ErrorReport.answer(context);
+            }
         } catch (RuntimeException e) {
             var thrown = thrownByTarget(e);
             boolean refused = thrown instanceof UnreadableParameters
@@ -158,6 +162,9 @@ final class DispatchRules implements HttpHandler {
         var method = exchange.getRequestMethod();
         if (!method.equals(Methods.HEAD)) {
             exchange.setRequestMethod(Methods.GET);
+        }
+        if (!exchange.getResponseHeaders().contains(Headers.CONTENT_TYPE)) {
+            StandardResponse.forgetContentType(context.getOriginalResponse());
         }
         try {
             standard(exchange, context);

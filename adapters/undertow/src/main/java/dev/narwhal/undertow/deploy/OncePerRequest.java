@@ -8,6 +8,8 @@ import io.undertow.servlet.spec.HttpServletRequestImpl;
 import io.undertow.util.AttachmentKey;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletContextAttributeEvent;
+import jakarta.servlet.ServletContextAttributeListener;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a request listener once that a request begins and once that it ends, however many threads and asynchronous dispatches it has between
- * (Servlet 6.1 §11.3.1); Undertow tells it for each of them. Stands in for the listener, whatever else it listens to.
+ * (Servlet 6.1 §11.3.1); Undertow tells it for each of them. Tells a context attribute listener of the end of what was there, and not of what was
+ * not. Stands in for the listener, whatever else it listens to.
  */
 final class OncePerRequest implements InvocationHandler {
 
@@ -53,7 +56,9 @@ final class OncePerRequest implements InvocationHandler {
     }
 
     static void watch(ListenerInfo listener) {
-        if (ServletRequestListener.class.isAssignableFrom(listener.getListenerClass())) {
+        var type = listener.getListenerClass();
+        if (ServletRequestListener.class.isAssignableFrom(type)
+                || ServletContextAttributeListener.class.isAssignableFrom(type)) {
             listener.setInstanceFactory(watching(listener.getInstanceFactory()));
         }
     }
@@ -90,6 +95,11 @@ final class OncePerRequest implements InvocationHandler {
                 case "requestInitialized" -> begin(event);
                 default -> end(event);
             }
+            return null;
+        }
+        if (arguments != null
+                && arguments[0] instanceof ServletContextAttributeEvent removed
+                && removed.getValue() == null) {
             return null;
         }
         try {

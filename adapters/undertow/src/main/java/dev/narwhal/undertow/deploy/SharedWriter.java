@@ -38,7 +38,8 @@ final class SharedWriter extends ServletPrintWriter {
         this.writer = writer;
     }
 
-    private static VarHandle field(Class<?> owner, String name, Class<?> type) {
+    /** A field that Undertow has no method for. */
+    static VarHandle field(Class<?> owner, String name, Class<?> type) {
         try {
             return MethodHandles.privateLookupIn(owner, MethodHandles.lookup()).findVarHandle(owner, name, type);
         } catch (ReflectiveOperationException e) {

@@ -1,18 +1,27 @@
 package dev.narwhal.undertow.deploy;
 
 import io.undertow.server.RequestTooBigException;
+import io.undertow.server.session.SessionConfig.SessionCookieSource;
 import io.undertow.servlet.handlers.ServletRequestContext;
+import io.undertow.util.Headers;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletConnection;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.IllegalCharsetNameException;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.Enumeration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -36,7 +45,11 @@ final class StandardRequest extends HttpServletRequestWrapper {
         }
     }
 
+    private static final String FORM = "application/x-www-form-urlencoded";
+
     private final ServletRequestContext context;
+    private Cookie @Nullable [] cookies;
+    private @Nullable ServletInputStream input;
 
     StandardRequest(HttpServletRequest request, ServletRequestContext context) {
         super(request);
@@ -46,6 +59,34 @@ final class StandardRequest extends HttpServletRequestWrapper {
     @Override
     public ServletConnection getServletConnection() {
         return new Connection(super.getServletConnection());
+    }
+
+    /** How the client has sent the id, whether or not there is such a session; Undertow tells only of those that there are. */
+    @Override
+    public boolean isRequestedSessionIdFromCookie() {
+        return idSource() == SessionCookieSource.COOKIE;
+    }
+
+    @Override
+    public boolean isRequestedSessionIdFromURL() {
+        return idSource() == SessionCookieSource.URL;
+    }
+
+    private SessionCookieSource idSource() {
+        return context.getDeployment()
+                .getServletContext()
+                .getSessionConfig()
+                .sessionCookieSource(context.getExchange());
+    }
+
+    /** A name that no encoding can have is one that is not supported, too. */
+    @Override
+    public void setCharacterEncoding(String encoding) throws UnsupportedEncodingException {
+        try {
+            super.setCharacterEncoding(encoding);
+        } catch (IllegalCharsetNameException e) {
+            throw new UnsupportedEncodingException(encoding);
+        }
     }
 
     /** Without arguments it is the original request and response that go on, whatever filters have made of them. */
@@ -70,24 +111,73 @@ final class StandardRequest extends HttpServletRequestWrapper {
                 response instanceof StandardResponse ? context.getOriginalResponse() : response);
     }
 
+    /** None of those that Undertow takes for half of one. */
+    @Override
+    public Cookie @Nullable [] getCookies() {
+        var headers = context.getExchange().getRequestHeaders().get(Headers.COOKIE);
+        if (headers == null) {
+            return null;
+        }
+        if (cookies == null) {
+            cookies = RequestCookies.parse(headers).toArray(Cookie[]::new);
+        }
+        return cookies.length == 0 ? null : cookies.clone();
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+        if (input == null) {
+            input = new BlockingInput(super.getInputStream());
+        }
+        return input;
+    }
+
+    /**
+     * Whether the body belongs to the parameters if it is a form (§3.1.1): only with POST. Others, such as those that take PUT, read it themselves.
+     */
+    private boolean mayBeForm() {
+        var type = getContentType();
+        var method = getAttribute(RequestDispatcher.ERROR_METHOD) instanceof String original ? original : getMethod();
+        return method.equals("POST") || type == null || !type.regionMatches(true, 0, FORM, 0, FORM.length());
+    }
+
+    private Map<String, Deque<String>> queryParameters() {
+        return context.getOriginalRequest().getQueryParameters();
+    }
+
     @Override
     public @Nullable String getParameter(String name) {
-        return parsed(() -> super.getParameter(name));
+        if (mayBeForm()) {
+            return parsed(() -> super.getParameter(name));
+        }
+        var values = queryParameters().get(name);
+        return values == null ? null : values.peekFirst();
     }
 
     @Override
     public String @Nullable [] getParameterValues(String name) {
-        return parsed(() -> super.getParameterValues(name));
+        if (mayBeForm()) {
+            return parsed(() -> super.getParameterValues(name));
+        }
+        var values = queryParameters().get(name);
+        return values == null ? null : values.toArray(String[]::new);
     }
 
     @Override
     public Enumeration<String> getParameterNames() {
-        return parsed(super::getParameterNames);
+        return mayBeForm()
+                ? parsed(super::getParameterNames)
+                : Collections.enumeration(queryParameters().keySet());
     }
 
     @Override
     public Map<String, String[]> getParameterMap() {
-        return parsed(super::getParameterMap);
+        if (mayBeForm()) {
+            return Collections.unmodifiableMap(parsed(super::getParameterMap));
+        }
+        var parameters = new LinkedHashMap<String, String[]>();
+        queryParameters().forEach((name, values) -> parameters.put(name, values.toArray(String[]::new)));
+        return Collections.unmodifiableMap(parameters);
     }
 
     private static <T extends @Nullable Object> T parsed(Supplier<T> parameters) {

@@ -34,13 +34,20 @@ final class StoreSession implements Session {
         return view.id();
     }
 
-    /** Not this object: whoever keeps a reference for later wants the session as it is then. */
+    /**
+     * Not this object: whoever keeps a reference for later wants the session as it is then. It leads nowhere once the session has another id (Servlet
+     * 6.1, {@code HttpSession.Accessor}).
+     */
     @Override
     public SessionReference getReference() {
+        if (isInvalid()) {
+            throw new IllegalStateException("getting an accessor of a session: it has been ended");
+        }
+        var id = view.id();
         return new SessionReference() {
             @Override
             public String getId() {
-                return view.id();
+                return id;
             }
 
             @Override
@@ -106,7 +113,9 @@ final class StoreSession implements Session {
     @Override
     public @Nullable Object removeAttribute(String name) {
         var removed = view.remove(name).orElse(null);
-        sessions.listeners().attributeRemoved(this, name, removed);
+        if (removed != null) {
+            sessions.listeners().attributeRemoved(this, name, removed);
+        }
         return removed;
     }
 

@@ -1,5 +1,6 @@
 package dev.narwhal.undertow.session;
 
+import dev.narwhal.worker.feature.HeldSessions;
 import dev.narwhal.worker.session.Activation;
 import dev.narwhal.worker.session.Reaper;
 import dev.narwhal.worker.session.SessionView;
@@ -73,6 +74,11 @@ public final class StoreSessions implements SessionManager {
                 new Activating(),
                 shared.rules(),
                 shared.counters());
+    }
+
+    /** For who holds on to sessions beyond requests. */
+    public HeldSessions held() {
+        return sessions;
     }
 
     /** What ends the application's part in a request. To be the first of its listeners, which is called last. */

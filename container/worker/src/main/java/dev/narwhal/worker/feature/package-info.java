@@ -5,7 +5,7 @@
  *
  * <p>Called on the worker's main thread, with the application's class loader as context class loader.
  *
- * <p>Reading order: {@code Feature}, {@code Candidate}, {@code Contribution}, {@code Instances}, {@code Reported}; {@code Pages}
+ * <p>Reading order: {@code Feature}, {@code Candidate}, {@code Contribution}, {@code Instances}, {@code Reported}, {@code HeldSessions}; {@code Pages}
  * is for compiling ahead of time, in the preparing child.
  */
 @NullMarked

@@ -15,6 +15,8 @@ import java.util.OptionalInt;
 public record Change(
         Map<String, Optional<Serialized>> attributes, long accessed, long touched, OptionalInt maxInactive) {
 
+    static final Change NONE = new Change(Map.of(), 0, 0, OptionalInt.empty());
+
     public Change {
         attributes = Map.copyOf(attributes);
     }

@@ -73,6 +73,11 @@ public final class CountedStore implements SessionStore {
     }
 
     @Override
+    public boolean contains(long number) {
+        return store.contains(number);
+    }
+
+    @Override
     public Set<String> ids(String context) {
         return store.ids(context);
     }

@@ -137,6 +137,11 @@ public final class MemoryStore implements SessionStore {
     }
 
     @Override
+    public synchronized boolean contains(long number) {
+        return entries.containsKey(number);
+    }
+
+    @Override
     public synchronized Set<String> ids(String context) {
         return numbers.keySet().stream()
                 .filter(key -> key.context().equals(context))

@@ -54,6 +54,11 @@ public interface SessionStore extends AutoCloseable {
     /** Removes one session of the context that has expired; empty when there is none. Of several callers one gets it. */
     Optional<StoredSession> takeExpired(String context, long now);
 
+    /** Whether a session is still there, whatever its id is by now. */
+    default boolean contains(long number) {
+        return commit(number, Change.NONE).isPresent();
+    }
+
     /** The ids of all sessions of a context. */
     Set<String> ids(String context);
 

@@ -2,18 +2,20 @@ package dev.narwhal.worker.session;
 
 import dev.narwhal.contract.ScoreboardSessions;
 import dev.narwhal.contract.WorkerSpec.SessionRules;
+import dev.narwhal.worker.feature.HeldSessions;
 import dev.narwhal.worker.session.SessionStore.Known;
 import dev.narwhal.worker.session.SessionStore.StoredSession;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The sessions of one application. */
-public final class Sessions {
+public final class Sessions implements HeldSessions {
 
     /** A request that finds its session idle for this part of its longest time says at once that it is in use. */
     private static final int TOUCH_AFTER = 4;
@@ -176,6 +178,18 @@ public final class Sessions {
             session.beginEnd(taken);
             return new SessionView(session, now);
         });
+    }
+
+    @Override
+    public OptionalLong number(String id) {
+        return store.load(context, id, this::known).stream()
+                .mapToLong(SessionStore.StoredSession::number)
+                .findFirst();
+    }
+
+    @Override
+    public boolean contains(long number) {
+        return store.contains(number);
     }
 
     /** The ids of all of them, whichever worker created them. */

@@ -3,6 +3,7 @@ package dev.narwhal.behaviour.socket;
 import jakarta.servlet.http.HttpSession;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.Extension;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
@@ -70,6 +71,7 @@ public final class Echo {
         return switch (message) {
             case "thread" -> Here.thread();
             case "fail" -> throw new IllegalStateException("as asked");
+            case "pid" -> Long.toString(ProcessHandle.current().pid());
             case "large" -> {
                 session.getBasicRemote().sendText("x".repeat(3_000_000));
                 yield "sent";
@@ -98,6 +100,9 @@ public final class Echo {
     @OnClose
     public void close(Session session, CloseReason reason, @PathParam("name") String name) {
         OPEN.remove(session);
-        CLOSED.add(name + " " + reason.getCloseCode().getCode() + " " + Here.thread());
+        var extensions = session.getNegotiatedExtensions().stream()
+                .map(Extension::getName)
+                .toList();
+        CLOSED.add(name + " " + reason.getCloseCode().getCode() + " " + Here.thread() + " " + extensions);
     }
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** What requests have to do with sockets. */
-@WebServlet({"/broadcast", "/closed", "/client", "/upgrade", "/session", "/plain"})
+@WebServlet({"/broadcast", "/closed", "/client", "/upgrade", "/session", "/login", "/logout", "/plain"})
 public final class SocketServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1;
@@ -55,6 +55,20 @@ public final class SocketServlet extends HttpServlet {
             case "/client" -> response.getWriter().print(ask(request));
             case "/upgrade" -> upgrade(request, response);
             case "/session" -> request.getSession().setAttribute("fish", request.getParameter("fish"));
+            case "/login" -> {
+                request.getSession();
+                request.login("ada", "lovelace");
+            }
+            case "/logout" -> {
+                boolean here = Long.toString(ProcessHandle.current().pid()).equals(request.getParameter("not-in"));
+                if (!here) {
+                    switch (request.getParameter("by")) {
+                        case "rename" -> request.changeSessionId();
+                        default -> request.getSession().invalidate();
+                    }
+                }
+                response.getWriter().print(here ? "asked the wrong one" : "done");
+            }
             default -> response.getWriter().print("plain " + Here.thread());
         }
     }

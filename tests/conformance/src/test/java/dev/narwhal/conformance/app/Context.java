@@ -34,9 +34,11 @@ public final class Context extends HttpServlet {
                 context.setAttribute("probe", "three");
                 context.setAttribute("probe", "four");
                 context.removeAttribute("probe");
+                context.removeAttribute("probe-that-never-was");
                 var session = request.getSession();
                 session.setAttribute("probe", "five");
                 session.setAttribute("probe", "six");
+                session.removeAttribute("probe-that-never-was");
                 request.changeSessionId();
                 session.invalidate();
                 out.print(String.join("\n", Events.LINES));

@@ -49,7 +49,8 @@ public final class Fail extends HttpServlet {
                 if (request.getParameter("set") != null) {
                     response.setStatus(status);
                 } else {
-                    response.sendError(status, "as asked");
+                    var message = request.getParameter("message");
+                    response.sendError(status, message == null ? "as asked" : message);
                     response.getWriter().print("ignored");
                 }
             }

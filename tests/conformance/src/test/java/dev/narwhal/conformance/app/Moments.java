@@ -1,5 +1,6 @@
 package dev.narwhal.conformance.app;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletContext;
@@ -24,6 +25,15 @@ final class Moments {
                 "listener adds servlet",
                 () -> context.addServlet("added", Describe.class).addMapping("/added/*"));
         attempt("listener adds filter", () -> context.addFilter("added", Trace.class));
+        attempt("listener maps filters", () -> {
+            var request = EnumSet.of(DispatcherType.REQUEST);
+            var before = context.addFilter("before", Trace.class);
+            before.addMappingForServletNames(null, false, "ordered");
+            before.addMappingForUrlPatterns(request, false, "/ordered/by-url/*");
+            var after = context.addFilter("after", Trace.class);
+            after.addMappingForServletNames(request, true, "ordered");
+            after.addMappingForUrlPatterns(null, true, "/ordered/by-url/*");
+        });
         attempt("listener sets parameter", () -> context.setInitParameter("set-in-listener", "yes"));
         attempt("listener sets timeout", () -> context.setSessionTimeout(17));
         attempt("same servlet again", () -> {

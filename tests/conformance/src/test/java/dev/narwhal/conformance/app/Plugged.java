@@ -58,6 +58,10 @@ public final class Plugged implements ServletContainerInitializer {
                 + (context.getFilterRegistration("nobody") == null));
     }
 
+    private static void ended(String what) {
+        System.out.println(ProcessHandle.current().pid() + " ended " + what);
+    }
+
     /** Says what it has been told, and what the container told the others. */
     @WebServlet(
             name = "annotated",
@@ -74,6 +78,11 @@ public final class Plugged implements ServletContainerInitializer {
         @Override
         public void init() {
             LINES.add("init " + getServletName());
+        }
+
+        @Override
+        public void destroy() {
+            ended("servlet " + getServletName());
         }
 
         @Override
@@ -95,6 +104,11 @@ public final class Plugged implements ServletContainerInitializer {
         public void contextInitialized(ServletContextEvent event) {
             LINES.add("listener first");
         }
+
+        @Override
+        public void contextDestroyed(ServletContextEvent event) {
+            ended("listener first");
+        }
     }
 
     /** In the second, which wants to be before it. */
@@ -103,6 +117,11 @@ public final class Plugged implements ServletContainerInitializer {
         @Override
         public void contextInitialized(ServletContextEvent event) {
             LINES.add("listener second");
+        }
+
+        @Override
+        public void contextDestroyed(ServletContextEvent event) {
+            ended("listener second");
         }
     }
 
@@ -113,6 +132,11 @@ public final class Plugged implements ServletContainerInitializer {
         @Override
         public void contextInitialized(ServletContextEvent event) {
             LINES.add("listener annotated");
+        }
+
+        @Override
+        public void contextDestroyed(ServletContextEvent event) {
+            ended("listener annotated");
         }
     }
 
@@ -151,6 +175,11 @@ public final class Plugged implements ServletContainerInitializer {
         @Override
         public void contextInitialized(ServletContextEvent event) {
             LINES.add("listener last");
+        }
+
+        @Override
+        public void contextDestroyed(ServletContextEvent event) {
+            ended("listener last");
         }
     }
 }

@@ -64,6 +64,11 @@ final class ClassIndex {
                 .toList();
     }
 
+    /** Of those that take part and of those that a descriptor leaves out. */
+    Set<Path> parts() {
+        return parts.keySet();
+    }
+
     /** The classes of several parts, each name once. */
     Collection<ClassInfo> classesIn(Collection<Path> some) {
         var classes = new LinkedHashMap<DotName, ClassInfo>();

@@ -86,7 +86,20 @@ final class Initializers {
         return new Initializer(
                 type.getName(),
                 Origin.SERVER,
-                handled(types.map(each -> DotName.createSimple(each.getName())).toList()));
+                handledByServer(
+                        types.map(each -> DotName.createSimple(each.getName())).toList()));
+    }
+
+    /**
+     * What a JAR has that does not take part is not deployed, but the application may use it: it gets what the initializer provides, which is told of
+     * the type itself.
+     */
+    private List<String> handledByServer(List<DotName> types) {
+        var handled = handled(types);
+        return handled.isEmpty()
+                        && !handled(types, index.classesIn(index.parts())).isEmpty()
+                ? List.of(types.getFirst().toString())
+                : handled;
     }
 
     private Initializer fromWar(String name, Path part) throws WarException {
@@ -103,12 +116,16 @@ final class Initializers {
     }
 
     private List<String> handled(List<DotName> types) {
+        return handled(types, candidates);
+    }
+
+    private List<String> handled(List<DotName> types, Collection<ClassInfo> among) {
         if (types.isEmpty()) {
             return List.of();
         }
         var wanted = new HashSet<>(types);
         var inherited = new HashSet<>(types.stream().filter(this::isInherited).toList());
-        return candidates.stream()
+        return among.stream()
                 .filter(type -> !wanted.contains(type.name()))
                 .filter(type -> extendsOne(type, wanted) || hasOne(type, wanted) || inheritsOne(type, inherited))
                 .map(type -> type.name().toString())

@@ -1,0 +1,63 @@
+package dev.narwhal.undertow.deploy;
+
+import io.undertow.servlet.handlers.ServletRequestContext;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client sees of an error that the application has no page for: status and message. Undertow has such a page, too, but it escapes a message
+ * twice.
+ */
+final class ErrorReport {
+
+    private ErrorReport() {}
+
+    /** Answers with what {@code sendError} was told, if it was, unless there is a page for it. */
+    static void answer(ServletRequestContext context) throws IOException {
+        var exchange = context.getExchange();
+        var response = context.getOriginalResponse();
+        int status = context.getErrorCode();
+        if (status <= 0 || exchange.isResponseStarted() || !mayHaveBody(status)) {
+            return;
+        }
+        var pages = response.getServletContext().getDeployment().getErrorPages();
+        if (pages.getErrorLocation(status) != null) {
+            return;
+        }
+        var headers = exchange.getResponseHeaders();
+        var kept = new HeaderMap();
+        headers.forEach(values -> kept.putAll(values.getHeaderName(), values));
+        response.reset(); // which also lifts that nothing may be written after sendError
+        kept.remove(Headers.CONTENT_LENGTH);
+        kept.remove(Headers.CONTENT_ENCODING);
+        kept.forEach(values -> headers.putAll(values.getHeaderName(), values));
+        var message = context.getErrorMessage();
+        context.setError(0, null);
+        response.setStatus(status);
+        response.setContentType("text/html;charset=UTF-8");
+        response.getWriter().write(page(status, message));
+        response.responseDone();
+    }
+
+    private static boolean mayHaveBody(int status) {
+        return status >= StatusCodes.OK && status != StatusCodes.NO_CONTENT && status != StatusCodes.NOT_MODIFIED;
+    }
+
+    private static String page(int status, @Nullable String message) {
+        var reason = StatusCodes.getReason(status);
+        var title = status + " " + reason;
+        var text = message == null || message.equals(reason) ? "" : "<p>" + escape(message) + "</p>";
+        return "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"UTF-8\"><title>" + title
+                + "</title></head><body><h1>" + title + "</h1>" + text + "</body></html>\n";
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}
