@@ -20,7 +20,7 @@ public final class Log {
     private boolean ended;
 
     /** Reads lines until the end of {@code stream}, on a thread of its own. */
-    Thread follow(InputStream stream, String name) {
+    public Thread follow(InputStream stream, String name) {
         return Thread.ofPlatform().daemon().name(name).start(() -> {
             try (var reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
                 for (var line = reader.readLine(); line != null; line = reader.readLine()) {

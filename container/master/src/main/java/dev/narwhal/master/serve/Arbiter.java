@@ -8,6 +8,7 @@ import dev.narwhal.master.arbiter.Pool;
 import dev.narwhal.master.arbiter.Step;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /**
  * The arbiter's loop: takes one event at a time, has the state machine decide, and has the decisions performed. One thread; nothing in it
@@ -17,20 +18,26 @@ final class Arbiter {
 
     private final BlockingQueue<Event> events;
     private final Hands hands;
+    private final BiConsumer<Pool, Moment> seen;
 
     /** For whoever looks, from any thread. */
     private volatile Pool latest;
 
-    private Arbiter(BlockingQueue<Event> events, Hands hands, Pool start) {
+    private Arbiter(BlockingQueue<Event> events, Hands hands, BiConsumer<Pool, Moment> seen, Pool start) {
         this.events = events;
         this.hands = hands;
+        this.seen = seen;
         latest = start;
     }
 
-    /** Performs what a start asks for; what comes of it waits for {@link #run}. */
-    static Arbiter begin(BlockingQueue<Event> events, Hands hands, Step start) {
-        var arbiter = new Arbiter(events, hands, start.pool());
-        arbiter.latest = arbiter.perform(start);
+    /**
+     * Performs what a start asks for; what comes of it waits for {@link #run}.
+     *
+     * @param seen is shown the state after every event
+     */
+    static Arbiter begin(BlockingQueue<Event> events, Hands hands, BiConsumer<Pool, Moment> seen, Step start) {
+        var arbiter = new Arbiter(events, hands, seen, start.pool());
+        arbiter.show(arbiter.perform(start));
         return arbiter;
     }
 
@@ -50,9 +57,14 @@ final class Arbiter {
                 }
             }
             pool = handle(pool, event);
-            latest = pool;
+            show(pool);
         }
         return hands.exitCode();
+    }
+
+    private void show(Pool pool) {
+        latest = pool;
+        seen.accept(pool, now());
     }
 
     private static Moment now() {

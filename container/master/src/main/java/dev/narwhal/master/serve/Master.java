@@ -22,14 +22,17 @@ import dev.narwhal.master.process.Lifeline;
 import dev.narwhal.master.process.Pid;
 import dev.narwhal.master.process.PidFile;
 import dev.narwhal.master.process.SharedMemory;
+import dev.narwhal.master.systemd.Systemd;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -95,7 +98,8 @@ public final class Master implements Server {
             scoreboard.drawSecret(new SecureRandom());
             var events = new LinkedBlockingQueue<Event>();
             var totals = new Totals(scoreboard);
-            var children = new Children(installation.command(config.javaOpts()), environment, config.env(), lifeline);
+            var children = new Children(
+                    installation.command(config.javaOpts()), Systemd.hidden(environment), config.env(), lifeline);
             var preparation = new Preparation(config, machine, installation.cache(), children, events);
             var fds = new ChildFds(
                     listeners.fds(),
@@ -105,10 +109,13 @@ public final class Master implements Server {
             var hands = new Hands(
                     config, listeners, sessions, scoreboard, totals, fds, children, preparation, rehearsal, events);
             try (rehearsal;
+                    var systemd =
+                            Systemd.of(environment, ProcessHandle.current().pid());
                     var _ = Signals.install(signals(events))) {
-                var arbiter = Arbiter.begin(events, hands, Pool.start(settings(config, slots)));
+                var arbiter = Arbiter.begin(events, hands, systemd::see, Pool.start(settings(config, slots)));
                 var observer =
                         new Observer(arbiter::latest, scoreboard, totals, Installation.version(), addresses(listeners));
+                systemd.reminder().ifPresent(interval -> wake(events, interval));
                 // The first release is being prepared meanwhile.
                 try (var _ = Doors.open(config, environment, observer, new EventOrders(events))) {
                     return arbiter.run();
@@ -117,6 +124,20 @@ public final class Master implements Server {
                 preparation.stop();
             }
         }
+    }
+
+    /** Ticks without a deadline change nothing, but show that the arbiter takes its events. */
+    private static void wake(Queue<Event> events, Duration interval) {
+        Thread.ofPlatform().daemon(true).name("watchdog").start(() -> {
+            try {
+                while (true) {
+                    Thread.sleep(interval);
+                    events.add(new Event.Tick());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /** They have passwords: on a command line, in the environment or in a file others could see them. */

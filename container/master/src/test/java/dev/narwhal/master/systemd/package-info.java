@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.master.systemd;
+
+import org.jspecify.annotations.NullMarked;
