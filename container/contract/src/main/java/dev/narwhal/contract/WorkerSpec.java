@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param bootTimeout how long the worker may take to be ready before the master kills it
  * @param keepAlive how long an idle connection is kept
  * @param gracefulTimeout how long the worker may drain before the master kills it
+ * @param limits how much of a request is taken
  * @param accessLog where to log requests, if at all
  * @param security who may log in, and what tells of TLS
  * @param logLevel SLF4J's name: {@code trace debug info warn error}
@@ -46,6 +47,7 @@ public record WorkerSpec(
         Duration bootTimeout,
         Duration keepAlive,
         Duration gracefulTimeout,
+        Limits limits,
         Optional<AccessLog> accessLog,
         Security security,
         String logLevel,
@@ -87,6 +89,18 @@ public record WorkerSpec(
      * @param prepared the prepared directory
      */
     public record App(String contextPath, Path prepared) {}
+
+    /**
+     * How much of a request becomes parameters.
+     *
+     * @param formBytes what a form may take
+     * @param parameters how many a query or a form may have
+     */
+    public record Limits(long formBytes, int parameters) {
+
+        /** As without any setting, and in Tomcat. */
+        public static final Limits DEFAULT = new Limits(2 << 20, 1000);
+    }
 
     /**
      * Where requests are logged.
@@ -226,6 +240,8 @@ public record WorkerSpec(
         arguments.add("boot-timeout=" + bootTimeout);
         arguments.add("keep-alive=" + keepAlive);
         arguments.add("graceful-timeout=" + gracefulTimeout);
+        arguments.add("form-bytes=" + limits.formBytes());
+        arguments.add("parameters=" + limits.parameters());
         accessLog.ifPresent(log -> arguments.add("access-log=" + log.format() + "=" + log.target()));
         security.users().ifPresent(users -> arguments.add("users=" + users));
         security.database().ifPresent(database -> {
@@ -274,6 +290,9 @@ public record WorkerSpec(
                 Duration.parse(options.one("boot-timeout")),
                 Duration.parse(options.one("keep-alive")),
                 Duration.parse(options.one("graceful-timeout")),
+                new Limits(
+                        options.optional("form-bytes").map(Long::valueOf).orElse(Limits.DEFAULT.formBytes()),
+                        options.optional("parameters").map(Integer::valueOf).orElse(Limits.DEFAULT.parameters())),
                 options.optional("access-log")
                         .map(Arguments::pair)
                         .map(pair -> new AccessLog(pair.getValue(), AccessLog.Format.valueOf(pair.getKey()))),

@@ -69,6 +69,7 @@ class MessagesTest {
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(75),
                 Duration.ofMillis(1500),
+                new WorkerSpec.Limits(1L << 33, 7),
                 Optional.of(new WorkerSpec.AccessLog("/var/log/a=b.log", WorkerSpec.AccessLog.Format.JSON)),
                 new WorkerSpec.Security(
                         Optional.of(Path.of("/etc/a=b")),

@@ -27,6 +27,7 @@ import java.util.OptionalInt;
  * @param gracefulTimeout from drain to kill
  * @param livenessTimeout the longest time without a heartbeat
  * @param keepAlive how long an idle connection is kept
+ * @param limits how much of a request is taken
  * @param sessions where HTTP sessions are
  * @param sessionDirectory for their files, if not in memory
  * @param sessionRules what sessions may be, and their cookie
@@ -48,6 +49,7 @@ public record Config(
         Duration gracefulTimeout,
         Duration livenessTimeout,
         Duration keepAlive,
+        WorkerSpec.Limits limits,
         SessionStorage sessions,
         Optional<Path> sessionDirectory,
         WorkerSpec.SessionRules sessionRules,
@@ -89,6 +91,7 @@ public record Config(
                 givens.one(Settings.GRACEFUL_TIMEOUT),
                 givens.one(Settings.LIVENESS_TIMEOUT),
                 givens.one(Settings.KEEP_ALIVE),
+                new WorkerSpec.Limits(givens.one(Settings.MAX_POST_SIZE), givens.one(Settings.MAX_PARAMETERS)),
                 givens.one(Settings.SESSIONS),
                 givens.optional(Settings.SESSION_DIR).map(directory -> absolute(workingDirectory, directory)),
                 new WorkerSpec.SessionRules(

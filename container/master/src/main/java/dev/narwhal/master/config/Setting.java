@@ -32,6 +32,7 @@ public record Setting<T>(
         LISTENING("Listening"),
         WORKERS("Workers"),
         TIME_LIMITS("Time limits"),
+        REQUESTS("Requests"),
         SECURITY("Security"),
         SESSIONS("Sessions"),
         LOGGING("Logging"),

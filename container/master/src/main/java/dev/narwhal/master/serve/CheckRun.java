@@ -150,6 +150,7 @@ final class CheckRun {
                 config.bootTimeout(),
                 config.keepAlive(),
                 GRACE,
+                config.limits(),
                 Optional.empty(),
                 config.security(),
                 config.logLevel() == LogLevel.INFO

@@ -157,6 +157,7 @@ final class Hands {
                 config.bootTimeout(),
                 config.keepAlive(),
                 config.gracefulTimeout(),
+                config.limits(),
                 config.accessLog(),
                 config.security().orRedirectTo(listeners.tlsPort()),
                 config.logLevel().label(),
