@@ -16,11 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Hierarchy implements ClassHierarchyResolver {
 
-    /** What is nowhere is taken for an interface, which the verifier does not look into. */
-    private static final ClassHierarchyInfo MISSING = ClassHierarchyInfo.ofInterface();
+    /** What is nowhere is taken for one, too: the verifier does not look into it. */
+    private static final String INTERFACE = "interface";
+    /** Of {@code Object} alone. */
+    private static final String NOTHING = "nothing";
 
     private final AppClasses classes;
-    private final Map<String, ClassHierarchyInfo> known = new ConcurrentHashMap<>();
+    private final Map<String, String> known = new ConcurrentHashMap<>();
 
     Hierarchy(AppClasses classes) {
         this.classes = classes;
@@ -28,16 +30,32 @@ final class Hierarchy implements ClassHierarchyResolver {
 
     @Override
     public ClassHierarchyInfo getClassInfo(ClassDesc type) {
-        var descriptor = type.descriptorString();
-        return known.computeIfAbsent(descriptor.substring(1, descriptor.length() - 1), this::find);
+        var answer = answer(internalName(type));
+        return answer.equals(INTERFACE)
+                ? ClassHierarchyInfo.ofInterface()
+                : ClassHierarchyInfo.ofClass(answer.equals(NOTHING) ? null : ClassDesc.ofInternalName(answer));
     }
 
-    private ClassHierarchyInfo find(String name) {
+    static String internalName(ClassDesc type) {
+        var descriptor = type.descriptorString();
+        return descriptor.substring(1, descriptor.length() - 1);
+    }
+
+    /**
+     * What is said of a class, in a word: the name of the one above it, or that it is an interface.
+     *
+     * @param name with slashes
+     */
+    String answer(String name) {
+        return known.computeIfAbsent(name, this::find);
+    }
+
+    private String find(String name) {
         return read(name)
                 .flatMap(ServletApi::parse)
                 .filter(type -> !extendsItself(type))
-                .map(Hierarchy::info)
-                .orElse(MISSING);
+                .map(Hierarchy::above)
+                .orElse(INTERFACE);
     }
 
     /** Broken archives have such classes, and nobody who looks for a common ancestor comes back from them. */
@@ -82,12 +100,12 @@ final class Hierarchy implements ClassHierarchyResolver {
         }
     }
 
-    private static ClassHierarchyInfo info(ClassModel type) {
+    private static String above(ClassModel type) {
         if (type.flags().has(AccessFlag.INTERFACE)) {
-            return ClassHierarchyInfo.ofInterface();
+            return INTERFACE;
         }
-        return ClassHierarchyInfo.ofClass(type.superclass()
-                .map(entry -> ClassDesc.ofInternalName(Names.convert(entry.asInternalName())))
-                .orElse(null)); // Object is the only one without
+        return type.superclass()
+                .map(entry -> Names.convert(entry.asInternalName()))
+                .orElse(NOTHING);
     }
 }

@@ -1,5 +1,6 @@
 package dev.narwhal.migration;
 
+import dev.narwhal.worker.migration.Kept;
 import dev.narwhal.worker.migration.Migration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,18 +29,21 @@ public final class JakartaMigration implements Migration {
     }
 
     @Override
-    public void migrate(Path app, String name, Consumer<String> progress, Consumer<String> warnings)
+    public void migrate(Path app, String name, Kept kept, Consumer<String> progress, Consumer<String> warnings)
             throws IOException {
         Queue<String> problems = new ConcurrentLinkedQueue<>();
         try (var classes = AppClasses.open(app)) {
-            var linker = new Linker(new Hierarchy(classes));
-            var files = new FileMigration(linker, problems::add);
+            var hierarchy = new Hierarchy(classes);
+            var files = new FileMigration(new Linker(hierarchy), problems::add);
+            var keptJars = new KeptJars(kept);
+            keptJars.deleteUnused();
             var jars = AppClasses.jarsOf(app);
             var others = othersOf(app); // before the first JAR has its new form beside it
             try (var threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
                 var started = new ArrayList<Future<?>>();
                 for (var jar : jars) {
-                    started.add(threads.submit(migrateJar(files, jar, jar.getFileName() + " of " + name)));
+                    var where = jar.getFileName() + " of " + name;
+                    started.add(threads.submit(migrateJar(keptJars, hierarchy, jar, where, problems)));
                 }
                 started.add(threads.submit(() -> {
                     migrateFiles(files, app, others, name);
@@ -52,8 +56,23 @@ public final class JakartaMigration implements Migration {
         problems.forEach(warnings);
     }
 
-    private static Callable<Boolean> migrateJar(FileMigration files, Path jar, String where) {
-        return () -> new JarMigration(files).migrate(jar, where);
+    private static Callable<Boolean> migrateJar(
+            KeptJars keptJars, Hierarchy hierarchy, Path jar, String where, Queue<String> problems) {
+        return () -> {
+            var key = keptJars.key(jar);
+            if (keptJars.use(jar, key, hierarchy)) {
+                return true;
+            }
+            var questions = new Questions(hierarchy);
+            var warnings = new ArrayList<String>();
+            var files = new FileMigration(new Linker(questions), warnings::add);
+            boolean changed = new JarMigration(files).migrate(jar, where);
+            if (warnings.isEmpty()) { // they name the application
+                keptJars.keep(jar, key, changed, questions.answers());
+            }
+            problems.addAll(warnings);
+            return changed;
+        };
     }
 
     private static void await(List<Future<?>> started, Consumer<String> progress) throws IOException {

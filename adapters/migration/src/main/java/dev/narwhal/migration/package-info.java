@@ -8,7 +8,7 @@
  *
  * <p>Runs in the preparing child, JARs in parallel.
  *
- * <p>Reading order: {@code JakartaMigration}, {@code Evidence}, {@code AppClasses}, {@code FileMigration}, {@code JarMigration},
+ * <p>Reading order: {@code JakartaMigration}, {@code Evidence}, {@code AppClasses}, {@code FileMigration}, {@code JarMigration}, {@code KeptJars},
  * {@code Linker}, {@code RemovedMethod}, {@code LegacyJar}.
  */
 @NullMarked

@@ -8,6 +8,7 @@ import dev.narwhal.migration.app.Calling;
 import dev.narwhal.migration.app.CallingPages;
 import dev.narwhal.migration.app.NewServlet;
 import dev.narwhal.migration.app.OldServlet;
+import dev.narwhal.worker.migration.Kept;
 import dev.narwhal.worker.war.WebAppClassLoader;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,6 +18,8 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -30,9 +33,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JakartaMigrationTest {
 
+    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
     Path directory;
+
+    /** What other applications use too. */
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    Path shared;
 
     @SuppressWarnings("NullAway.Init") // by open
     private App app;
@@ -46,7 +56,12 @@ class JakartaMigrationTest {
     }
 
     private void migrate() throws IOException {
-        new JakartaMigration().migrate(directory, "test.war", progress::add, warnings::add);
+        migrate(directory, NOW);
+    }
+
+    private void migrate(Path unpacked, Instant now) throws IOException {
+        var kept = new Kept(shared.resolve("migrated"), "this build", now);
+        new JakartaMigration().migrate(unpacked, "test.war", kept, progress::add, warnings::add);
     }
 
     @Test
@@ -84,6 +99,63 @@ class JakartaMigrationTest {
         assertThat(directory.resolve("WEB-INF/classes/299.properties")).hasContent("type = jakarta.servlet.Servlet");
         try (var files = Files.list(directory.resolve("WEB-INF/lib"))) {
             assertThat(files).hasSize(601).noneMatch(file -> file.toString().endsWith(".part"));
+        }
+    }
+
+    @Test
+    void a_library_of_the_version_before_is_not_migrated_again() throws Exception {
+        var library =
+                new Jar().file("web.properties", "a = javax.servlet.Servlet").bytes();
+        app.file("WEB-INF/lib/first.jar", library).jar("plain.jar", new Jar().file("a.properties", "b = c"));
+        migrate();
+        var next = new App(shared.resolve("next"))
+                .file("WEB-INF/lib/renamed.jar", library)
+                .jar("other.jar", new Jar().file("x", "y"));
+        migrate(next.directory(), NOW.plus(Duration.ofDays(29)));
+        var late = new App(shared.resolve("late")).file("WEB-INF/lib/again.jar", library);
+        migrate(late.directory(), NOW.plus(Duration.ofDays(31)));
+
+        var first = directory.resolve("WEB-INF/lib/first.jar");
+        assertThat(Files.isSameFile(first, next.directory().resolve("WEB-INF/lib/renamed.jar")))
+                .isTrue();
+        assertThat(Files.isSameFile(first, late.directory().resolve("WEB-INF/lib/again.jar")))
+                .isTrue();
+        assertThat(read(late.directory().resolve("WEB-INF/lib/again.jar"), "web.properties"))
+                .isEqualTo("a = jakarta.servlet.Servlet");
+        try (var kept = Files.list(shared.resolve("migrated"))) { // plain.jar was not wanted for more than 30 days
+            assertThat(kept.map(file -> file.getFileName().toString().replaceFirst(".*\\.", "")))
+                    .containsExactlyInAnyOrder("jar", "txt", "txt");
+        }
+    }
+
+    @Test
+    void it_is_migrated_again_when_what_its_classes_extend_has_changed() throws Exception {
+        var library = new Jar().classes(Calling.class).bytes();
+        app.file("WEB-INF/lib/calling.jar", library);
+        migrate();
+        var note = note();
+        var same = new App(shared.resolve("same")).file("WEB-INF/lib/calling.jar", library);
+        Files.writeString(note, "unchanged\njava/lang/Integer java/lang/Number\n");
+        migrate(same.directory(), NOW);
+        var other = new App(shared.resolve("other")).file("WEB-INF/lib/calling.jar", library);
+        Files.writeString(note, "unchanged\njava/lang/Integer java/lang/Object\n");
+        migrate(other.directory(), NOW);
+
+        assertThat(same.directory().resolve("WEB-INF/lib/calling.jar")).hasBinaryContent(library);
+        assertThat(Files.readAllBytes(other.directory().resolve("WEB-INF/lib/calling.jar")))
+                .isEqualTo(Files.readAllBytes(directory.resolve("WEB-INF/lib/calling.jar")));
+    }
+
+    private Path note() throws IOException {
+        try (var kept = Files.newDirectoryStream(shared.resolve("migrated"), "*.txt")) {
+            return kept.iterator().next();
+        }
+    }
+
+    private static String read(Path jar, String name) throws IOException {
+        try (var zip = new ZipFile(jar.toFile());
+                var in = zip.getInputStream(zip.getEntry(name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

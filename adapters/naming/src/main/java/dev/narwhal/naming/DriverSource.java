@@ -61,9 +61,10 @@ final class DriverSource implements DataSource {
     @Override
     public void setLoginTimeout(int seconds) {}
 
+    /** What the pool waits for its threads when it is closed; for connections it has a time-out of its own. */
     @Override
     public int getLoginTimeout() {
-        return 0;
+        return 1;
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.narwhal.undertow.deploy.Apps;
 import dev.narwhal.undertow.dispatch.Dispatcher;
 import dev.narwhal.undertow.dispatch.Dispatchers;
 import dev.narwhal.undertow.dispatch.VirtualThreads;
+import dev.narwhal.undertow.security.FormLimit;
 import dev.narwhal.undertow.security.SecurityChain;
 import dev.narwhal.undertow.session.SharedSessions;
 import dev.narwhal.undertow.sticky.HandOver;
@@ -90,6 +91,9 @@ final class UndertowEngine implements Engine {
                         // What an application takes is its own decision: @MultipartConfig, or how much it reads.
                         .set(UndertowOptions.MAX_ENTITY_SIZE, NO_LIMIT)
                         .set(UndertowOptions.MULTIPART_MAX_ENTITY_SIZE, NO_LIMIT)
+                        // But what becomes parameters is in memory before the application is asked.
+                        .set(FormLimit.MOST_BYTES, spec.limits().formBytes())
+                        .set(UndertowOptions.MAX_PARAMETERS, spec.limits().parameters())
                         .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, HEADER_TIMEOUT_MILLIS)
                         .set(UndertowOptions.NO_REQUEST_TIMEOUT, (int)
                                 spec.keepAlive().toMillis())
@@ -146,6 +150,7 @@ final class UndertowEngine implements Engine {
                     owners.map(known -> new HandOver(known, setup.scoreboard().secret()));
             return new UndertowEngine(setup, worker, callbacks, dispatcher, apps, reaper, handOver);
         } catch (DeploymentException e) {
+            dispatcher.close();
             worker.shutdownNow();
             throw e;
         }

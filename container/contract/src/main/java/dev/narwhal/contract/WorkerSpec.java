@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  * @param keepAlive how long an idle connection is kept
  * @param gracefulTimeout how long the worker may drain before the master kills it
  * @param wear after what the worker asks to be replaced
+ * @param limits how much of a request is taken
  * @param accessLog where to log requests, if at all
  * @param security who may log in, and what tells of TLS
  * @param logLevel SLF4J's name: {@code trace debug info warn error}
@@ -48,6 +49,7 @@ public record WorkerSpec(
         Duration keepAlive,
         Duration gracefulTimeout,
         Wear wear,
+        Limits limits,
         Optional<AccessLog> accessLog,
         Security security,
         String logLevel,
@@ -114,6 +116,18 @@ public record WorkerSpec(
                     Duration.parse(parts[2]),
                     Long.parseLong(parts[3]));
         }
+    }
+
+    /**
+     * How much of a request becomes parameters.
+     *
+     * @param formBytes what a form may take
+     * @param parameters how many a query or a form may have
+     */
+    public record Limits(long formBytes, int parameters) {
+
+        /** As without any setting, and in Tomcat. */
+        public static final Limits DEFAULT = new Limits(2 << 20, 1000);
     }
 
     /**
@@ -257,6 +271,8 @@ public record WorkerSpec(
         if (!wear.equals(Wear.NONE)) {
             arguments.add("wear=" + wear.toArgument());
         }
+        arguments.add("form-bytes=" + limits.formBytes());
+        arguments.add("parameters=" + limits.parameters());
         accessLog.ifPresent(log -> arguments.add("access-log=" + log.format() + "=" + log.target()));
         security.users().ifPresent(users -> arguments.add("users=" + users));
         security.database().ifPresent(database -> {
@@ -306,6 +322,9 @@ public record WorkerSpec(
                 Duration.parse(options.one("keep-alive")),
                 Duration.parse(options.one("graceful-timeout")),
                 options.optional("wear").map(Wear::ofArgument).orElse(Wear.NONE),
+                new Limits(
+                        options.optional("form-bytes").map(Long::valueOf).orElse(Limits.DEFAULT.formBytes()),
+                        options.optional("parameters").map(Integer::valueOf).orElse(Limits.DEFAULT.parameters())),
                 options.optional("access-log")
                         .map(Arguments::pair)
                         .map(pair -> new AccessLog(pair.getValue(), AccessLog.Format.valueOf(pair.getKey()))),

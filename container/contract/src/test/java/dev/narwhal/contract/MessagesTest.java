@@ -71,6 +71,7 @@ class MessagesTest {
                 Duration.ofSeconds(75),
                 Duration.ofMillis(1500),
                 new WorkerSpec.Wear(500, 50, Duration.ofHours(6), 1L << 33),
+                new WorkerSpec.Limits(1L << 33, 7),
                 Optional.of(new WorkerSpec.AccessLog("/var/log/a=b.log", WorkerSpec.AccessLog.Format.JSON)),
                 new WorkerSpec.Security(
                         Optional.of(Path.of("/etc/a=b")),

@@ -314,6 +314,10 @@ final class Security13Test {
 
             var wrong = browser.post("/form/member/j_security_check", "j_username=zo%C3%AB&j_password=no");
             assertThat(wrong.text()).isEqualTo("that was wrong");
+            var large = browser.post(
+                    "/form/member/j_security_check",
+                    "j_username=zo%C3%AB&j_password=p%C3%A5ss&x=" + "x".repeat(2 << 20));
+            assertThat(large.text()).isEqualTo("that was wrong");
 
             var right = browser.post("/form/member/j_security_check", "j_username=zo%C3%AB&j_password=p%C3%A5ss");
             assertThat(right.status()).isEqualTo(302);

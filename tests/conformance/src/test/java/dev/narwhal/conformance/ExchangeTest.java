@@ -152,6 +152,23 @@ final class ExchangeTest {
     }
 
     @Test
+    void clause_3_1_a_form_that_is_too_large_is_refused() {
+        var type = "Content-Type: application/x-www-form-urlencoded";
+        assertThat(probe.send("POST", "/other/describe", "a=" + "x".repeat((2 << 20) - 2), type)
+                        .status())
+                .isEqualTo(200);
+        assertThat(probe.send("POST", "/other/describe", "a=" + "x".repeat((2 << 20) - 1), type)
+                        .status())
+                .isEqualTo(413);
+        assertThat(probe.send("POST", "/other/describe", "a=b&".repeat(1000), type)
+                        .status())
+                .isEqualTo(200);
+        assertThat(probe.send("POST", "/other/describe", "a=b&".repeat(1001), type)
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void clause_3_12_the_request_encoding_may_be_set_in_the_descriptor() {
         var type = "Content-Type: application/x-www-form-urlencoded";
         assertThat(probe.send("POST", "/other/answer/encoding", "text=%A4", type)

@@ -1,9 +1,11 @@
 package dev.narwhal.undertow.deploy;
 
+import dev.narwhal.undertow.security.FormLimit;
 import io.undertow.server.RequestTooBigException;
 import io.undertow.server.session.SessionConfig.SessionCookieSource;
 import io.undertow.servlet.handlers.ServletRequestContext;
 import io.undertow.util.Headers;
+import io.undertow.util.ParameterLimitException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletConnection;
@@ -35,13 +37,15 @@ final class StandardRequest extends HttpServletRequestWrapper {
 
         private static final long serialVersionUID = 1L;
 
-        private UnreadableParameters(IllegalStateException failure) {
-            super(failure.getMessage(), failure);
+        private final int status;
+
+        private UnreadableParameters(String message, @Nullable RuntimeException failure, int status) {
+            super(message, failure);
+            this.status = status;
         }
 
         int status() {
-            boolean tooBig = getCause() != null && getCause().getCause() instanceof RequestTooBigException;
-            return tooBig ? HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE : HttpServletResponse.SC_BAD_REQUEST;
+            return status;
         }
     }
 
@@ -180,11 +184,31 @@ final class StandardRequest extends HttpServletRequestWrapper {
         return Collections.unmodifiableMap(parameters);
     }
 
-    private static <T extends @Nullable Object> T parsed(Supplier<T> parameters) {
+    private <T extends @Nullable Object> T parsed(Supplier<T> parameters) {
+        if (FormLimit.refuses(context.getExchange())) {
+            throw new UnreadableParameters(
+                    "reading the parameters of a form: it takes more than %d bytes. Raise --max-post-size if it should be taken."
+                            .formatted(FormLimit.mostBytes(context.getExchange())),
+                    null,
+                    HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+        }
         try {
             return parameters.get();
         } catch (IllegalStateException e) {
-            throw new UnreadableParameters(e);
+            throw new UnreadableParameters(
+                    String.valueOf(e.getMessage()),
+                    e,
+                    e.getCause() instanceof RequestTooBigException
+                            ? HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE
+                            : HttpServletResponse.SC_BAD_REQUEST);
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof ParameterLimitException) {
+                throw new UnreadableParameters(
+                        "reading the parameters of a form: it has too many. Raise --max-parameters if they should be taken.",
+                        e,
+                        HttpServletResponse.SC_BAD_REQUEST);
+            }
+            throw e;
         }
     }
 

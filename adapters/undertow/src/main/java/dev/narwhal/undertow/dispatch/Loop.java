@@ -15,7 +15,7 @@ import org.xnio.XnioIoThread;
  * connection it takes monitors that request threads take too. Were the lock's owner to wait for the I/O thread, both would wait for ever. So
  * what the I/O thread does not come to within {@link #PATIENCE} is run elsewhere, whatever the reason.
  */
-final class Loop {
+final class Loop implements AutoCloseable {
 
     private record Burst(RequestThread request, Runnable continuation) {}
 
@@ -26,6 +26,7 @@ final class Loop {
     private final CpuMeter cpu = new CpuMeter();
     private final Queue<Burst> handedOver = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean summoned = new AtomicBoolean();
+    private final Thread rescuer;
 
     // Only touched on the I/O thread.
     private final ArrayDeque<Burst> due = new ArrayDeque<>();
@@ -33,7 +34,8 @@ final class Loop {
 
     Loop(XnioIoThread ioThread) {
         this.ioThread = ioThread;
-        Thread.ofPlatform().daemon(true).name("loop-rescue").start(this::rescue);
+        this.rescuer = Thread.ofPlatform().daemon(true).name("loop-rescue").unstarted(this::rescue);
+        rescuer.start();
     }
 
     /** Runs a continuation at once when called on the I/O thread, otherwise as soon as the I/O thread comes to it. */
@@ -70,6 +72,12 @@ final class Loop {
         } finally {
             running = false;
         }
+    }
+
+    /** Waits for the I/O thread no longer in vain; what it does not come to stays undone. */
+    @Override
+    public void close() {
+        rescuer.interrupt();
     }
 
     private void rescue() {

@@ -45,6 +45,7 @@ final class SyncDispatcher implements Dispatcher {
     private @Nullable Runnable task;
     private boolean running;
     private boolean started;
+    private boolean ending;
 
     private final ExecutorService callbackThread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("callback").daemon(true).factory());
@@ -162,7 +163,7 @@ final class SyncDispatcher implements Dispatcher {
 
     /** The request thread's whole life. */
     private void serve() {
-        while (true) {
+        while (!ending) {
             var request = task;
             if (request == null) {
                 LockSupport.park(this);
@@ -180,8 +181,14 @@ final class SyncDispatcher implements Dispatcher {
         }
     }
 
+    /** Ends the request thread too: with its variables it would keep what applications have left there. */
     @Override
     public void close() {
         callbackThread.shutdown();
+        ioThread.execute(() -> {
+            if (started) {
+                run(() -> ending = true);
+            }
+        });
     }
 }

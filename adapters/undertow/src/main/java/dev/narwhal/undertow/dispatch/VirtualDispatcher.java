@@ -74,5 +74,7 @@ final class VirtualDispatcher implements Dispatcher {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        loop.close();
+    }
 }

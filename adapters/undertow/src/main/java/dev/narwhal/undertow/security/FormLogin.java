@@ -1,5 +1,6 @@
 package dev.narwhal.undertow.security;
 
+import io.undertow.security.api.SecurityContext;
 import io.undertow.security.idm.IdentityManager;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.form.FormEncodedDataDefinition;
@@ -37,6 +38,22 @@ final class FormLogin extends ServletFormAuthenticationMechanism {
                 .addParser(new FormEncodedDataDefinition()
                         .setDefaultEncoding(encoding != null ? encoding : StandardCharsets.UTF_8.name()))
                 .build();
+    }
+
+    /** Who sends more than a form may take has not logged in. */
+    @Override
+    public AuthenticationMechanismOutcome runFormAuth(HttpServerExchange exchange, SecurityContext security) {
+        if (FormLimit.refuses(exchange)) {
+            return AuthenticationMechanismOutcome.NOT_AUTHENTICATED;
+        }
+        try {
+            return super.runFormAuth(exchange, security);
+        } catch (RuntimeException e) {
+            if (FormLimit.isExceeded(e)) {
+                return AuthenticationMechanismOutcome.NOT_AUTHENTICATED;
+            }
+            throw e;
+        }
     }
 
     /** A body that an earlier request left must not be sent with this one. */

@@ -28,6 +28,7 @@ import java.util.OptionalInt;
  * @param livenessTimeout the longest time without a heartbeat
  * @param keepAlive how long an idle connection is kept
  * @param wear after what a worker is replaced
+ * @param limits how much of a request is taken
  * @param sessions where HTTP sessions are
  * @param sessionDirectory for their files, if not in memory
  * @param sessionRules what sessions may be, and their cookie
@@ -53,6 +54,7 @@ public record Config(
         Duration livenessTimeout,
         Duration keepAlive,
         WorkerSpec.Wear wear,
+        WorkerSpec.Limits limits,
         SessionStorage sessions,
         Optional<Path> sessionDirectory,
         WorkerSpec.SessionRules sessionRules,
@@ -102,6 +104,7 @@ public record Config(
                         givens.one(Settings.MAX_REQUESTS_JITTER),
                         givens.one(Settings.MAX_LIFETIME),
                         givens.optional(Settings.MAX_RSS).orElse(0L)),
+                new WorkerSpec.Limits(givens.one(Settings.MAX_POST_SIZE), givens.one(Settings.MAX_PARAMETERS)),
                 givens.one(Settings.SESSIONS),
                 givens.optional(Settings.SESSION_DIR).map(directory -> absolute(workingDirectory, directory)),
                 new WorkerSpec.SessionRules(

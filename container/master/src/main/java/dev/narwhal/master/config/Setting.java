@@ -33,6 +33,7 @@ public record Setting<T>(
         WORKERS("Workers"),
         TIME_LIMITS("Time limits"),
         RECYCLING("Recycling"),
+        REQUESTS("Requests"),
         SECURITY("Security"),
         SESSIONS("Sessions"),
         LOGGING("Logging"),

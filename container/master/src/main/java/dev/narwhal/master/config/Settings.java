@@ -287,6 +287,28 @@ public final class Settings {
             Default.unset("no limit"),
             "Replace a worker that has more resident memory of its own (RssAnon of proc(5)), its heap included.");
 
+    public static final Setting<Long> MAX_POST_SIZE = new Setting<>(
+            "max-post-size",
+            Section.REQUESTS,
+            List.of("--max-post-size"),
+            "SIZE",
+            SizeSyntax.upTo(1 << 30),
+            Occurs.ONCE,
+            Default.of("2m"),
+            """
+            What the body of a form may take. getParameter throws IllegalStateException for a greater one, and the client gets a \
+            413 unless the application does something else. Not for uploads, nor for what applications read themselves.""");
+
+    public static final Setting<Integer> MAX_PARAMETERS = new Setting<>(
+            "max-parameters",
+            Section.REQUESTS,
+            List.of("--max-parameters"),
+            "N",
+            Syntax.wholeNumber(1, 1_000_000),
+            Occurs.ONCE,
+            Default.of("1000"),
+            "Parameters that a query, a form or an upload may have. The answer to more is a 400.");
+
     public static final Setting<String> USERS = new Setting<>(
             "users",
             Section.SECURITY,
@@ -556,6 +578,8 @@ public final class Settings {
             MAX_REQUESTS_JITTER,
             MAX_LIFETIME,
             MAX_RSS,
+            MAX_POST_SIZE,
+            MAX_PARAMETERS,
             USERS,
             REALM_DATA_SOURCE,
             REALM_PASSWORD_QUERY,

@@ -6,8 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
@@ -21,6 +24,9 @@ import java.util.regex.Pattern;
  * @param file where it is, or will be
  */
 public record AotCache(Path file) {
+
+    /** As long as preparations. */
+    private static final Duration UNUSED = Duration.ofDays(30);
 
     /** Flags of the operator's that contradict a cache, or bring one. */
     private static final Predicate<String> EXCLUDES = Pattern.compile(
@@ -71,6 +77,18 @@ public record AotCache(Path file) {
 
     public boolean exists() {
         return Files.isRegularFile(file);
+    }
+
+    /** Notes that it is wanted, and deletes what lies beside it and nothing has wanted for long: caches of other JDKs, builds and flags. */
+    public void keep(Instant now) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(now));
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(
+                file.toAbsolutePath().getParent(),
+                other -> Files.getLastModifiedTime(other).toInstant().isBefore(now.minus(UNUSED)))) {
+            for (var other : all) {
+                Files.deleteIfExists(other); // a JVM that has it mapped goes on with it
+            }
+        }
     }
 
     /** Has a worker use it. What the JVM has to say about a cache that does not fit is no matter of the operator's. */

@@ -151,6 +151,7 @@ final class CheckRun {
                 config.keepAlive(),
                 GRACE,
                 WorkerSpec.Wear.NONE,
+                config.limits(),
                 Optional.empty(),
                 config.security(),
                 config.logLevel() == LogLevel.INFO

@@ -162,6 +162,7 @@ final class Hands {
                 config.keepAlive(),
                 config.gracefulTimeout(),
                 config.wear(),
+                config.limits(),
                 config.accessLog(),
                 config.security().orRedirectTo(listeners.tlsPort()),
                 config.logLevel().label(),

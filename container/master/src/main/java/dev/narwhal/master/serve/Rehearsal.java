@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -91,11 +92,12 @@ final class Rehearsal implements Closeable {
             return;
         }
         var cache = wanted.get();
-        if (cache.exists()) {
-            log.debug("there is an AOT cache for the workers: {}", cache.file());
-            return;
-        }
         try {
+            if (cache.exists()) {
+                log.debug("there is an AOT cache for the workers: {}", cache.file());
+                cache.keep(Instant.now());
+                return;
+            }
             Files.createDirectories(cache.file().getParent());
             try (var file = FileChannel.open(
                             beside(cache, ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -133,6 +135,7 @@ final class Rehearsal implements Closeable {
             var assembling = children.command().assembling(plan.jvmShareFlags(), cache, record, result);
             succeed(spawn(assembling, ChildFds.reportOnly(), output, _ -> {}));
             Files.move(result, cache.file(), StandardCopyOption.ATOMIC_MOVE);
+            cache.keep(Instant.now());
             log.debug("made the AOT cache {} in {} ms", cache.file(), (System.nanoTime() - start) / 1_000_000);
         } finally {
             Files.deleteIfExists(record);
@@ -179,6 +182,7 @@ final class Rehearsal implements Closeable {
                     PATIENCE,
                     PATIENCE,
                     WorkerSpec.Wear.NONE,
+                    WorkerSpec.Limits.DEFAULT,
                     Optional.empty(),
                     WorkerSpec.Security.NONE,
                     "error",

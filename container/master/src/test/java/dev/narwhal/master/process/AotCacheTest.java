@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,24 @@ class AotCacheTest {
         assertThat(file("-Xmx1g")).isEqualTo(file("-Xmx2g"));
         assertThat(file("-XX:+UseSerialGC")).isNotEqualTo(file("-XX:+UseG1GC"));
         assertThat(file("--add-opens=java.base/java.util=ALL-UNNAMED")).isNotEqualTo(file());
+    }
+
+    @Test
+    void those_that_nothing_has_wanted_for_a_month_are_deleted() throws IOException {
+        var now = Instant.parse("2026-11-22T12:00:00Z");
+        var mine = aged("mine.aot", now.minus(Duration.ofDays(40)));
+        var old = aged("old.aot", now.minus(Duration.ofDays(31)));
+        var other = aged("other.aot", now.minus(Duration.ofDays(29)));
+
+        new AotCache(mine).keep(now);
+
+        assertThat(mine).exists();
+        assertThat(old).doesNotExist();
+        assertThat(other).exists();
+    }
+
+    private Path aged(String name, Instant wanted) throws IOException {
+        return Files.setLastModifiedTime(Files.createFile(library.resolve(name)), FileTime.from(wanted));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.narwhal.worker.engine;
 import dev.narwhal.worker.feature.Contribution;
 import dev.narwhal.worker.feature.Instances;
 import dev.narwhal.worker.war.WebApp;
+import dev.narwhal.worker.war.WebAppClassLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,10 @@ public record LoadedApp(
                 .findFirst();
     }
 
-    /** Closes what the features opened for it, the last first; call it when the application is undeployed. */
+    /**
+     * Closes what the features opened for it, the last first, and lets go of what the application has left; call it when the application is
+     * undeployed.
+     */
     public void close() {
         for (var contribution : contributions.reversed()) {
             for (var closing : contribution.closing().reversed()) {
@@ -49,6 +53,9 @@ public record LoadedApp(
                     log.warn("closing what the application at {} used: {}", displayPath(), e.toString());
                 }
             }
+        }
+        if (classLoader instanceof WebAppClassLoader own) {
+            new Leftovers(own, displayPath()).release();
         }
     }
 }

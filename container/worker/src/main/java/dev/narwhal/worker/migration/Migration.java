@@ -20,9 +20,10 @@ public interface Migration {
      *
      * @param app the unpacked application, which nobody else uses
      * @param name what messages call the application
+     * @param kept where libraries are that were migrated before
      * @param progress gets what is done so far: {@code 3 of 104 JARs}; called by this thread
      * @param warnings gets a sentence for the operator for what could not be migrated; called by this thread
      */
-    void migrate(Path app, String name, Consumer<String> progress, Consumer<String> warnings)
+    void migrate(Path app, String name, Kept kept, Consumer<String> progress, Consumer<String> warnings)
             throws WarException, IOException;
 }

@@ -3,6 +3,7 @@ package dev.narwhal.worker.prepare;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import dev.narwhal.contract.ExitCode;
+import dev.narwhal.worker.migration.Kept;
 import dev.narwhal.worker.war.InUse;
 import dev.narwhal.worker.war.PreparedApp;
 import dev.narwhal.worker.war.WarException;
@@ -49,6 +50,7 @@ final class PreparedCache {
 
     private static final String COMPLETE = "complete.json";
     private static final String TEMPORARY = ".preparing-";
+    private static final String MIGRATED = "migrated";
     private static final Duration ABANDONED = Duration.ofDays(1);
 
     /** How long a preparation is kept that nothing asks for and no worker uses. */
@@ -130,6 +132,11 @@ final class PreparedCache {
     /** Where a preparation belongs. */
     Path place(String key) {
         return directory.resolve(key);
+    }
+
+    /** Where migrated libraries are kept, beside the applications that they belong to. */
+    Kept migrated(String build) {
+        return new Kept(directory.resolve(MIGRATED), build, now);
     }
 
     /** What is known of a complete preparation; anything else in its place is taken away. */

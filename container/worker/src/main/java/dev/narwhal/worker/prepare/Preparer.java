@@ -33,6 +33,7 @@ final class Preparer {
     private final PreparedCache cache;
     private final ClassLoader server;
     private final Optional<Migration> migration;
+    private final String build;
     private final String salt;
     private final List<Path> libraries;
     private final List<String> resources;
@@ -59,6 +60,7 @@ final class Preparer {
         this.cache = cache;
         this.server = server;
         this.migration = migration;
+        this.build = build + "\0" + Runtime.version().feature();
         this.salt = FORMAT + (migration.isPresent() ? "" : " as it is") + "\0" + build + "\0"
                 + Runtime.version().feature() + "\0" + Digests.files(libraries) + "\0" + libraries;
         this.libraries = List.copyOf(libraries);
@@ -169,6 +171,7 @@ final class Preparer {
                 .migrate(
                         app,
                         source.name(),
+                        cache.migrated(build),
                         step -> report.progress("migrating " + source.name() + " (" + step + ")"),
                         warnings::add);
         return true;

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -236,6 +238,30 @@ public final class WebAppClassLoader extends URLClassLoader {
         return FALLBACK.stream().anyMatch(className::startsWith)
                 ? Optional.ofNullable(server.getResource(file))
                 : Optional.empty();
+    }
+
+    /**
+     * Lets the JDK forget the JDBC drivers of the application, which would keep this loader alive. For when the application is undeployed.
+     *
+     * @return the classes of those that were registered
+     */
+    public List<String> releaseDrivers() {
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        // The JDK would look for drivers to load with this one; the server has none.
+        thread.setContextClassLoader(server);
+        try (var in = DriverRelease.class.getResourceAsStream("DriverRelease.class")) {
+            var bytes = Objects.requireNonNull(in).readAllBytes();
+            var release = defineClass(DriverRelease.class.getName(), bytes, 0, bytes.length);
+            return release.getConstructor().newInstance() instanceof Supplier<?> drivers
+                            && drivers.get() instanceof List<?> names
+                    ? names.stream().map(String::valueOf).toList()
+                    : List.of();
+        } catch (IOException | ReflectiveOperationException | LinkageError e) {
+            throw new IllegalStateException("releasing the JDBC drivers", e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     /** Whether the server's copy of that class is the one that counts, whoever else has one. */
