@@ -89,7 +89,7 @@ final class CheckTest {
                 .finish();
 
         assertThat(checked.exitCode()).as(checked.output()).isEqualTo(DEPLOY);
-        assertThat(checked.out()).contains("It cannot be deployed: ", "the probe was told to fail", "Worth knowing:");
+        assertThat(checked.out()).contains("It cannot be deployed: ", "the probe was told to fail", "May not work:");
         assertThat(checked.output()).doesNotContain("\tat ");
     }
 
