@@ -39,15 +39,16 @@ final class RequestPath {
      */
     static Optional<String> canonical(String raw) {
         var path = new RequestPath();
-        for (var segment : raw.substring(1).split("/", -1)) {
-            if (!path.add(segment)) {
+        var segments = raw.substring(1).split("/", -1);
+        for (int i = 0; i < segments.length; i++) {
+            if (!path.add(segments[i], i == segments.length - 1)) {
                 return Optional.empty();
             }
         }
         return Optional.of(path.text());
     }
 
-    private boolean add(String raw) {
+    private boolean add(String raw, boolean isLast) {
         int end = raw.indexOf(';');
         boolean hasParameters = end >= 0;
         var name = hasParameters ? raw.substring(0, end) : raw;
@@ -61,7 +62,7 @@ final class RequestPath {
             case "" -> {
                 afterEmpty = true;
                 directory = true;
-                return !hasParameters;
+                return !hasParameters || isLast; // encodeURL makes "/;jsessionid=..." of a directory
             }
             case "." -> {
                 directory = true;

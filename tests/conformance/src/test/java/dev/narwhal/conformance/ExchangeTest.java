@@ -102,6 +102,8 @@ final class ExchangeTest {
         "/probe/describe/a/../b, /b",
         "/probe/describe/a;x=y/b, /a/b",
         "/probe/describe;x=y/b, /b",
+        "/probe/describe/;jsessionid=x, /",
+        "/probe/describe/a/;x=y, /a/",
         "/probe/describe/a%20b, /a b",
         "/probe/describe/a+b, /a+b",
         "/probe/describe/%41, /A",
