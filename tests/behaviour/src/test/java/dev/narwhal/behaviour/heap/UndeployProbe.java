@@ -151,6 +151,7 @@ public final class UndeployProbe {
                 PATIENCE,
                 PATIENCE,
                 PATIENCE,
+                WorkerSpec.Wear.NONE,
                 WorkerSpec.Limits.DEFAULT,
                 Optional.empty(),
                 WorkerSpec.Security.NONE,
