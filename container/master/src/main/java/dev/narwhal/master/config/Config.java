@@ -50,6 +50,7 @@ public record Config(
         Duration keepAlive,
         SessionStorage sessions,
         Optional<Path> sessionDirectory,
+        Optional<Path> sessionPassword,
         WorkerSpec.SessionRules sessionRules,
         LogLevel logLevel,
         Optional<AccessLog> accessLog,
@@ -69,7 +70,7 @@ public record Config(
 
     /** Whether every session is in the memory of the one worker that may be. */
     public boolean onlyOneWorker() {
-        return sessions == SessionStorage.MEMORY && !sessionRules.sticky();
+        return sessions == SessionStorage.Local.MEMORY && !sessionRules.sticky();
     }
 
     /** Reads settings that are known to have no problem. */
@@ -91,6 +92,7 @@ public record Config(
                 givens.one(Settings.KEEP_ALIVE),
                 givens.one(Settings.SESSIONS),
                 givens.optional(Settings.SESSION_DIR).map(directory -> absolute(workingDirectory, directory)),
+                givens.optional(Settings.SESSION_PASSWORD_FILE).map(file -> absolute(workingDirectory, file)),
                 new WorkerSpec.SessionRules(
                         givens.optional(Settings.MAX_SESSIONS).orElse(0),
                         givens.one(Settings.MAX_SESSION_SIZE),
