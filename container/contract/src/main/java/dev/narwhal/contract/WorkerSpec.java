@@ -211,12 +211,26 @@ public record WorkerSpec(
     /**
      * Where HTTP sessions are.
      *
-     * @param store the word for it: {@code lmdb}, {@code memory}
+     * @param store the word for it: {@code lmdb}, {@code memory}, {@code redis}
      * @param directory for a store that has files; it exists and is the owner's only
      * @param bytes the most that such a store may take
      * @param alone whether no other worker shares the sessions, but for the moments in which one replaces another
+     * @param redis where that is; without its password
+     * @param password the inherited file descriptor to read that from, if there is one
      */
-    public record Sessions(String store, Optional<Path> directory, long bytes, boolean alone) {}
+    public record Sessions(
+            String store,
+            Optional<Path> directory,
+            long bytes,
+            boolean alone,
+            Optional<RedisUrl> redis,
+            OptionalInt password) {
+
+        /** On this machine. */
+        public Sessions(String store, Optional<Path> directory, long bytes, boolean alone) {
+            this(store, directory, bytes, alone, Optional.empty(), OptionalInt.empty());
+        }
+    }
 
     /**
      * What holds for the sessions of each application, wherever they are.
@@ -295,6 +309,8 @@ public record WorkerSpec(
         sessions.directory().ifPresent(directory -> arguments.add("session-directory=" + directory));
         arguments.add("session-bytes=" + sessions.bytes());
         arguments.add("session-alone=" + sessions.alone());
+        sessions.redis().ifPresent(url -> arguments.add("session-redis=" + url));
+        sessions.password().ifPresent(fd -> arguments.add("session-password=" + fd));
         arguments.add("session-most=" + sessionRules.most());
         arguments.add("session-most-bytes=" + sessionRules.mostBytes());
         arguments.add("session-sticky=" + sessionRules.sticky());
@@ -352,7 +368,9 @@ public record WorkerSpec(
                         options.one("sessions"),
                         options.optional("session-directory").map(Path::of),
                         Long.parseLong(options.one("session-bytes")),
-                        Boolean.parseBoolean(options.one("session-alone"))),
+                        Boolean.parseBoolean(options.one("session-alone")),
+                        options.optional("session-redis").map(RedisUrl::parse),
+                        number(options.optional("session-password"))),
                 new SessionRules(
                         options.optional("session-most").map(Integer::valueOf).orElse(SessionRules.DEFAULT.most()),
                         options.optional("session-most-bytes")
@@ -368,8 +386,10 @@ public record WorkerSpec(
                         .map(pair -> new App(pair.getKey(), Path.of(pair.getValue())))
                         .toList(),
                 options.all("library").stream().map(Path::of).toList(),
-                options.optional("resources")
-                        .map(fd -> OptionalInt.of(Integer.parseInt(fd)))
-                        .orElseGet(OptionalInt::empty));
+                number(options.optional("resources")));
+    }
+
+    private static OptionalInt number(Optional<String> text) {
+        return text.isPresent() ? OptionalInt.of(Integer.parseInt(text.get())) : OptionalInt.empty();
     }
 }

@@ -86,7 +86,13 @@ class MessagesTest {
                                 Optional.of(Path.of("/etc/ca.pem")),
                                 WorkerSpec.ClientCertificates.OPTIONAL))),
                 "info",
-                new WorkerSpec.Sessions("lmdb", Optional.of(Path.of("/dev/shm/a=b")), 1L << 40, true),
+                new WorkerSpec.Sessions(
+                        "lmdb",
+                        Optional.of(Path.of("/dev/shm/a=b")),
+                        1L << 40,
+                        true,
+                        Optional.of(RedisUrl.parse("rediss://u%40v@h:1/2?timeout=3s&ca=/c a.pem")),
+                        OptionalInt.of(9)),
                 new WorkerSpec.SessionRules(
                         7,
                         1L << 30,

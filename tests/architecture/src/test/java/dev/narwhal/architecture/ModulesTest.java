@@ -32,6 +32,7 @@ final class ModulesTest {
                         Narwhal.UNDERTOW,
                         Narwhal.MIGRATION,
                         Narwhal.SESSION_LMDB,
+                        Narwhal.SESSION_REDIS,
                         Narwhal.JSP,
                         Narwhal.NAMING,
                         Narwhal.WEBSOCKET,
@@ -158,7 +159,7 @@ final class ModulesTest {
     void a_session_store_knows_neither_the_engine_nor_servlets() {
         noClasses()
                 .that()
-                .resideInAPackage(Narwhal.SESSION_LMDB)
+                .resideInAnyPackage(Narwhal.SESSION_LMDB, Narwhal.SESSION_REDIS)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(Narwhal.UNDERTOW, "jakarta..")
@@ -173,6 +174,17 @@ final class ModulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.lmdbjava..", "jnr..")
+                .check(Narwhal.CLASSES);
+    }
+
+    @Test
+    void jedis_is_known_in_its_adapter_alone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(Narwhal.SESSION_REDIS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("redis.clients..", "org.apache.commons.pool2..")
                 .check(Narwhal.CLASSES);
     }
 

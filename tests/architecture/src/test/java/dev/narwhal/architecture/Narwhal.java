@@ -18,9 +18,11 @@ final class Narwhal {
     static final String JSP = "dev.narwhal.jsp..";
     static final String NAMING = "dev.narwhal.naming..";
     static final String SESSION_LMDB = "dev.narwhal.session.lmdb..";
+    static final String SESSION_REDIS = "dev.narwhal.session.redis..";
     static final String WEBSOCKET = "dev.narwhal.websocket..";
 
-    static final List<String> ADAPTERS = List.of(UNDERTOW, WEBSOCKET, JSP, NAMING, MIGRATION, SESSION_LMDB);
+    static final List<String> ADAPTERS =
+            List.of(UNDERTOW, WEBSOCKET, JSP, NAMING, MIGRATION, SESSION_LMDB, SESSION_REDIS);
 
     static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

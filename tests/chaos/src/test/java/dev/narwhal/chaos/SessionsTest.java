@@ -7,9 +7,11 @@ import dev.narwhal.harness.Http;
 import dev.narwhal.harness.LogLines;
 import dev.narwhal.harness.NarwhalExtension;
 import dev.narwhal.harness.Narwhals;
+import dev.narwhal.harness.RedisServer;
 import dev.narwhal.harness.RunningNarwhal;
 import dev.narwhal.harness.Wars;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Random;
@@ -17,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What users were told stays true, whatever happens to the workers. */
 @ExtendWith(NarwhalExtension.class)
@@ -29,7 +32,17 @@ final class SessionsTest {
 
     @Test
     void no_count_and_no_session_is_lost_when_workers_are_killed_and_replaced(Narwhals narwhals) {
-        var narwhal = narwhals.start("--workers=3", Wars.sample("classic"));
+        losesNothing(narwhals.start("--workers=3", Wars.sample("classic")));
+    }
+
+    @Test
+    void nor_when_sessions_are_in_redis(Narwhals narwhals, @TempDir Path directory) {
+        try (var redis = RedisServer.start(directory)) {
+            losesNothing(narwhals.start("--workers=3", "--sessions=" + redis.url(), Wars.sample("classic")));
+        }
+    }
+
+    private static void losesNothing(RunningNarwhal narwhal) {
         var users = new ArrayList<User>();
         for (int i = 0; i < USERS; i++) {
             users.add(new User(narwhal.port()));

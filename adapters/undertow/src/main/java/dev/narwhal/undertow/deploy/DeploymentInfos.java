@@ -9,6 +9,7 @@ import dev.narwhal.worker.feature.Contribution;
 import dev.narwhal.worker.feature.HeldSessions;
 import dev.narwhal.worker.feature.Instances;
 import dev.narwhal.worker.feature.Reported;
+import dev.narwhal.worker.session.StoreException;
 import dev.narwhal.worker.war.JspDescriptor;
 import dev.narwhal.worker.war.Security;
 import dev.narwhal.worker.war.SessionConfig;
@@ -215,8 +216,17 @@ final class DeploymentInfos {
         if (exchange.isResponseStarted()) {
             IoUtils.safeClose(exchange.getConnection());
         }
-        return !(failure instanceof Reported)
+        return !isTold(failure)
                 && LoggingExceptionHandler.DEFAULT.handleThrowable(exchange, request, response, failure);
+    }
+
+    private static boolean isTold(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof Reported || (each instanceof StoreException store && store.isTold())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void addInitializer(DeploymentInfo info, ServletContainerInitializer initializer) {

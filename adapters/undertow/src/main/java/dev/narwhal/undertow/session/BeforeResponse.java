@@ -34,8 +34,10 @@ final class BeforeResponse implements ConduitWrapper<StreamSinkConduit> {
             return factory.create();
         } catch (StoreException e) {
             int status = e.isLasting() ? StatusCodes.INTERNAL_SERVER_ERROR : StatusCodes.SERVICE_UNAVAILABLE;
-            say(e.getMessage()
-                    + (e.isLasting() ? " The request gets a 500." : " Requests that need a session get a 503."));
+            if (!e.isTold()) {
+                say(e.getMessage()
+                        + (e.isLasting() ? " The request gets a 500." : " Requests that need a session get a 503."));
+            }
             exchange.setStatusCode(status);
             exchange.getResponseHeaders().clear();
             exchange.getResponseHeaders().put(Headers.CONTENT_LENGTH, "0");

@@ -57,6 +57,7 @@ public record Config(
         WorkerSpec.Limits limits,
         SessionStorage sessions,
         Optional<Path> sessionDirectory,
+        Optional<Path> sessionPassword,
         WorkerSpec.SessionRules sessionRules,
         LogLevel logLevel,
         Optional<AccessLog> accessLog,
@@ -79,7 +80,7 @@ public record Config(
 
     /** Whether every session is in the memory of the one worker that may be. */
     public boolean onlyOneWorker() {
-        return sessions == SessionStorage.MEMORY && !sessionRules.sticky();
+        return sessions == SessionStorage.Local.MEMORY && !sessionRules.sticky();
     }
 
     /** Reads settings that are known to have no problem. */
@@ -107,6 +108,7 @@ public record Config(
                 new WorkerSpec.Limits(givens.one(Settings.MAX_POST_SIZE), givens.one(Settings.MAX_PARAMETERS)),
                 givens.one(Settings.SESSIONS),
                 givens.optional(Settings.SESSION_DIR).map(directory -> absolute(workingDirectory, directory)),
+                givens.optional(Settings.SESSION_PASSWORD_FILE).map(file -> absolute(workingDirectory, file)),
                 new WorkerSpec.SessionRules(
                         givens.optional(Settings.MAX_SESSIONS).orElse(0),
                         givens.one(Settings.MAX_SESSION_SIZE),

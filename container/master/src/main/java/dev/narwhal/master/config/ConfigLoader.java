@@ -84,6 +84,7 @@ public final class ConfigLoader {
         checkUsers();
         new TlsSettings(givens, workingDirectory).check(problems::add);
         refuseSessionsThatCannotBe();
+        new RedisCheck(givens, workingDirectory).check(problems::add);
         var wars = new Wars(workingDirectory).find(givens.of(Settings.WARS), problems::add);
         if (givens.of(Settings.WARS).isEmpty() && wholeFile) {
             problems.add(
@@ -134,7 +135,7 @@ public final class ConfigLoader {
 
     private void refuseSessionsThatCannotBe() {
         var sessions = givens.of(Settings.SESSIONS).getFirst();
-        if (!sessions.text().equalsIgnoreCase(SessionStorage.MEMORY.label())) {
+        if (!sessions.text().equalsIgnoreCase(SessionStorage.Local.MEMORY.label())) {
             return;
         }
         var source = sessions.origin().toString();

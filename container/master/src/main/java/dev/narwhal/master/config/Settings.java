@@ -394,12 +394,23 @@ public final class Settings {
             Section.SESSIONS,
             List.of("--sessions"),
             "STORE",
-            Syntax.oneOf(words(SessionStorage.values(), SessionStorage::label)),
+            SessionStorage.syntax(),
             Occurs.ONCE,
             Default.of("lmdb"),
             """
             Where HTTP sessions are. lmdb: in files in memory that all workers share; memory: in the worker's own memory, for \
-            one worker only, and lost with it.""");
+            one worker only, and lost with it; redis://HOST:PORT (rediss:// for TLS, redis-sentinel://, redis-cluster://): in Redis \
+            or Valkey, for servers on several machines.""");
+
+    public static final Setting<String> SESSION_PASSWORD_FILE = new Setting<>(
+            "session-password-file",
+            Section.SESSIONS,
+            List.of("--session-password-file"),
+            "FILE",
+            Syntax.text("a file"),
+            Occurs.ONCE,
+            Default.unset("what the URL of --sessions has"),
+            "File whose first line is the password for Redis.");
 
     public static final Setting<String> SESSION_DIR = new Setting<>(
             "session-dir",
@@ -588,6 +599,7 @@ public final class Settings {
             REDIRECT_PORT,
             FORWARDED_ALLOW_IPS,
             SESSIONS,
+            SESSION_PASSWORD_FILE,
             SESSION_DIR,
             MAX_SESSIONS,
             MAX_SESSION_SIZE,

@@ -8,14 +8,18 @@ import java.util.OptionalInt;
 
 /**
  * What a child inherits above its standard streams, and under which numbers: the listening sockets from 3 on, then the pipe for its
- * reports, then the scoreboard, then the resources.
+ * reports, then the scoreboard, then the resources, then the password of the session store.
  */
-public record ChildFds(List<Fd> listeners, Optional<Fd> scoreboard, Optional<Fd> resources) {
+public record ChildFds(List<Fd> listeners, Optional<Fd> scoreboard, Optional<Fd> resources, Optional<Fd> password) {
 
     private static final int FIRST = 3;
 
     public ChildFds {
         listeners = List.copyOf(listeners);
+    }
+
+    public ChildFds(List<Fd> listeners, Optional<Fd> scoreboard, Optional<Fd> resources) {
+        this(listeners, scoreboard, resources, Optional.empty());
     }
 
     /** For a child that serves nobody: its report pipe is 3. */
@@ -43,12 +47,20 @@ public record ChildFds(List<Fd> listeners, Optional<Fd> scoreboard, Optional<Fd>
         return resources.isPresent() ? OptionalInt.of(scoreboardNumber() + 1) : OptionalInt.empty();
     }
 
+    /** The number in the child of the password of the session store, if there is one. */
+    public OptionalInt passwordNumber() {
+        return password.isPresent()
+                ? OptionalInt.of(scoreboardNumber() + 1 + (resources.isPresent() ? 1 : 0))
+                : OptionalInt.empty();
+    }
+
     /** All in the child's order, from 3 on. */
     List<Fd> sources(Fd reportEnd) {
         var sources = new ArrayList<>(listeners);
         sources.add(reportEnd);
         scoreboard.ifPresent(sources::add);
         resources.ifPresent(sources::add);
+        password.ifPresent(sources::add);
         return sources;
     }
 }

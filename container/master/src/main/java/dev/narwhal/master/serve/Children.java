@@ -1,5 +1,6 @@
 package dev.narwhal.master.serve;
 
+import dev.narwhal.master.config.Settings;
 import dev.narwhal.master.process.ChildFds;
 import dev.narwhal.master.process.Launch;
 import dev.narwhal.master.process.Lifeline;
@@ -17,6 +18,12 @@ import java.util.Map;
  * @param lifeline their standard input
  */
 record Children(WorkerCommand command, Map<String, String> environment, Map<String, String> extra, Lifeline lifeline) {
+
+    /** Applications can read their environment, and the URL of the session store may have a password. */
+    Children {
+        environment = new HashMap<>(environment);
+        environment.remove(Settings.SESSIONS.variable());
+    }
 
     Launch launch(List<String> words, ChildFds fds) {
         var variables = new HashMap<>(environment);

@@ -96,7 +96,7 @@ final class Hands {
 
     private void vacate(int slot) {
         long sessions = scoreboard.slot(slot).sessions().snapshot().live();
-        if (config.sessions() == SessionStorage.MEMORY && sessions > 0) {
+        if (config.sessions() == SessionStorage.Local.MEMORY && sessions > 0) {
             log.warn("sessions that worker {} had in its memory are gone with it sessions={}", slot, sessions);
         }
         scoreboard.slot(slot).vacate();
@@ -166,7 +166,7 @@ final class Hands {
                 config.accessLog(),
                 config.security().orRedirectTo(listeners.tlsPort()),
                 config.logLevel().label(),
-                sessions.spec(plan.workers() == 1),
+                sessions.spec(plan.workers() == 1, fds.passwordNumber()),
                 config.sessionRules(),
                 release.wars().stream()
                         .map(war -> new WorkerSpec.App(war.contextPath(), war.directory()))

@@ -104,7 +104,8 @@ public final class Master implements Server {
             var fds = new ChildFds(
                     listeners.fds(),
                     Optional.of(memory.fd()),
-                    config.resources().isEmpty() ? Optional.empty() : Optional.of(resources.fd()));
+                    config.resources().isEmpty() ? Optional.empty() : Optional.of(resources.fd()),
+                    sessions.password());
             var rehearsal = new Rehearsal(installation, children);
             var hands = new Hands(
                     config, listeners, sessions, scoreboard, totals, fds, children, preparation, rehearsal, events);

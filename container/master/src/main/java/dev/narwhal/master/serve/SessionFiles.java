@@ -1,13 +1,19 @@
 package dev.narwhal.master.serve;
 
+import dev.narwhal.contract.RedisUrl;
 import dev.narwhal.contract.WorkerSpec;
 import dev.narwhal.master.config.Config;
 import dev.narwhal.master.config.Machine;
 import dev.narwhal.master.config.SessionStorage;
+import dev.narwhal.master.posix.Fd;
 import dev.narwhal.master.process.SessionDirectory;
+import dev.narwhal.master.process.SharedMemory;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,39 +33,76 @@ final class SessionFiles implements Closeable {
     private final SessionStorage storage;
     private final Optional<SessionDirectory> directory;
     private final long bytes;
+    private final Optional<SharedMemory> password;
 
-    private SessionFiles(SessionStorage storage, Optional<SessionDirectory> directory, long bytes) {
+    private SessionFiles(
+            SessionStorage storage, Optional<SessionDirectory> directory, long bytes, Optional<SharedMemory> password) {
         this.storage = storage;
         this.directory = directory;
         this.bytes = bytes;
+        this.password = password;
     }
 
     static SessionFiles open(Config config, Machine machine) throws IOException {
         return switch (config.sessions()) {
-            case MEMORY -> new SessionFiles(config.sessions(), Optional.empty(), 0);
-            case LMDB -> {
+            case SessionStorage.Redis(var url) ->
+                new SessionFiles(config.sessions(), Optional.empty(), 0, hidden(password(config, url)));
+            case SessionStorage.Local.MEMORY ->
+                new SessionFiles(config.sessions(), Optional.empty(), 0, Optional.empty());
+            case SessionStorage.Local.LMDB -> {
                 var given = config.sessionDirectory();
                 var directory = given.isPresent() ? SessionDirectory.at(given.get()) : SessionDirectory.inMemory();
                 log.debug("sessions are in {}", directory.path());
                 yield new SessionFiles(
                         config.sessions(),
                         Optional.of(directory),
-                        given.isPresent() ? DISK_BYTES : memoryPart(machine.memoryBytes()));
+                        given.isPresent() ? DISK_BYTES : memoryPart(machine.memoryBytes()),
+                        Optional.empty());
             }
         };
+    }
+
+    private static Optional<String> password(Config config, RedisUrl url) throws IOException {
+        if (config.sessionPassword().isEmpty()) {
+            return url.password();
+        }
+        try (var lines = Files.lines(config.sessionPassword().get())) {
+            return lines.findFirst();
+        }
+    }
+
+    /** On a command line or in the environment others could see it. */
+    private static Optional<SharedMemory> hidden(Optional<String> password) throws IOException {
+        return password.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        SharedMemory.holding("narwhal-password", password.get().getBytes(StandardCharsets.UTF_8)));
     }
 
     private static long memoryPart(long memory) {
         return Math.max(LEAST_BYTES, memory / MEMORY_PART / MIB * MIB);
     }
 
-    /** @param alone whether only one worker is to use them */
-    WorkerSpec.Sessions spec(boolean alone) {
-        return new WorkerSpec.Sessions(storage.label(), directory.map(SessionDirectory::path), bytes, alone);
+    /** What the workers inherit to read the password from, if there is one. */
+    Optional<Fd> password() {
+        return password.map(SharedMemory::fd);
+    }
+
+    /**
+     * @param alone whether only one worker is to use them
+     * @param passwordNumber of the password's file descriptor in a worker
+     */
+    WorkerSpec.Sessions spec(boolean alone, OptionalInt passwordNumber) {
+        var redis = storage instanceof SessionStorage.Redis(var url)
+                ? Optional.of(url.withPassword(Optional.empty()))
+                : Optional.<RedisUrl>empty();
+        return new WorkerSpec.Sessions(
+                storage.label(), directory.map(SessionDirectory::path), bytes, alone, redis, passwordNumber);
     }
 
     @Override
     public void close() throws IOException {
+        password.ifPresent(SharedMemory::close);
         if (directory.isPresent()) {
             directory.get().close();
         }

@@ -2,6 +2,8 @@ package dev.narwhal.master.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -181,6 +183,30 @@ class ConfigLoaderTest {
                         "--sessions: sessions in the memory of a worker cannot be shared by 2 workers. Give --sessions lmdb,"
                                 + " --workers 1 or --sticky.",
                         "--sessions: sessions in memory need no session-dir. Give --sessions lmdb or no directory.");
+    }
+
+    @Test
+    void what_is_wrong_with_sessions_in_redis_is_found_before_a_worker_starts() throws IOException {
+        Files.writeString(directory.resolve("empty"), "\n");
+
+        assertThat(Sources.in(directory)
+                        .flag(Settings.SESSIONS, "rediss://shop:secret@cache?ca=/no/such.pem")
+                        .flag(Settings.SESSION_PASSWORD_FILE, "empty")
+                        .flag(Settings.SESSION_DIR, "here")
+                        .problems())
+                .containsExactly(
+                        "--sessions: sessions in Redis need no session-dir. Give --sessions lmdb or no directory.",
+                        "--sessions: reading certificates from /no/such.pem: /no/such.pem. Give ca= a file in PEM.",
+                        "--session-password-file: the URL of --sessions has a password too. Give one of them.");
+        assertThat(Sources.in(directory)
+                        .flag(Settings.SESSIONS, "redis://cache")
+                        .flag(Settings.SESSION_PASSWORD_FILE, "empty")
+                        .problems())
+                .containsExactly("--session-password-file: empty is empty. Write the password into its first line.");
+        assertThat(Sources.in(directory)
+                        .flag(Settings.SESSIONS, "redis://cache:secret@cache:port")
+                        .problems())
+                .containsExactly("--sessions: 'cache:port' is no host. Write HOST or HOST:PORT.");
     }
 
     @Test

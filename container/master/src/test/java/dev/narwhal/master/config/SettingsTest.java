@@ -231,12 +231,21 @@ class SettingsTest {
             new Sample(
                     Settings.SESSIONS,
                     Config::sessions,
-                    SessionStorage.LMDB,
+                    SessionStorage.Local.LMDB,
                     "memory",
                     "\"memory\"",
-                    SessionStorage.MEMORY,
+                    SessionStorage.Local.MEMORY,
                     "redis",
                     "'redis' is not one of lmdb, memory."),
+            new Sample(
+                    Settings.SESSION_PASSWORD_FILE,
+                    config -> config.sessionPassword().map(Path::getFileName),
+                    Optional.empty(),
+                    "secret",
+                    "\"secret\"",
+                    Optional.of(Path.of("secret")),
+                    " ",
+                    "the value is empty. Give a file."),
             new Sample(
                     Settings.SESSION_DIR,
                     config -> config.sessionDirectory().map(Path::getFileName),

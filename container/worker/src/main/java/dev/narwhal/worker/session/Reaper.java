@@ -54,7 +54,7 @@ public final class Reaper implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
-                if (!failing) {
+                if (!failing && !(e instanceof StoreException store && store.isTold())) {
                     log.warn("ending expired sessions: {}. It is tried again and again.", e.toString());
                 }
                 failing = true;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.session.redis;
+
+import org.jspecify.annotations.NullMarked;
