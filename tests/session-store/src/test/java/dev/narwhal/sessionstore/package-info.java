@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.sessionstore;
+
+import org.jspecify.annotations.NullMarked;
