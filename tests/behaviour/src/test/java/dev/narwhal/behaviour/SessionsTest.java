@@ -110,7 +110,7 @@ final class SessionsTest {
             var same = new User(narwhal);
             same.cookie(user.cookie());
             var query = "set=a" + i + ":" + i + "&sleep=20";
-            requests.add(CompletableFuture.runAsync(() -> same.lab(query)));
+            requests.add(CompletableFuture.runAsync(() -> same.lab(query), Thread::startVirtualThread));
         }
         requests.forEach(CompletableFuture::join);
 
@@ -163,10 +163,11 @@ final class SessionsTest {
         user.lab("set=a:1");
         var same = new User(narwhal);
         same.cookie(user.cookie());
-        var slow = CompletableFuture.supplyAsync(() -> same.lab("get=a&sleep=400&set=a:2"));
-        Await.holdsFor(Duration.ofMillis(100), () -> !slow.isDone());
+        var slow =
+                CompletableFuture.supplyAsync(() -> same.lab("get=a&sleep=2000&set=a:2"), Thread::startVirtualThread);
+        Await.holdsFor(Duration.ofMillis(800), () -> !slow.isDone());
         user.lab("invalidate");
-        slow.join();
+        assertThat(slow.join()).as("what it saw before").startsWith("1");
         user.cookie(same.cookie());
         user.everywhere("peek", "none"::equals);
     }

@@ -73,10 +73,12 @@ final class StickyTest {
             for (int i = 0; i < 30; i++) {
                 var same = new User(narwhal);
                 same.cookie(user.cookie());
-                requests.add(CompletableFuture.runAsync(() -> {
-                    assertThat(same.lab("identity=handle&sleep=5")).isEqualTo(identity);
-                    assertThat(same.worker()).isEqualTo(owner);
-                }));
+                requests.add(CompletableFuture.runAsync(
+                        () -> {
+                            assertThat(same.lab("identity=handle&sleep=5")).isEqualTo(identity);
+                            assertThat(same.worker()).isEqualTo(owner);
+                        },
+                        Thread::startVirtualThread));
             }
             requests.forEach(CompletableFuture::join);
         }
