@@ -62,8 +62,9 @@ final class RunningNarwhalTest {
         assertThat(finished).isEqualTo(new Launch.Finished(2, "out --version", "err"));
     }
 
+    /** With a cache of its own it needs no distribution, which is built later. */
     private RunningNarwhal launch(String script) throws IOException {
-        return command(script).start();
+        return command(script).with("NARWHAL_CACHE", directory).start();
     }
 
     /** The script in place of the launcher, by way of the prefix. */

@@ -371,7 +371,6 @@ final class DeploymentInfos {
             config.setSessionTrackingModes(EnumSet.copyOf(session.trackingModes()));
         }
         mapCookie(session.cookie(), CookieDefaults.of(defaults), config);
-        info.setSessionConfigWrapper(SecureCookie::new);
         info.setServletSessionConfig(config);
         info.setSessionConfigWrapper((undertows, _) -> SecureCookies.around(undertows));
     }
