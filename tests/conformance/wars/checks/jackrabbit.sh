@@ -15,7 +15,7 @@ dav PROPPATCH $D/dir/ 207 -H 'Content-Type: text/xml' --data '<D:propertyupdate 
 dav LOCK $D/dir/a.txt 200 -H 'Content-Type: text/xml' --data '<D:lockinfo xmlns:D="DAV:"><D:lockscope><D:exclusive/></D:lockscope><D:locktype><D:write/></D:locktype><D:owner>me</D:owner></D:lockinfo>'
 token=$(hv lock-token); dav PUT $D/dir/a.txt 423 --data-binary 'no'; dav PUT $D/dir/a.txt 204 -H "If: ($token)" --data-binary 'mine'; dav UNLOCK $D/dir/a.txt 204 -H "Lock-Token: $token"
 get $D/dir/a.txt 200 -u admin:admin; has 'mine'; dav DELETE $D/dir/c.txt 204; get $D/dir/c.txt 404 -u admin:admin
-dav MKCOL /server/default/jcr:root/x 201; get /server/default/jcr:root 200 -u admin:admin; has 'sv:name="jcr:root"'; get /server/ 401
-get "/search.jsp?q=mine" 200; get /swr.jsp 200; ims /css/default.css text/css
+dav MKCOL /server/default/jcr:root/x 201; get /server/default/jcr:root 200 -u admin:admin; has 'sv:name="jcr:root"'
+get "/search.jsp?q=mine" 200; get /about.jsp 200; ims /css/default.css text/css
 dav DELETE $D/dir 204; dav PROPFIND $D/dir 404; get /WEB-INF/config.xml 404
 finish

@@ -3,6 +3,7 @@ package dev.narwhal.worker;
 import dev.narwhal.contract.Signals;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -25,6 +26,9 @@ final class Orders {
         DRAINED
     }
 
+    /** How long a worker without a master may live. */
+    private static final Duration ORPHAN_LIMIT = Duration.ofSeconds(4);
+
     private final BlockingQueue<Order> queue = new LinkedBlockingQueue<>();
 
     Orders() {
@@ -39,8 +43,9 @@ final class Orders {
      * Watches for the master's end.
      *
      * @param lifeline a pipe that nobody writes to and only the master holds open
+     * @param halt ends the process at once: for a worker that does not see its orders, because it boots or an application does not let it end
      */
-    void watch(InputStream lifeline) {
+    void watch(InputStream lifeline, Runnable halt) {
         Thread.ofPlatform().daemon(true).name("lifeline").start(() -> {
             try {
                 while (lifeline.read() >= 0) {
@@ -50,7 +55,17 @@ final class Orders {
                 // as good as its end
             }
             queue.add(Order.ORPHANED);
+            sleep(ORPHAN_LIMIT);
+            halt.run();
         });
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Tells the waiting worker that it is empty. */

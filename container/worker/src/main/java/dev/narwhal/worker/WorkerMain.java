@@ -20,7 +20,7 @@ public final class WorkerMain {
         setBaseDirectory();
         Logs.configure("worker " + spec.slot(), spec.logLevel());
         var orders = new Orders();
-        orders.watch(System.in);
+        orders.watch(System.in, () -> Runtime.getRuntime().halt(ExitCode.OK.status()));
         try (var report = new Report(spec.report())) {
             // The application may have left threads behind that are no daemons.
             System.exit(run(spec, orders, report).status());
@@ -41,7 +41,8 @@ public final class WorkerMain {
             report.send(new WorkerMessage.Failed(
                     failure.code(), String.valueOf(failure.getMessage()), stackTrace(failure)));
             return failure.code();
-        } catch (RuntimeException | LinkageError defect) {
+        } catch (RuntimeException
+                | Error defect) { // threads of the server would keep a process whose main thread is gone
             report.send(new WorkerMessage.Failed(ExitCode.BUG, defect.toString(), stackTrace(defect)));
             return ExitCode.BUG;
         }

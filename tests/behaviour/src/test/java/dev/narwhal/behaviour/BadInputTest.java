@@ -16,6 +16,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each mistake of an operator or a developer gives one clear error and the documented exit code, and no stack trace. */
 final class BadInputTest {
@@ -119,9 +121,10 @@ final class BadInputTest {
         assertRefused(Launch.run(war), DEPLOY, "twice.war", "/same", "one", "two");
     }
 
-    @Test
-    void an_application_that_throws_while_it_starts_is_reported_once_with_the_cause() throws IOException {
-        var fault = Files.writeString(directory.resolve("fault"), "throw");
+    @ParameterizedTest
+    @ValueSource(strings = {"throw", "error"})
+    void an_application_that_throws_while_it_starts_is_reported_once_with_the_cause(String how) throws IOException {
+        var fault = Files.writeString(directory.resolve("fault"), how);
         var war = Wars.probe().write(directory.resolve("throws.war"));
 
         var output = assertRefused(

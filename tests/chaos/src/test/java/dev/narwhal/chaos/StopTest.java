@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.narwhal.harness.AcceptQueue;
 import dev.narwhal.harness.Await;
 import dev.narwhal.harness.Http;
+import dev.narwhal.harness.Launch;
 import dev.narwhal.harness.NarwhalExtension;
 import dev.narwhal.harness.Narwhals;
 import dev.narwhal.harness.Processes;
@@ -12,13 +13,17 @@ import dev.narwhal.harness.Response;
 import dev.narwhal.harness.RunningNarwhal;
 import dev.narwhal.harness.Wars;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(NarwhalExtension.class)
 final class StopTest {
 
+    private static final Pattern BOOTS_AGAIN = Pattern.compile("boots generation=2");
     private static final int IN_FLIGHT = 200;
     private static final int QUEUED = 50;
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -99,6 +105,26 @@ final class StopTest {
                     Duration.ofSeconds(5),
                     () -> workers.stream().noneMatch(Processes::isAlive));
         }
+    }
+
+    @Test
+    void a_killed_master_takes_a_worker_with_it_that_does_not_become_ready(Narwhals narwhals, @TempDir Path directory)
+            throws IOException {
+        var fault = directory.resolve("fault");
+        var war = Wars.probe().write(directory.resolve("app.war"));
+        var narwhal = narwhals.startLaunch(Launch.run("--workers=1", war).with("PROBE_FAULT", fault));
+        Files.writeString(fault, "hang");
+        narwhal.signal("HUP");
+        narwhal.awaitLog(BOOTS_AGAIN);
+        var workers = narwhal.workers();
+
+        narwhal.kill9(narwhal.masterPid());
+
+        assertThat(workers).hasSize(2);
+        Await.until(
+                "the end of " + workers,
+                Duration.ofSeconds(5),
+                () -> workers.stream().noneMatch(Processes::isAlive));
     }
 
     @Test

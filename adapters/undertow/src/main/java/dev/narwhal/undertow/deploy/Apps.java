@@ -83,7 +83,7 @@ public final class Apps {
             manager.deploy();
             info.close(manager.getDeployment());
             return DeployedApp.start(app, manager);
-        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+        } catch (ReflectiveOperationException | RuntimeException | Error e) {
             throw DeploymentException.of(app, e);
         } finally {
             thread.setContextClassLoader(before);

@@ -48,7 +48,7 @@ public final class DeployedApp {
         try {
             initializeFilters(manager.getDeployment());
             return new DeployedApp(loaded, manager, manager.start());
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | Error e) {
             undeploy(manager, loaded);
             throw DeploymentException.of(loaded, e);
         }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 
 /**
  * Fails while the application starts when the file that the environment variable {@code PROBE_FAULT} names exists:
- * {@code halt} ends the process with status 9, {@code hang} never returns, {@code throw} throws.
+ * {@code halt} ends the process with status 9, {@code hang} never returns, {@code throw} throws, {@code error} throws what is no exception.
  */
 @WebListener
 public final class FragileListener implements ServletContextListener {
@@ -25,6 +25,7 @@ public final class FragileListener implements ServletContextListener {
             case "halt" -> Runtime.getRuntime().halt(9);
             case "hang" -> hang();
             case "throw" -> throw new IllegalStateException("the probe was told to fail");
+            case "error" -> throw new AssertionError("the probe was told to fail");
             default -> throw new IllegalArgumentException("unknown fault in " + file);
         }
     }
