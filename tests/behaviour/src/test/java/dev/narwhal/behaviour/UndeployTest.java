@@ -9,6 +9,7 @@ import dev.narwhal.behaviour.heap.UndeployProbe;
 import dev.narwhal.harness.Distribution;
 import dev.narwhal.harness.Http;
 import dev.narwhal.harness.Launch;
+import dev.narwhal.harness.NarwhalExtension;
 import dev.narwhal.harness.Narwhals;
 import dev.narwhal.harness.WarBuilder;
 import java.io.IOException;
@@ -19,9 +20,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an application that is undeployed leaves behind: no class loader under any dispatch class, and what cannot be taken from it is named. */
+@ExtendWith(NarwhalExtension.class)
 final class UndeployTest {
 
     private static final Pattern PREPARED = Pattern.compile("prepared .*: (/.*)");
@@ -75,7 +78,7 @@ final class UndeployTest {
     @Test
     void its_class_loader_is_collected() {
         assertThat(undeploy("/leaky", "/page.jsp", "ws:/socket"))
-                .isEqualTo("sync: collected\nthreaded: collected\nvirtual: collected\n");
+                .isEqualTo("sync: collected\nthreaded: collected\nvirtual: collected");
     }
 
     @Test

@@ -47,7 +47,8 @@ public final class LeakyServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         LAST.set(this);
         request.getSession().setAttribute("harpoon", new Harpoon(3));
-        if (request.getParameter("leave") instanceof String name) {
+        var name = request.getParameter("leave");
+        if (name != null) {
             Thread.ofPlatform().daemon(true).name(name).start(LockSupport::park);
         }
         var async = request.startAsync();

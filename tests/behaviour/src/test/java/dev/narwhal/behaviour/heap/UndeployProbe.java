@@ -21,6 +21,7 @@ import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -59,7 +60,8 @@ public final class UndeployProbe {
             var loader = deployAndUndeploy(dispatch, List.of(arguments));
             boolean collected = isCollected(loader);
             System.out.println(dispatch.label() + ": " + (collected ? "collected" : "left behind"));
-            if (!collected && System.getProperty("heap.dump") instanceof String directory) {
+            var directory = System.getProperty("heap.dump");
+            if (!collected && directory != null) {
                 ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
                         .dumpHeap(directory + "/" + dispatch.label() + ".hprof", true);
             }
@@ -83,7 +85,8 @@ public final class UndeployProbe {
         try (var file = new RandomAccessFile(board.toFile(), "rw");
                 var socket = ServerSocketChannel.open()) {
             file.setLength(Scoreboard.bytes(1));
-            socket.bind(new InetSocketAddress("127.0.0.1", 0)).configureBlocking(false);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                    .configureBlocking(false);
             return run(dispatch, arguments, temporary, board, socket);
         } finally {
             Files.deleteIfExists(board);
