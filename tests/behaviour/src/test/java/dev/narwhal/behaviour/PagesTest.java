@@ -85,6 +85,7 @@ final class PagesTest {
                 .classes(LibraryListener.class)
                 .library("lib.jar", library)
                 .file("index.jsp", "welcome, ${applicationScope.library}")
+                .file("reading.jsp", "<%= request.getParameter(\"a\").length() %>")
                 .file("other.page", "a page ${1 + 1}")
                 .file("document.jspx", """
                         <r xmlns:jsp="http://java.sun.com/JSP/Page"><jsp:directive.page contentType="text/xml"/>${3 * 3}</r>
@@ -156,6 +157,18 @@ final class PagesTest {
                 .descriptor("<!-- " + dispatch + " -->")
                 .library("jstl.jar", jar)
                 .file("index.jsp", "<%@ taglib prefix='c' uri='jakarta.tags.core' %><c:out value='${1 + 1}'/>");
+    }
+
+    @Test
+    void a_form_with_too_many_fields_is_the_mistake_of_the_client_in_a_page_too() throws IOException {
+        var form = "a=b&".repeat(1001);
+        try (var http = Http.connect(narwhal.port())) {
+            var answer = http.send("POST /reading.jsp HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + form.length()
+                            + "\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n" + form)
+                    .response();
+
+            assertThat(answer.status()).isEqualTo(400);
+        }
     }
 
     @ParameterizedTest

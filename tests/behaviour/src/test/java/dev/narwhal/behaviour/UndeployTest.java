@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(NarwhalExtension.class)
 final class UndeployTest {
 
+    private static final String COLLECTED = "sync: collected\nthreaded: collected\nvirtual: collected";
     private static final Pattern PREPARED = Pattern.compile("prepared .*: (/.*)");
 
     @TempDir
@@ -35,9 +36,18 @@ final class UndeployTest {
     @SuppressWarnings("NullAway.Init") // by build
     private static Path war;
 
+    /** Has its requests on the I/O thread under {@code sync}; with endpoints they are beside it. */
+    @SuppressWarnings("NullAway.Init") // by build
+    private static Path withoutSocket;
+
     @BeforeAll
     static void build() throws IOException {
-        war = new WarBuilder()
+        withoutSocket = app().write(directory.resolve("dry.war"));
+        war = app().classes(LeakySocket.class).write(directory.resolve("leaky.war"));
+    }
+
+    private static WarBuilder app() throws IOException {
+        return new WarBuilder()
                 .file("WEB-INF/lib/h2.jar", Files.readAllBytes(NamingTest.H2))
                 .file("META-INF/context.xml", """
                         <Context>
@@ -46,11 +56,10 @@ final class UndeployTest {
                         </Context>
                         """)
                 .file("page.jsp", "<%@ page session=\"true\" %>${sessionScope.harpoon.length()} ${1 + 2}")
-                .classes(LeakyServlet.class, LeakyListener.class, LeakySocket.class)
-                .write(directory.resolve("leaky.war"));
+                .classes(LeakyServlet.class, LeakyListener.class);
     }
 
-    private static String undeploy(String... paths) {
+    private static String undeploy(Path war, String... paths) {
         var prepared = PREPARED.matcher(Launch.of("prepare", war).finish().out());
         assertThat(prepared.find()).isTrue();
         var command = new ArrayList<String>(List.of(
@@ -77,8 +86,12 @@ final class UndeployTest {
 
     @Test
     void its_class_loader_is_collected() {
-        assertThat(undeploy("/leaky", "/page.jsp", "ws:/socket"))
-                .isEqualTo("sync: collected\nthreaded: collected\nvirtual: collected");
+        assertThat(undeploy(withoutSocket, "/leaky", "/page.jsp")).isEqualTo(COLLECTED);
+    }
+
+    @Test
+    void that_of_an_application_with_sockets_is_collected() {
+        assertThat(undeploy(war, "/leaky", "/page.jsp", "ws:/socket")).isEqualTo(COLLECTED);
     }
 
     @Test

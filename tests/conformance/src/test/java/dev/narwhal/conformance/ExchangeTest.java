@@ -162,12 +162,22 @@ final class ExchangeTest {
         assertThat(probe.send("POST", "/other/describe", "a=" + "x".repeat((2 << 20) - 1), type)
                         .status())
                 .isEqualTo(413);
+        assertThat(chunked("/other/describe", type, (2 << 20) - 2)).isEqualTo(200);
+        assertThat(chunked("/other/describe", type, (2 << 20) - 1)).isEqualTo(413);
         assertThat(probe.send("POST", "/other/describe", "a=b&".repeat(1000), type)
                         .status())
                 .isEqualTo(200);
         assertThat(probe.send("POST", "/other/describe", "a=b&".repeat(1001), type)
                         .status())
                 .isEqualTo(400);
+    }
+
+    /** The answer to a form that does not say its length: a field with a value of so many characters. */
+    private int chunked(String path, String type, int length) {
+        var chunk = Integer.toHexString(length + 2) + "\r\na=" + "x".repeat(length) + "\r\n0\r\n\r\n";
+        return probe.raw("POST " + path + " HTTP/1.1\r\nHost: probe.example\r\nConnection: close\r\n" + type
+                        + "\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk)
+                .status();
     }
 
     @Test

@@ -11,9 +11,12 @@ import io.undertow.util.Methods;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.MappingMatch;
+import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Undertow tells a servlet about a dispatch and the specification has otherwise. Stands before the filters, for every kind of dispatch.
@@ -74,19 +77,30 @@ final class DispatchRules implements HttpHandler {
             if (context.getDispatcherType() != DispatcherType.ERROR) {
                 ErrorReport.answer(context);
             }
+        } catch (ServletException e) {
+            if (!refused(context, e.getCause())) { // by a page
+                throw e;
+            }
         } catch (RuntimeException e) {
             var thrown = thrownByTarget(e);
-            boolean refused = thrown instanceof UnreadableParameters
-                    && context.getDispatcherType() != DispatcherType.ERROR
-                    && !context.getOriginalResponse().isCommitted();
-            if (!refused) {
+            if (!refused(context, thrown)) {
                 throw thrown;
             }
-            context.getOriginalResponse().sendError(((UnreadableParameters) thrown).status());
         } finally {
             context.setServletRequest(request);
             context.setServletResponse(response);
         }
+    }
+
+    /** Whether a client's mistake, which the application has left to the server, was answered as such. */
+    private static boolean refused(ServletRequestContext context, @Nullable Throwable thrown) throws IOException {
+        if (thrown instanceof UnreadableParameters unreadable
+                && context.getDispatcherType() != DispatcherType.ERROR
+                && !context.getOriginalResponse().isCommitted()) {
+            context.getOriginalResponse().sendError(unreadable.status());
+            return true;
+        }
+        return false;
     }
 
     private void forward(HttpServerExchange exchange, ServletRequestContext context) throws Exception {

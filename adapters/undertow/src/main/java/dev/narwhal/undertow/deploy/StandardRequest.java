@@ -195,20 +195,18 @@ final class StandardRequest extends HttpServletRequestWrapper {
         try {
             return parameters.get();
         } catch (IllegalStateException e) {
-            throw new UnreadableParameters(
-                    String.valueOf(e.getMessage()),
-                    e,
-                    e.getCause() instanceof RequestTooBigException
-                            ? HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE
-                            : HttpServletResponse.SC_BAD_REQUEST);
-        } catch (RuntimeException e) {
-            if (e.getCause() instanceof ParameterLimitException) {
+            if (FormLimit.isIn(e, ParameterLimitException.class)) {
                 throw new UnreadableParameters(
                         "reading the parameters of a form: it has too many. Raise --max-parameters if they should be taken.",
                         e,
                         HttpServletResponse.SC_BAD_REQUEST);
             }
-            throw e;
+            throw new UnreadableParameters(
+                    String.valueOf(e.getMessage()),
+                    e,
+                    FormLimit.isIn(e, RequestTooBigException.class)
+                            ? HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE
+                            : HttpServletResponse.SC_BAD_REQUEST);
         }
     }
 

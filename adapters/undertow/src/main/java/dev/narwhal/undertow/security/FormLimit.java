@@ -2,6 +2,7 @@ package dev.narwhal.undertow.security;
 
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RequestTooBigException;
+import io.undertow.util.AttachmentKey;
 import io.undertow.util.Headers;
 import io.undertow.util.ParameterLimitException;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ public final class FormLimit {
     /** Bytes of a form; set for the listener, as Undertow's own limits are. */
     public static final Option<Long> MOST_BYTES = Option.simple(FormLimit.class, "MOST_BYTES", Long.class);
 
+    private static final AttachmentKey<Boolean> LIMITED = AttachmentKey.create(Boolean.class);
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private FormLimit() {}
@@ -30,11 +32,11 @@ public final class FormLimit {
             return false;
         }
         long most = mostBytes(exchange);
-        if (exchange.getRequestContentLength() > most) {
-            return true;
+        long length = exchange.getRequestContentLength();
+        if (length < 0 && exchange.putAttachment(LIMITED, true) == null) {
+            exchange.addRequestWrapper((factory, _) -> new LimitedForm(factory.create(), most));
         }
-        exchange.setMaxEntitySize(most);
-        return false;
+        return length > most;
     }
 
     /** What a form may take. */
@@ -44,8 +46,17 @@ public final class FormLimit {
 
     /** Whether a form could not be read because it takes more than it may, or has more fields. */
     static boolean isExceeded(RuntimeException failure) {
-        return failure.getCause() instanceof RequestTooBigException
-                || failure.getCause() instanceof ParameterLimitException;
+        return isIn(failure, RequestTooBigException.class) || isIn(failure, ParameterLimitException.class);
+    }
+
+    /** Whether that kind of exception is the reason for a failure; Undertow wraps some once and some twice. */
+    public static boolean isIn(RuntimeException failure, Class<? extends Exception> kind) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (kind.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isForm(@Nullable String contentType) {
