@@ -1,5 +1,6 @@
 package dev.narwhal.master.observe;
 
+import dev.narwhal.contract.ProcStatus;
 import dev.narwhal.contract.Scoreboard;
 import dev.narwhal.contract.ScoreboardAnswers;
 import dev.narwhal.contract.ScoreboardSessions;
@@ -12,9 +13,6 @@ import dev.narwhal.master.observe.ServerStatus.Refused;
 import dev.narwhal.master.observe.ServerStatus.Release;
 import dev.narwhal.master.observe.ServerStatus.Request;
 import dev.narwhal.master.observe.ServerStatus.Worker;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,8 +21,6 @@ import java.util.function.Supplier;
 
 /** Looks at the server. Any thread. */
 public final class Observer {
-
-    private static final int BYTES_IN_KIBIBYTE = 1024;
 
     private final Supplier<Pool> pool;
     private final Scoreboard scoreboard;
@@ -116,19 +112,7 @@ public final class Observer {
                 counters.inFlight(),
                 counters.connections(),
                 counters.requests(),
-                residentBytes(worker.pid()));
-    }
-
-    /** {@code VmRSS} of proc(5), in kB there. */
-    private static long residentBytes(int pid) {
-        try (var lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * BYTES_IN_KIBIBYTE)
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException | java.io.UncheckedIOException e) {
-            return 0; // it has just ended
-        }
+                ProcStatus.bytes(Integer.toString(worker.pid()), "VmRSS"));
     }
 
     /** The requests in flight, oldest first. Of more than 256 in one worker some are not listed. */

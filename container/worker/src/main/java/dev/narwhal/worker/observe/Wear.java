@@ -1,10 +1,8 @@
 package dev.narwhal.worker.observe;
 
+import dev.narwhal.contract.ProcStatus;
 import dev.narwhal.contract.ScoreboardSlot;
 import dev.narwhal.contract.WorkerSpec;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -17,7 +15,6 @@ import java.util.function.Consumer;
 public final class Wear {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
-    private static final int KIBIBYTE = 1 << 10;
     private static final int MEBIBYTE = 1 << 20;
 
     private final WorkerSpec.Wear limits;
@@ -64,22 +61,11 @@ public final class Wear {
         if (limits.lifetime().isPositive() && age.compareTo(limits.lifetime()) >= 0) {
             return Optional.of("has served for " + age.toSeconds() + " s");
         }
-        long resident = limits.residentBytes() > 0 ? residentBytes() : 0;
+        // What is the worker's own, without the files and the memory that all workers share
+        long resident = limits.residentBytes() > 0 ? ProcStatus.bytes("self", "RssAnon") : 0;
         return resident > limits.residentBytes()
                 ? Optional.of(
                         "has %d MiB in memory, of %d".formatted(resident / MEBIBYTE, limits.residentBytes() / MEBIBYTE))
                 : Optional.empty();
-    }
-
-    /** {@code RssAnon} of proc(5): what is the worker's own, without the files and the memory that all workers share. */
-    private static long residentBytes() {
-        try (var lines = Files.lines(Path.of("/proc/self/status"))) {
-            return lines.filter(line -> line.startsWith("RssAnon:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * KIBIBYTE)
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException _) {
-            return 0;
-        }
     }
 }

@@ -1,0 +1,30 @@
+package dev.narwhal.contract;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the kernel says of the memory of a process in {@code /proc/PID/status}, see proc(5). */
+public final class ProcStatus {
+
+    private static final int KIBIBYTE = 1 << 10; // the file's "kB"
+
+    private ProcStatus() {}
+
+    /**
+     * The bytes in a field such as {@code VmRSS}; 0 when the process is gone.
+     *
+     * @param process a pid, or {@code self}
+     */
+    public static long bytes(String process, String field) {
+        try (var lines = Files.lines(Path.of("/proc", process, "status"))) {
+            return lines.filter(line -> line.startsWith(field + ":"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * KIBIBYTE)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException | UncheckedIOException _) {
+            return 0;
+        }
+    }
+}
