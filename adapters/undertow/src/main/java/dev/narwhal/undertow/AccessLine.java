@@ -29,19 +29,20 @@ final class AccessLine {
         this.log = log;
     }
 
-    void log(HttpServerExchange exchange) {
+    /** @param status what the client was told */
+    void log(HttpServerExchange exchange, int status) {
         log.write(
                 switch (log.format()) {
-                    case COMMON -> common(exchange);
+                    case COMMON -> common(exchange, status);
                     case COMBINED ->
-                        common(exchange)
+                        common(exchange, status)
                                 + quoted(header(exchange, Headers.REFERER))
                                 + quoted(header(exchange, Headers.USER_AGENT));
-                    case JSON -> json(exchange);
+                    case JSON -> json(exchange, status);
                 });
     }
 
-    private static String common(HttpServerExchange exchange) {
+    private static String common(HttpServerExchange exchange, int status) {
         long bytes = exchange.getResponseBytesSent();
         var query = exchange.getQueryString();
         return "%s - %s [%s] \"%s %s%s %s\" %d %s"
@@ -53,7 +54,7 @@ final class AccessLine {
                         escape(exchange.getRequestURI()),
                         query.isEmpty() ? "" : "?" + escape(query),
                         exchange.getProtocol(),
-                        exchange.getStatusCode(),
+                        status,
                         bytes == 0 ? "-" : bytes);
     }
 
@@ -76,7 +77,7 @@ final class AccessLine {
         return escaped.toString();
     }
 
-    private String json(HttpServerExchange exchange) {
+    private String json(HttpServerExchange exchange, int status) {
         var line = new JsonObject();
         line.addProperty("time", Instant.now().toString());
         line.addProperty("worker", worker);
@@ -86,7 +87,7 @@ final class AccessLine {
         line.addProperty("path", exchange.getRequestURI());
         line.addProperty("query", exchange.getQueryString());
         line.addProperty("protocol", exchange.getProtocol().toString());
-        line.addProperty("status", exchange.getStatusCode());
+        line.addProperty("status", status);
         line.addProperty("bytes", exchange.getResponseBytesSent());
         line.addProperty("micros", TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - exchange.getRequestStartTime()));
         header(exchange, Headers.REFERER).ifPresent(referer -> line.addProperty("referer", referer));

@@ -6,6 +6,8 @@ import dev.narwhal.undertow.accept.Connections;
 import dev.narwhal.undertow.deploy.Apps;
 import dev.narwhal.undertow.dispatch.Dispatcher;
 import dev.narwhal.undertow.sticky.HandOver;
+import dev.narwhal.undertow.watch.RequestWatch;
+import dev.narwhal.undertow.watch.Watched;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -13,8 +15,10 @@ import io.undertow.server.ResponseCommitListener;
 import io.undertow.server.protocol.http.HttpAttachments;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.StatusCodes;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.xnio.IoUtils;
 
 /**
  * The root handler: every request begins and ends here. Counts it in the scoreboard, sends it to its thread, and while the worker drains
@@ -29,6 +33,7 @@ final class RequestGate implements HttpHandler {
     private final Apps apps;
     private final ForwardedProto forwarded;
     private final Optional<HandOver> handOver;
+    private final Optional<RequestWatch> watch;
     private final Optional<AccessLine> accessLine;
     private final ResponseCommitListener closing = this::committing;
     private volatile boolean draining;
@@ -41,6 +46,7 @@ final class RequestGate implements HttpHandler {
             Apps apps,
             ForwardedProto forwarded,
             Optional<HandOver> handOver,
+            Optional<RequestWatch> watch,
             Optional<AccessLine> accessLine) {
         this.slot = slot;
         this.connections = connections;
@@ -49,6 +55,7 @@ final class RequestGate implements HttpHandler {
         this.apps = apps;
         this.forwarded = forwarded;
         this.handOver = handOver;
+        this.watch = watch;
         this.accessLine = accessLine;
     }
 
@@ -74,15 +81,17 @@ final class RequestGate implements HttpHandler {
                 if (owner.isPresent()) {
                     handOver(exchange, ending, target, owner.getAsInt());
                 } else {
-                    dispatcher.dispatch(exchange, target.route(), target.handler());
+                    dispatch(exchange, target);
                 }
             }
-            case HANDED -> {
-                var target = target(exchange);
-                dispatcher.dispatch(exchange, target.route(), target.handler());
-            }
-            case FORGED -> dispatcher.dispatch(exchange, Apps.REFUSED.route(), Apps.REFUSED.handler());
+            case HANDED -> dispatch(exchange, target(exchange));
+            case FORGED -> dispatch(exchange, Apps.REFUSED);
         }
+    }
+
+    private void dispatch(HttpServerExchange exchange, Apps.Target target) {
+        watch.ifPresent(each -> each.watch(exchange));
+        dispatcher.dispatch(exchange, target.route(), target.handler());
     }
 
     private HandOver.Arrival arrival(HttpServerExchange exchange) {
@@ -119,7 +128,7 @@ final class RequestGate implements HttpHandler {
         try {
             handOver.orElseThrow().send(exchange, owner, unreachable -> {
                 ending.handedOver = false;
-                dispatcher.dispatch(unreachable, target.route(), target.handler());
+                dispatch(unreachable, target);
             });
         } catch (Exception e) {
             throw new IllegalStateException("handing a request over to another worker", e);
@@ -146,6 +155,9 @@ final class RequestGate implements HttpHandler {
     }
 
     private void committing(HttpServerExchange exchange) {
+        if (Watched.of(exchange).filter(watched -> !watched.begin()).isPresent()) {
+            IoUtils.safeClose(exchange.getConnection());
+        }
         var language = exchange.getResponseHeaders().getFirst(Headers.CONTENT_LANGUAGE);
         if (language != null && language.endsWith("-")) {
             // Undertow's way to write a locale without a country
@@ -195,7 +207,7 @@ final class RequestGate implements HttpHandler {
                 }
                 exchange.setRequestMethod(method); // an error page has made it GET
                 if (!handedOver) {
-                    accessLine.ifPresent(line -> line.log(exchange));
+                    accessLine.ifPresent(line -> line.log(exchange, status(exchange)));
                     dispatcher.ended();
                 }
                 gate.requestEnded();
@@ -204,10 +216,16 @@ final class RequestGate implements HttpHandler {
             }
         }
 
+        private static int status(HttpServerExchange exchange) {
+            return Watched.of(exchange).filter(Watched::isTooLate).isPresent()
+                    ? StatusCodes.SERVICE_UNAVAILABLE
+                    : exchange.getStatusCode();
+        }
+
         private void count(HttpServerExchange exchange) {
             long took = System.nanoTime() - begun;
             if (exchange.isResponseStarted()) {
-                slot.answers().answered(exchange.getStatusCode(), took);
+                slot.answers().answered(status(exchange), took);
             } else {
                 slot.answers().unanswered(took);
             }

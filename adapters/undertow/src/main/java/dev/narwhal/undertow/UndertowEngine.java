@@ -16,6 +16,7 @@ import dev.narwhal.undertow.security.SecurityChain;
 import dev.narwhal.undertow.session.SharedSessions;
 import dev.narwhal.undertow.sticky.HandOver;
 import dev.narwhal.undertow.sticky.Owners;
+import dev.narwhal.undertow.watch.RequestWatch;
 import dev.narwhal.worker.engine.DeploymentException;
 import dev.narwhal.worker.engine.Engine;
 import dev.narwhal.worker.engine.EngineSetup;
@@ -64,6 +65,7 @@ final class UndertowEngine implements Engine {
     private final AcceptGate gate;
     private final Drain drain;
     private final Reaper reaper;
+    private final Optional<RequestWatch> watch;
     private final Optional<AcceptingChannel<StreamConnection>> peers;
     private final Optional<TlsGreeting> tls;
     private final List<AcceptGate.Listening> servers;
@@ -75,7 +77,8 @@ final class UndertowEngine implements Engine {
             Dispatcher dispatcher,
             Apps apps,
             Reaper reaper,
-            Optional<HandOver> handOver) {
+            Optional<HandOver> handOver,
+            Optional<RequestWatch> watch) {
         var spec = setup.spec();
         var slot = setup.scoreboard().slot(spec.slot());
         var ioThread = worker.getIoThread(0);
@@ -83,6 +86,7 @@ final class UndertowEngine implements Engine {
         this.dispatcher = dispatcher;
         this.apps = apps;
         this.reaper = reaper;
+        this.watch = watch;
         this.buffers = new BufferPool();
         var http = new HttpOpenListener(
                 buffers,
@@ -110,6 +114,7 @@ final class UndertowEngine implements Engine {
                 apps,
                 new ForwardedProto(spec.security().forwardedAllowIps()),
                 handOver,
+                watch,
                 setup.requestLog().map(AccessLine::new));
         http.setRootHandler(requests);
         this.drain = new Drain(gate, connections, slot, ioThread, spec.gracefulTimeout());
@@ -125,6 +130,7 @@ final class UndertowEngine implements Engine {
         var callbacks = new Callbacks();
         var worker = createWorker(callbacks);
         var dispatcher = Dispatchers.create(setup.spec(), worker.getIoThread(0), VirtualThreads.withScheduler());
+        var slot = setup.scoreboard().slot(setup.spec().slot());
         var reaper = new Reaper(setup.sessions());
         var owners = owners(setup);
         var sessions = new SharedSessions(
@@ -132,8 +138,9 @@ final class UndertowEngine implements Engine {
                 setup.spec().sessions().alone(),
                 reaper,
                 setup.spec().sessionRules(),
-                setup.scoreboard().slot(setup.spec().slot()).sessions(),
+                slot.sessions(),
                 owners.map(Owners::route).orElse(""));
+        var watch = RequestWatch.start(setup.spec().limits().times(), slot, setup.stuck());
         try {
             var apps = Apps.deploy(
                     setup.apps(),
@@ -142,14 +149,16 @@ final class UndertowEngine implements Engine {
                             setup.spec().security(),
                             setup.realms(),
                             setup.scoreboard().secret()),
-                    sessions);
+                    sessions,
+                    watch.map(RequestWatch::threads));
             if (apps.keepConnections()) {
                 dispatcher.keepLoopFree();
             }
             var handOver =
                     owners.map(known -> new HandOver(known, setup.scoreboard().secret()));
-            return new UndertowEngine(setup, worker, callbacks, dispatcher, apps, reaper, handOver);
+            return new UndertowEngine(setup, worker, callbacks, dispatcher, apps, reaper, handOver, watch);
         } catch (DeploymentException e) {
+            watch.ifPresent(RequestWatch::close);
             dispatcher.close();
             worker.shutdownNow();
             throw e;
@@ -232,6 +241,7 @@ final class UndertowEngine implements Engine {
         peers.ifPresent(IoUtils::safeClose);
         reaper.close();
         apps.stop();
+        watch.ifPresent(RequestWatch::close);
         dispatcher.close();
         worker.shutdownNow();
         tls.ifPresent(TlsGreeting::close);

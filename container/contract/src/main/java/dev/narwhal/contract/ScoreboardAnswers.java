@@ -23,13 +23,14 @@ public final class ScoreboardAnswers {
      *
      * @param statuses answers with a status of 1xx, 2xx, 3xx, 4xx and 5xx
      * @param unanswered requests that ended before a byte of their answer was sent
+     * @param timedOut requests that ran for longer than they may, whatever their answer
      * @param durations requests by how long they took: one number for each of {@link #BOUNDS}, and one for all that took longer
      * @param nanos how long all requests took together
      */
-    public record Snapshot(List<Long> statuses, long unanswered, List<Long> durations, long nanos) {
+    public record Snapshot(List<Long> statuses, long unanswered, long timedOut, List<Long> durations, long nanos) {
 
-        static final Snapshot NONE =
-                new Snapshot(Collections.nCopies(STATUS_CLASSES, 0L), 0, Collections.nCopies(BOUNDS.size() + 1, 0L), 0);
+        static final Snapshot NONE = new Snapshot(
+                Collections.nCopies(STATUS_CLASSES, 0L), 0, 0, Collections.nCopies(BOUNDS.size() + 1, 0L), 0);
 
         public Snapshot {
             statuses = List.copyOf(statuses);
@@ -40,6 +41,7 @@ public final class ScoreboardAnswers {
             return new Snapshot(
                     sums(statuses, other.statuses),
                     unanswered + other.unanswered,
+                    timedOut + other.timedOut,
                     sums(durations, other.durations),
                     nanos + other.nanos);
         }
@@ -56,7 +58,8 @@ public final class ScoreboardAnswers {
     private static final int STATUSES = 0;
     private static final int STATUS_CLASSES = 5;
     private static final int UNANSWERED = STATUSES + STATUS_CLASSES;
-    private static final int NANOS = UNANSWERED + 1;
+    private static final int TIMED_OUT = UNANSWERED + 1;
+    private static final int NANOS = TIMED_OUT + 1;
     private static final int DURATIONS = NANOS + 1;
     private static final int WORDS = DURATIONS + BOUNDS.size() + 1;
 
@@ -84,6 +87,11 @@ public final class ScoreboardAnswers {
         took(nanos);
     }
 
+    /** A request has run for longer than it may. It is counted again when it ends. */
+    public void timedOut() {
+        add(TIMED_OUT, 1);
+    }
+
     private void took(long nanos) {
         int bucket = 0;
         while (bucket < BOUND_NANOS.length && nanos > BOUND_NANOS[bucket]) {
@@ -99,7 +107,11 @@ public final class ScoreboardAnswers {
 
     public Snapshot snapshot() {
         return new Snapshot(
-                words(STATUSES, STATUS_CLASSES), word(UNANSWERED), words(DURATIONS, BOUNDS.size() + 1), word(NANOS));
+                words(STATUSES, STATUS_CLASSES),
+                word(UNANSWERED),
+                word(TIMED_OUT),
+                words(DURATIONS, BOUNDS.size() + 1),
+                word(NANOS));
     }
 
     private List<Long> words(int first, int count) {

@@ -15,6 +15,13 @@ public sealed interface WorkerMessage {
      */
     record Worn(String reason) implements WorkerMessage {}
 
+    /**
+     * The worker serves, but one of its threads does not come back from a request, and asks for another in its place.
+     *
+     * @param reason what the worker does, to follow "it"
+     */
+    record Stuck(String reason) implements WorkerMessage {}
+
     /** The worker was told to drain (or its master is gone) and takes no connection once the accept queue is empty. */
     record Draining(int inFlight, int connections) implements WorkerMessage {}
 
@@ -31,6 +38,7 @@ public sealed interface WorkerMessage {
         return switch (line.kind()) {
             case "ready" -> new Ready();
             case "worn" -> new Worn(line.field("reason"));
+            case "stuck" -> new Stuck(line.field("reason"));
             case "draining" ->
                 new Draining(Integer.parseInt(line.field("in-flight")), Integer.parseInt(line.field("connections")));
             case "failed" ->
@@ -45,6 +53,7 @@ public sealed interface WorkerMessage {
         return switch (this) {
             case Ready() -> new Line("ready", Map.of()).format();
             case Worn(String reason) -> new Line("worn", Map.of("reason", reason)).format();
+            case Stuck(String reason) -> new Line("stuck", Map.of("reason", reason)).format();
             case Draining(int inFlight, int connections) ->
                 new Line(
                                 "draining",

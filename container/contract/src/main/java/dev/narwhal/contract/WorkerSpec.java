@@ -119,15 +119,51 @@ public record WorkerSpec(
     }
 
     /**
-     * How much of a request becomes parameters.
+     * How much of a request becomes parameters, and how long it may run.
      *
      * @param formBytes what a form may take
      * @param parameters how many a query or a form may have
+     * @param times how long
      */
-    public record Limits(long formBytes, int parameters) {
+    public record Limits(long formBytes, int parameters, RequestTimes times) {
 
         /** As without any setting, and in Tomcat. */
-        public static final Limits DEFAULT = new Limits(2 << 20, 1000);
+        public static final Limits DEFAULT = new Limits(2 << 20, 1000, RequestTimes.NONE);
+    }
+
+    /**
+     * How long a thread may run a request. Zero is for ever.
+     *
+     * @param most before the thread is interrupted
+     * @param mostFor the same for requests whose path matches a pattern: {@code /exact}, {@code /prefix/*} or {@code *.extension}
+     * @param slow before the log says where the thread is
+     */
+    public record RequestTimes(Duration most, Map<String, Duration> mostFor, Duration slow) {
+
+        public static final RequestTimes NONE = new RequestTimes(Duration.ZERO, Map.of(), Duration.ZERO);
+
+        public RequestTimes {
+            mostFor = Map.copyOf(mostFor);
+        }
+
+        private void toArguments(List<String> arguments) {
+            if (!most.isZero()) {
+                arguments.add("request-timeout=" + most);
+            }
+            mostFor.forEach((pattern, limit) -> arguments.add("request-timeout-for=" + pattern + "=" + limit));
+            if (!slow.isZero()) {
+                arguments.add("slow-request=" + slow);
+            }
+        }
+
+        private static RequestTimes ofArguments(Arguments options) {
+            return new RequestTimes(
+                    options.optional("request-timeout").map(Duration::parse).orElse(Duration.ZERO),
+                    options.all("request-timeout-for").stream()
+                            .map(Arguments::pair)
+                            .collect(Collectors.toMap(Map.Entry::getKey, pair -> Duration.parse(pair.getValue()))),
+                    options.optional("slow-request").map(Duration::parse).orElse(Duration.ZERO));
+        }
     }
 
     /**
@@ -287,6 +323,7 @@ public record WorkerSpec(
         }
         arguments.add("form-bytes=" + limits.formBytes());
         arguments.add("parameters=" + limits.parameters());
+        limits.times().toArguments(arguments);
         accessLog.ifPresent(log -> arguments.add("access-log=" + log.format() + "=" + log.target()));
         security.users().ifPresent(users -> arguments.add("users=" + users));
         security.database().ifPresent(database -> {
@@ -340,7 +377,8 @@ public record WorkerSpec(
                 options.optional("wear").map(Wear::ofArgument).orElse(Wear.NONE),
                 new Limits(
                         options.optional("form-bytes").map(Long::valueOf).orElse(Limits.DEFAULT.formBytes()),
-                        options.optional("parameters").map(Integer::valueOf).orElse(Limits.DEFAULT.parameters())),
+                        options.optional("parameters").map(Integer::valueOf).orElse(Limits.DEFAULT.parameters()),
+                        RequestTimes.ofArguments(options)),
                 options.optional("access-log")
                         .map(Arguments::pair)
                         .map(pair -> new AccessLog(pair.getValue(), AccessLog.Format.valueOf(pair.getKey()))),

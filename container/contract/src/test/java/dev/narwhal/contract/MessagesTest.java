@@ -21,6 +21,7 @@ class MessagesTest {
                 new WorkerMessage.Ready(),
                 new WorkerMessage.Draining(3, 17),
                 new WorkerMessage.Worn("has served 500 requests"),
+                new WorkerMessage.Stuck("has a thread that goes on with GET /a=b"),
                 new WorkerMessage.Failed(ExitCode.DEPLOY, "two words, 100 % = \"odd\"\nand a line", ""));
     }
 
@@ -71,7 +72,11 @@ class MessagesTest {
                 Duration.ofSeconds(75),
                 Duration.ofMillis(1500),
                 new WorkerSpec.Wear(500, 50, Duration.ofHours(6), 1L << 33),
-                new WorkerSpec.Limits(1L << 33, 7),
+                new WorkerSpec.Limits(
+                        1L << 33,
+                        7,
+                        new WorkerSpec.RequestTimes(
+                                Duration.ofSeconds(30), Map.of("/a/*", Duration.ZERO), Duration.ofMillis(2500))),
                 Optional.of(new WorkerSpec.AccessLog("/var/log/a=b.log", WorkerSpec.AccessLog.Format.JSON)),
                 new WorkerSpec.Security(
                         Optional.of(Path.of("/etc/a=b")),

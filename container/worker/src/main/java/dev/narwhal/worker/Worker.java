@@ -138,7 +138,15 @@ final class Worker {
                 apps.add(load(app, temporary.next(), libraries, resources));
             }
             return provider.deploy(new EngineSetup(
-                    spec, scoreboard, sockets(), apps, realms(), tls(), requestLog, counted(scoreboard, sessions)));
+                    spec,
+                    scoreboard,
+                    sockets(),
+                    apps,
+                    realms(),
+                    tls(),
+                    requestLog,
+                    counted(scoreboard, sessions),
+                    reason -> report.send(new WorkerMessage.Stuck(reason))));
         } catch (WarException e) {
             throw new WorkerFailure(e.exitCode(), String.valueOf(e.getMessage()), e);
         } catch (DeploymentException e) {

@@ -9,6 +9,7 @@ import dev.narwhal.worker.feature.Drainable;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.servlet.api.ServletContainer;
+import io.undertow.servlet.api.ThreadSetupHandler;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -53,15 +54,21 @@ public final class Apps {
      * @param async where {@code AsyncContext} runs its tasks
      * @param security who gets in
      * @param sessions where HTTP sessions are
+     * @param threads is passed by every thread that runs an application's code
      * @throws DeploymentException for the first that fails; those before it are undeployed
      */
-    public static Apps deploy(List<LoadedApp> apps, Executor async, SecurityChain security, SharedSessions sessions)
+    public static Apps deploy(
+            List<LoadedApp> apps,
+            Executor async,
+            SecurityChain security,
+            SharedSessions sessions,
+            Optional<ThreadSetupHandler> threads)
             throws DeploymentException {
         var container = ServletContainer.Factory.newInstance();
         var deployed = new ArrayList<DeployedApp>();
         try {
             for (var app : apps) {
-                deployed.add(deploy(container, app, async, security, sessions));
+                deployed.add(deploy(container, app, async, security, sessions, threads));
             }
             return new Apps(deployed);
         } catch (DeploymentException e) {
@@ -71,7 +78,12 @@ public final class Apps {
     }
 
     private static DeployedApp deploy(
-            ServletContainer container, LoadedApp app, Executor async, SecurityChain security, SharedSessions sessions)
+            ServletContainer container,
+            LoadedApp app,
+            Executor async,
+            SecurityChain security,
+            SharedSessions sessions,
+            Optional<ThreadSetupHandler> threads)
             throws DeploymentException {
         var thread = Thread.currentThread();
         var before = thread.getContextClassLoader();
@@ -79,6 +91,7 @@ public final class Apps {
         try {
             var info = DeploymentInfos.of(app, async, sessions);
             security.install(app, info);
+            threads.ifPresent(info::addThreadSetupAction);
             var manager = container.addDeployment(info);
             manager.deploy();
             info.close(manager.getDeployment());

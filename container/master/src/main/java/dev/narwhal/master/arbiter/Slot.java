@@ -46,6 +46,10 @@ public sealed interface Slot {
         Ready beatBy(Moment moment) {
             return new Ready(worker, readyAt, moment, worn);
         }
+
+        Ready worn(String reason) {
+            return new Ready(worker, readyAt, beatBy, Optional.of(reason));
+        }
     }
 
     /** Hung; QUIT was sent, and the JVM prints its threads. */

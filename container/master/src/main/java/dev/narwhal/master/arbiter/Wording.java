@@ -34,6 +34,11 @@ final class Wording {
                 .formatted(worker(index, worker), reason, worker.generation());
     }
 
+    static String stuck(int index, Worker worker, String reason) {
+        return "%s is to be replaced: it %s. Sending QUIT for a thread dump generation=%d"
+                .formatted(worker(index, worker), reason, worker.generation());
+    }
+
     static String why(Turn turn, Slot.Alive alive) {
         var worker = alive.worker();
         int current = turn.rollout.current();

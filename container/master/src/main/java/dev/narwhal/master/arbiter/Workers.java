@@ -2,7 +2,6 @@ package dev.narwhal.master.arbiter;
 
 import dev.narwhal.contract.ExitCode;
 import dev.narwhal.contract.WorkerMessage;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.slf4j.event.Level;
 
@@ -48,6 +47,7 @@ final class Workers {
             switch (message) {
                 case WorkerMessage.Ready() -> ready(turn, index, alive);
                 case WorkerMessage.Worn(String reason) -> worn(turn, index, alive, reason);
+                case WorkerMessage.Stuck(String reason) -> stuck(turn, index, alive, reason);
                 case WorkerMessage.Draining draining -> draining(turn, index, alive, draining);
                 case WorkerMessage.Failed failed -> failed(turn, index, alive.worker(), failed);
             }
@@ -66,9 +66,18 @@ final class Workers {
     }
 
     private static void worn(Turn turn, int index, Slot.Alive alive, String reason) {
-        if (alive instanceof Slot.Ready(Worker worker, Moment readyAt, Moment beatBy, var before) && before.isEmpty()) {
-            turn.log(Level.INFO, Wording.worn(index, worker, reason));
-            turn.put(index, new Slot.Ready(worker, readyAt, beatBy, Optional.of(reason)));
+        if (alive instanceof Slot.Ready ready && ready.worn().isEmpty()) {
+            turn.log(Level.INFO, Wording.worn(index, ready.worker(), reason));
+            turn.put(index, ready.worn(reason));
+        }
+    }
+
+    /** A thread that does not come back stays until the worker ends; the others go on meanwhile. */
+    private static void stuck(Turn turn, int index, Slot.Alive alive, String reason) {
+        turn.logInFlight(Level.WARN, index, Wording.stuck(index, alive.worker(), reason));
+        turn.effect(new Effect.Signal(alive.worker().pid(), WorkerSignal.QUIT));
+        if (alive instanceof Slot.Ready ready && ready.worn().isEmpty()) {
+            turn.put(index, ready.worn(reason));
         }
     }
 

@@ -95,7 +95,7 @@ public record Config(
                 number(givens.optional(Settings.THREADS)),
                 number(givens.optional(Settings.MAX_INFLIGHT)),
                 givens.all(Settings.JAVA_OPTS).stream().flatMap(List::stream).toList(),
-                variables(givens.all(Settings.ENV)),
+                table(givens.all(Settings.ENV)),
                 givens.one(Settings.BOOT_TIMEOUT),
                 givens.one(Settings.GRACEFUL_TIMEOUT),
                 givens.one(Settings.LIVENESS_TIMEOUT),
@@ -105,7 +105,13 @@ public record Config(
                         givens.one(Settings.MAX_REQUESTS_JITTER),
                         givens.one(Settings.MAX_LIFETIME),
                         givens.optional(Settings.MAX_RSS).orElse(0L)),
-                new WorkerSpec.Limits(givens.one(Settings.MAX_POST_SIZE), givens.one(Settings.MAX_PARAMETERS)),
+                new WorkerSpec.Limits(
+                        givens.one(Settings.MAX_POST_SIZE),
+                        givens.one(Settings.MAX_PARAMETERS),
+                        new WorkerSpec.RequestTimes(
+                                givens.one(Settings.REQUEST_TIMEOUT),
+                                table(givens.all(Settings.REQUEST_TIMEOUT_FOR)),
+                                givens.one(Settings.SLOW_REQUEST))),
                 givens.one(Settings.SESSIONS),
                 givens.optional(Settings.SESSION_DIR).map(directory -> absolute(workingDirectory, directory)),
                 givens.optional(Settings.SESSION_PASSWORD_FILE).map(file -> absolute(workingDirectory, file)),
@@ -113,7 +119,7 @@ public record Config(
                         givens.optional(Settings.MAX_SESSIONS).orElse(0),
                         givens.one(Settings.MAX_SESSION_SIZE),
                         givens.all(Settings.SESSION_ALLOW),
-                        variables(givens.all(Settings.SESSION_COOKIE)),
+                        table(givens.all(Settings.SESSION_COOKIE)),
                         givens.one(Settings.STICKY)),
                 givens.one(Settings.LOG_LEVEL),
                 givens.optional(Settings.ACCESS_LOGFILE)
@@ -152,9 +158,9 @@ public record Config(
     }
 
     /** Of a variable that is given twice the last one holds, as in a shell. */
-    private static Map<String, String> variables(List<Map.Entry<String, String>> entries) {
-        var variables = new LinkedHashMap<String, String>();
-        entries.forEach(entry -> variables.put(entry.getKey(), entry.getValue()));
-        return variables;
+    private static <V> Map<String, V> table(List<Map.Entry<String, V>> entries) {
+        var table = new LinkedHashMap<String, V>();
+        entries.forEach(entry -> table.put(entry.getKey(), entry.getValue()));
+        return table;
     }
 }

@@ -237,6 +237,40 @@ public final class Settings {
             How long a worker may be silent before it is replaced. Longer than its worst garbage collection; \
             not a limit for requests.""");
 
+    public static final Setting<Duration> REQUEST_TIMEOUT = new Setting<>(
+            "request-timeout",
+            Section.TIME_LIMITS,
+            List.of("-t", "--request-timeout", "--timeout"),
+            "DURATION",
+            DurationSyntax.atLeast(Duration.ZERO),
+            Occurs.ONCE,
+            Default.of("0s"),
+            """
+            How long a thread may run a request. Then it is interrupted, and the client gets a 503 unless the response has begun. \
+            If the thread goes on, the worker is replaced. 0 is for ever.""");
+
+    public static final Setting<Map.Entry<String, Duration>> REQUEST_TIMEOUT_FOR = new Setting<>(
+            "request-timeout-for",
+            Section.TIME_LIMITS,
+            List.of("--request-timeout-for"),
+            "PATTERN=DURATION",
+            PathLimitSyntax.of(),
+            Occurs.LIST,
+            Default.unset("--request-timeout for all"),
+            """
+            The same for some paths, with their context path: /exact, /prefix/* or *.extension; the closest pattern counts. \
+            Repeatable. In the file also a table [request-timeout-for].""");
+
+    public static final Setting<Duration> SLOW_REQUEST = new Setting<>(
+            "slow-request",
+            Section.TIME_LIMITS,
+            List.of("--slow-request"),
+            "DURATION",
+            DurationSyntax.atLeast(Duration.ZERO),
+            Occurs.ONCE,
+            Default.of("0s"),
+            "Log a request that runs for longer, with the place in the code where its thread is. 0 is never.");
+
     public static final Setting<Duration> KEEP_ALIVE = new Setting<>(
             "keep-alive",
             Section.TIME_LIMITS,
@@ -584,6 +618,9 @@ public final class Settings {
             BOOT_TIMEOUT,
             GRACEFUL_TIMEOUT,
             LIVENESS_TIMEOUT,
+            REQUEST_TIMEOUT,
+            REQUEST_TIMEOUT_FOR,
+            SLOW_REQUEST,
             KEEP_ALIVE,
             MAX_REQUESTS,
             MAX_REQUESTS_JITTER,

@@ -125,7 +125,9 @@ final class TomlFile {
     }
 
     private static boolean isTable(Setting<?> setting) {
-        return setting.equals(Settings.ENV) || setting.equals(Settings.SESSION_COOKIE);
+        return setting.equals(Settings.ENV)
+                || setting.equals(Settings.SESSION_COOKIE)
+                || setting.equals(Settings.REQUEST_TIMEOUT_FOR);
     }
 
     private void scalar(Setting<?> setting, int line, @Nullable Object value, List<Given> list) {

@@ -89,6 +89,12 @@ public final class Metrics implements AutoCloseable {
                         "narwhal.responses", observer, each -> each.answers().unanswered())
                 .tag("status", "none")
                 .register(registry);
+        FunctionCounter.builder(
+                        "narwhal.request.timeouts",
+                        observer,
+                        each -> each.answers().timedOut())
+                .description("Requests that ran for longer than --request-timeout")
+                .register(registry);
         // Micrometer's histograms count for themselves; these were counted in the workers.
         registry.getPrometheusRegistry()
                 .register(() -> Durations.snapshot("narwhal_request_duration_seconds", observer.answers()));

@@ -127,7 +127,7 @@ final class CheckRun {
                 log.debug("{}", detail);
                 outcome.complete(failed(reason, code));
             }
-            case WorkerMessage.Draining _, WorkerMessage.Worn _ -> {}
+            case WorkerMessage.Draining _, WorkerMessage.Worn _, WorkerMessage.Stuck _ -> {}
         }
     }
 

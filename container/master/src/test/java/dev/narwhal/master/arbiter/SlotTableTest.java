@@ -126,6 +126,7 @@ class SlotTableTest {
             case "ready" -> new Event.Reported(pid, new WorkerMessage.Ready());
             case "draining" -> new Event.Reported(pid, new WorkerMessage.Draining(1, 2));
             case "worn" -> new Event.Reported(pid, new WorkerMessage.Worn("is old"));
+            case "stuck" -> new Event.Reported(pid, new WorkerMessage.Stuck("goes on"));
             case "failed" -> new Event.Reported(pid, new WorkerMessage.Failed(ExitCode.DEPLOY, "why", ""));
             case "exited" -> new Event.Exited(pid, new Exit.Code(1));
             case "killed" -> new Event.Exited(pid, World.KILLED);

@@ -30,6 +30,20 @@ class WearTest {
     }
 
     @Test
+    void a_worker_with_a_stuck_thread_prints_its_threads_and_is_replaced() {
+        var world = World.serving(2);
+
+        world.stuck(102, "goes on with GET /loop");
+
+        assertThat(world.signalsTo(102)).containsExactly(WorkerSignal.QUIT);
+        world.ready(103);
+        assertThat(world.signalsTo(102)).containsExactly(WorkerSignal.QUIT, WorkerSignal.TERM);
+        assertThat(world.logs(Level.WARN))
+                .contains("worker 1 (pid 102) is to be replaced: it goes on with GET /loop. "
+                        + "Sending QUIT for a thread dump generation=1");
+    }
+
+    @Test
     void several_are_replaced_one_by_one() {
         var world = World.serving(3);
         for (int pid : new int[] {101, 102, 103}) {

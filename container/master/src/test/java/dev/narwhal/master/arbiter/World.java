@@ -174,6 +174,10 @@ final class World {
         handle(new Event.Reported(pid, new WorkerMessage.Worn(reason)));
     }
 
+    void stuck(int pid, String reason) {
+        handle(new Event.Reported(pid, new WorkerMessage.Stuck(reason)));
+    }
+
     void fails(int pid, ExitCode code, String reason) {
         handle(new Event.Reported(pid, new WorkerMessage.Failed(code, reason, "at a.B\nat c.D")));
     }

@@ -8,6 +8,7 @@ import dev.narwhal.worker.session.SessionStore;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -21,6 +22,7 @@ import javax.net.ssl.SSLContext;
  * @param tls for the sockets whose connections begin with a TLS handshake; there if any does
  * @param requestLog where to log requests, if at all
  * @param sessions where HTTP sessions are; open for longer than the engine lives
+ * @param stuck is told of a request whose thread does not come back: what the worker does, to follow "it"
  */
 public record EngineSetup(
         WorkerSpec spec,
@@ -30,7 +32,8 @@ public record EngineSetup(
         Realms realms,
         Optional<SSLContext> tls,
         Optional<RequestLog> requestLog,
-        SessionStore sessions) {
+        SessionStore sessions,
+        Consumer<String> stuck) {
 
     public EngineSetup {
         sockets = List.copyOf(sockets);

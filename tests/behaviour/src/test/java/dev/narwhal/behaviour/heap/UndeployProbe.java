@@ -126,7 +126,8 @@ public final class UndeployProbe {
                                 new Realms(Realm.NOBODY, Optional.empty()),
                                 Optional.empty(),
                                 Optional.empty(),
-                                store))) {
+                                store,
+                                _ -> {}))) {
             engine.open();
             for (var path : arguments.subList(1, arguments.size())) {
                 if (path.startsWith(SOCKET)) {

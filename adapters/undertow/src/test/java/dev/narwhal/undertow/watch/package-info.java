@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.undertow.watch;
+
+import org.jspecify.annotations.NullMarked;
