@@ -81,7 +81,7 @@ public final class Apps {
             security.install(app, info);
             var manager = container.addDeployment(info);
             manager.deploy();
-            info.close(manager.getDeployment());
+            info.context().initDone();
             return DeployedApp.start(app, manager);
         } catch (ReflectiveOperationException | RuntimeException | Error e) {
             throw DeploymentException.of(app, e);

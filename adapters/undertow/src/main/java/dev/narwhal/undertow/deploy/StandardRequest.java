@@ -9,7 +9,6 @@ import io.undertow.util.ParameterLimitException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletConnection;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -215,34 +214,6 @@ final class StandardRequest extends HttpServletRequestWrapper {
     public void removeAttribute(String name) {
         if (getAttribute(name) != null) {
             super.removeAttribute(name);
-        }
-    }
-
-    @Override
-    public @Nullable RequestDispatcher getRequestDispatcher(String path) {
-        var dispatcher = super.getRequestDispatcher(path);
-        return dispatcher == null ? null : new Dispatcher(dispatcher);
-    }
-
-    /** Lets the caller see what the target has thrown. */
-    private record Dispatcher(RequestDispatcher dispatcher) implements RequestDispatcher {
-
-        @Override
-        public void forward(ServletRequest request, ServletResponse response) throws ServletException, IOException {
-            try {
-                dispatcher.forward(request, response);
-            } catch (RuntimeException e) {
-                throw DispatchRules.thrownByTarget(e);
-            }
-        }
-
-        @Override
-        public void include(ServletRequest request, ServletResponse response) throws ServletException, IOException {
-            try {
-                dispatcher.include(request, response);
-            } catch (RuntimeException e) {
-                throw DispatchRules.thrownByTarget(e);
-            }
         }
     }
 
