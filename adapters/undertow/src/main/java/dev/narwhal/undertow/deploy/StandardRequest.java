@@ -100,7 +100,7 @@ final class StandardRequest extends HttpServletRequestWrapper {
         context.setServletRequest(context.getOriginalRequest());
         context.setServletResponse(context.getOriginalResponse());
         try {
-            return super.startAsync();
+            return StandardAsync.begin(super.startAsync(), context);
         } finally {
             context.setServletRequest(request);
             context.setServletResponse(response);
@@ -109,9 +109,15 @@ final class StandardRequest extends HttpServletRequestWrapper {
 
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
-        return super.startAsync(
+        var async = super.startAsync(
                 request instanceof StandardRequest ? context.getOriginalRequest() : request,
                 response instanceof StandardResponse ? context.getOriginalResponse() : response);
+        return StandardAsync.begin(async, context);
+    }
+
+    @Override
+    public AsyncContext getAsyncContext() {
+        return StandardAsync.of(super.getAsyncContext(), context);
     }
 
     /** None of those that Undertow takes for half of one. */
