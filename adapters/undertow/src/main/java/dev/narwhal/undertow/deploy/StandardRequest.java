@@ -50,9 +50,13 @@ final class StandardRequest extends HttpServletRequestWrapper {
 
     private static final String FORM = "application/x-www-form-urlencoded";
 
+    /** Asked for to have the body read, whatever is in it. */
+    private static final String NO_PARAMETER = "dev.narwhal.none";
+
     private final ServletRequestContext context;
     private Cookie @Nullable [] cookies;
     private @Nullable ServletInputStream input;
+    private boolean measured;
 
     StandardRequest(HttpServletRequest request, ServletRequestContext context) {
         super(request);
@@ -198,6 +202,7 @@ final class StandardRequest extends HttpServletRequestWrapper {
                     HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
         }
         try {
+            measure();
             return parameters.get();
         } catch (IllegalStateException e) {
             if (FormLimit.isIn(e, ParameterLimitException.class)) {
@@ -213,6 +218,19 @@ final class StandardRequest extends HttpServletRequestWrapper {
                             ? HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE
                             : HttpServletResponse.SC_BAD_REQUEST);
         }
+    }
+
+    private void measure() {
+        if (measured || getContentType() == null) {
+            return;
+        }
+        super.getParameter(NO_PARAMETER);
+        try {
+            FormLimit.measure(context.getExchange());
+        } catch (IOException | ParameterLimitException e) {
+            throw new IllegalStateException(e);
+        }
+        measured = true;
     }
 
     /** Tells no listener of the end of what was not there (Servlet 6.1, {@code ServletRequestAttributeListener}). */
