@@ -11,6 +11,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An asynchronous context whose request and response are those that applications see everywhere else: {@link StandardRequest} and {@link
@@ -52,21 +53,21 @@ final class StandardAsync implements AsyncContext {
         return async;
     }
 
-    private ServletRequest standard(ServletRequest any) {
-        return any.equals(context.getOriginalRequest()) ? request : any;
+    private @Nullable ServletRequest standard(@Nullable ServletRequest any) {
+        return context.getOriginalRequest().equals(any) ? request : any;
     }
 
-    private ServletResponse standard(ServletResponse any) {
-        return any.equals(context.getOriginalResponse()) ? response : any;
+    private @Nullable ServletResponse standard(@Nullable ServletResponse any) {
+        return context.getOriginalResponse().equals(any) ? response : any;
     }
 
     @Override
-    public ServletRequest getRequest() {
+    public @Nullable ServletRequest getRequest() {
         return standard(undertows.getRequest());
     }
 
     @Override
-    public ServletResponse getResponse() {
+    public @Nullable ServletResponse getResponse() {
         return standard(undertows.getResponse());
     }
 
@@ -135,8 +136,9 @@ final class StandardAsync implements AsyncContext {
         }
 
         private AsyncEvent standard(AsyncEvent event) {
+            var async = event.getAsyncContext(); // another one, where that begins
             return new AsyncEvent(
-                    of(event.getAsyncContext(), context),
+                    undertows.equals(async) ? StandardAsync.this : of(async, context),
                     StandardAsync.this.standard(event.getSuppliedRequest()),
                     StandardAsync.this.standard(event.getSuppliedResponse()),
                     event.getThrowable());
