@@ -97,6 +97,19 @@ final class ApplicationTest {
         assertThat(lines).anyMatch(line -> line.strip().equals(("resource " + resource).strip()));
     }
 
+    @ParameterizedTest
+    @CsvSource({"/nowhere.txt, /nowhere.txt", "/nowhere/, /nowhere/", "/docs, /docs", "/docs/, /docs/", "/, /"})
+    void clause_4_a_real_path_has_no_slash_twice_and_the_one_that_was_asked_with(String path, String end) {
+        assertThat(probe.facts("/probe/context?path=" + path).get("at"))
+                .endsWith(end)
+                .doesNotContain("//");
+    }
+
+    @Test
+    void clause_4_1_there_is_one_context_whoever_asks() {
+        assertThat(probe.lines("/probe/context/same")).containsExactly("13 asked, 1 context");
+    }
+
     @Test
     void clause_4_mime_types_and_other_contexts_are_known() {
         assertThat(probe.lines("/probe/context?path=/a.fish")).contains("mime application/fish");
@@ -123,10 +136,17 @@ final class ApplicationTest {
                         "listener sets timeout", "done",
                         "same servlet again", "done",
                         "unsupported tracking", "IllegalArgumentException",
-                        "conflicts", "[/added/*]"));
+                        "conflicts", "[/added/*]",
+                        "servlets of a filter for all", "[*]",
+                        "conflicting parameters", "[there] {there=already}"));
+        assertThat(outcomes.entrySet())
+                .filteredOn(entry -> entry.getKey().startsWith("invalid: "))
+                .hasSize(10)
+                .allSatisfy(
+                        entry -> assertThat(entry.getValue()).as(entry.getKey()).isEqualTo("IllegalArgumentException"));
         assertThat(outcomes.entrySet())
                 .filteredOn(entry -> entry.getKey().startsWith("request "))
-                .hasSize(8 + 2 * 7 + 2 * 4)
+                .hasSize(8 + 5 * 8 + 5 * 5)
                 .allSatisfy(
                         entry -> assertThat(entry.getValue()).as(entry.getKey()).isEqualTo("IllegalStateException"));
         for (var refused : List.of(

@@ -97,6 +97,21 @@ final class AsyncTest {
                 .contains("jakarta.servlet.error.exception java.lang.IllegalStateException: wrong tide");
     }
 
+    @ParameterizedTest
+    @CsvSource({"thread, complete", "thread, dispatch", "thread, nothing", "reader, complete", "reader, dispatch"})
+    void clause_10_9_an_error_outside_of_a_dispatch_gets_its_page(String from, String then) {
+        var path = "/async/refuse?from=" + from + "&then=" + then;
+
+        var page = probe.get("/probe" + path);
+        assertThat(page.status()).isEqualTo(423);
+        assertThat(page.text().lines())
+                .contains("type ERROR", "info /any", "jakarta.servlet.error.message a < b & c")
+                .doesNotContain("type ASYNC");
+        var plain = probe.get("/other" + path);
+        assertThat(plain.status()).isEqualTo(423);
+        assertThat(plain.text()).contains("<h1>423 Locked</h1>", "<p>a &lt; b &amp; c</p>");
+    }
+
     @Test
     void clause_2_3_3_3_a_dispatched_request_may_become_asynchronous_again() {
         assertThat(probe.lines("/probe/async/again", "X-Tag: again")).containsExactly("round 1", "round 2", "round 3");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.narwhal.harness.EachDispatch;
 import dev.narwhal.harness.Narwhals;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -231,6 +232,23 @@ final class DispatchingTest {
                 .contains("info /io");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "state, java.lang.IllegalStateException wrong tide",
+        "io, java.io.FileNotFoundException no fish",
+        "unmapped, jakarta.servlet.ServletException plain"
+    })
+    void clause_9_5_a_caller_catches_what_the_target_throws(String with, String caught) {
+        for (var how : List.of("forward", "include")) {
+            for (var by :
+                    List.of("by=request&to=/fail", "by=context&to=/fail", "by=other&to=/fail", "by=name&to=fail")) {
+                assertThat(probe.lines("/probe/dispatch?how=" + how + "%20and%20catch&with=" + with + "&" + by))
+                        .as(how + " " + by)
+                        .containsExactly(caught);
+            }
+        }
+    }
+
     @Test
     void clause_9_2_wrapped_requests_can_be_dispatched() {
         assertThat(probe.lines("/probe/wrapped?how=forward&to=/describe/w")).contains("type FORWARD", "info /w");
@@ -306,6 +324,9 @@ final class DispatchingTest {
     void clause_6_2_5_filters_by_name_apply_to_named_dispatches() {
         assertThat(probe.facts("/probe/dispatch?how=forward&by=name&to=describe"))
                 .containsEntry("filters", "REQUEST:second FORWARD:named");
+        assertThat(probe.facts("/probe/dispatch?how=include&by=name&to=unmapped"))
+                .as("for all servlets")
+                .containsEntry("filters", "REQUEST:second INCLUDE:everywhere");
     }
 
     @Test

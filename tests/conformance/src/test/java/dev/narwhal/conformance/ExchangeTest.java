@@ -170,6 +170,34 @@ final class ExchangeTest {
         assertThat(probe.send("POST", "/other/describe", "a=b&".repeat(1001), type)
                         .status())
                 .isEqualTo(400);
+        assertThat(probe.send("POST", "/other/describe?c=d", "a=b&".repeat(999), type)
+                        .status())
+                .isEqualTo(200);
+        assertThat(probe.send("POST", "/other/describe?c=d", "a=b&".repeat(1000), type)
+                        .status())
+                .as("with that of the query")
+                .isEqualTo(400);
+    }
+
+    @Test
+    void clause_3_2_the_texts_of_a_multipart_form_are_limited_like_any_form() {
+        int most = 2 << 20;
+        assertThat(texts("x".repeat(most / 2), "x".repeat(most / 2))).isEqualTo(200);
+        assertThat(texts("x".repeat(most / 2), "x".repeat(most / 2 + 1))).isEqualTo(413);
+        assertThat(texts("x".repeat(10_000), "x".repeat(most))).isEqualTo(413);
+    }
+
+    private int texts(String one, String two) {
+        return probe.send(
+                        "POST",
+                        "/other/read/facts",
+                        "--cut\r\nContent-Disposition: form-data; name=\"one\"\r\n\r\n" + one
+                                + "\r\n--cut\r\nContent-Disposition: form-data; name=\"two\"\r\n\r\n" + two
+                                + "\r\n--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n"
+                                + one
+                                + "\r\n--cut--\r\n",
+                        "Content-Type: multipart/form-data; boundary=cut")
+                .status();
     }
 
     /** The answer to a form that does not say its length: a field with a value of so many characters. */

@@ -81,7 +81,7 @@ final class PluggabilityTest {
         assertThat(annotated)
                 .as("4.4: a listener that was not declared may register nothing")
                 .filteredOn(line -> line.startsWith("refused ") || line.startsWith("allowed "))
-                .hasSize(10)
+                .hasSize(18)
                 .allMatch(line -> line.startsWith("refused "));
 
         var registered = Http.get(narwhal.port(), "/registered").text().lines().toList();

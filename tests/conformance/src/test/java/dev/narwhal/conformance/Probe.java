@@ -44,6 +44,7 @@ record Probe(RunningNarwhal narwhal) {
         "Asynchronous$3",
         "Asynchronous$4",
         "Asynchronous$5",
+        "Asynchronous$6",
         "Asynchronous$Noting"
     };
 

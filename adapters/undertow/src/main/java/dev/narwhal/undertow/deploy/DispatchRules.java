@@ -6,6 +6,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.servlet.handlers.ServletPathMatch;
 import io.undertow.servlet.handlers.ServletRequestContext;
 import io.undertow.servlet.spec.RequestDispatcherImpl;
+import io.undertow.servlet.spec.ServletContextImpl;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import jakarta.servlet.AsyncContext;
@@ -16,6 +17,7 @@ import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.MappingMatch;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,10 @@ final class DispatchRules implements HttpHandler {
             RequestDispatcher.INCLUDE_QUERY_STRING,
             RequestDispatcher.FORWARD_QUERY_STRING,
             AsyncContext.ASYNC_QUERY_STRING);
+
+    /** The classes that wrap what a target has thrown. */
+    private static final Set<String> WRAPPING =
+            Set.of(RequestDispatcherImpl.class.getName(), ServletContextImpl.class.getName());
 
     private final HttpHandler next;
 
@@ -118,13 +124,16 @@ final class DispatchRules implements HttpHandler {
         }
     }
 
-    /** §9.5: what the target of a dispatch throws reaches the caller, and error pages, as it is. Undertow wraps it once for each dispatch. */
-    static RuntimeException thrownByTarget(RuntimeException failure) {
-        var thrown = failure;
+    /**
+     * §9.5: what the target of a dispatch throws reaches the caller, and error pages, as it is. Undertow wraps it once for each dispatch, and whatever
+     * it is once more for one to another context.
+     */
+    static Exception thrownByTarget(RuntimeException failure) {
+        Exception thrown = failure;
         while (thrown.getClass() == RuntimeException.class
-                && thrown.getCause() instanceof RuntimeException cause
+                && thrown.getCause() instanceof Exception cause
                 && thrown.getStackTrace().length > 0
-                && thrown.getStackTrace()[0].getClassName().equals(RequestDispatcherImpl.class.getName())) {
+                && WRAPPING.contains(thrown.getStackTrace()[0].getClassName())) {
             thrown = cause;
         }
         return thrown;

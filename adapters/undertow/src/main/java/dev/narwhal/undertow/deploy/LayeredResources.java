@@ -7,8 +7,6 @@ import io.undertow.server.handlers.resource.ResourceChangeListener;
 import io.undertow.server.handlers.resource.ResourceManager;
 import io.undertow.util.ETag;
 import java.io.IOException;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,23 +91,6 @@ final class LayeredResources implements ResourceManager {
         Directory(PathResourceManager manager, String path, List<Resource> directories) {
             super(directories.getFirst().getFilePath(), manager, path);
             this.directories = List.copyOf(directories);
-        }
-
-        /** Applications write {@code getRealPath("/") + "WEB-INF/some.properties"}: Tomcat keeps the slash that was asked with. */
-        @Override
-        public Path getFilePath() {
-            var directory = super.getFilePath();
-            return getPath().endsWith("/") ? withSlash(directory) : directory;
-        }
-
-        private static Path withSlash(Path directory) {
-            InvocationHandler handler = (self, method, arguments) -> switch (method.getName()) {
-                case "toAbsolutePath" -> self;
-                case "toString" -> directory + "/";
-                default -> method.invoke(directory, arguments);
-            };
-            return (Path)
-                    Proxy.newProxyInstance(Directory.class.getClassLoader(), new Class<?>[] {Path.class}, handler);
         }
 
         @Override

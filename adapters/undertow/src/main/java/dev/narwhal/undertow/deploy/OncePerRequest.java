@@ -6,10 +6,10 @@ import io.undertow.servlet.api.InstanceHandle;
 import io.undertow.servlet.api.ListenerInfo;
 import io.undertow.servlet.spec.HttpServletRequestImpl;
 import io.undertow.util.AttachmentKey;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
-import jakarta.servlet.ServletContextAttributeEvent;
-import jakarta.servlet.ServletContextAttributeListener;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
@@ -20,34 +20,26 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.EventListener;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Tells a request listener once that a request begins and once that it ends, however many threads and asynchronous dispatches it has between
- * (Servlet 6.1 §11.3.1); Undertow tells it for each of them. Tells a context attribute listener of the end of what was there, and not of what was
- * not. Stands in for the listener, whatever else it listens to.
+ * Tells request listeners once that a request begins and once that it ends, however many threads and asynchronous dispatches it has between
+ * (Servlet 6.1 §11.3.1); Undertow tells them for each of those. Stands in for one listener, whatever else it listens to. Whichever of them is the
+ * first to be told of the end has all of them told, in the reverse of their order: an asynchronous request may end between two.
  */
 final class OncePerRequest implements InvocationHandler {
 
-    private enum Told {
-        BEGIN,
-        END
-    }
-
-    /** What each listener of a request has been told. */
-    private static final class Tale extends ConcurrentHashMap<OncePerRequest, Told> {
-
-        private static final long serialVersionUID = 1L;
-    }
+    private static final Logger log = LoggerFactory.getLogger(OncePerRequest.class);
 
     private static final ClassLoader API = ServletRequestListener.class.getClassLoader();
-
-    private static final AttachmentKey<Tale> TALE = AttachmentKey.create(Tale.class);
 
     private final EventListener listener;
 
@@ -56,9 +48,7 @@ final class OncePerRequest implements InvocationHandler {
     }
 
     static void watch(ListenerInfo listener) {
-        var type = listener.getListenerClass();
-        if (ServletRequestListener.class.isAssignableFrom(type)
-                || ServletContextAttributeListener.class.isAssignableFrom(type)) {
+        if (ServletRequestListener.class.isAssignableFrom(listener.getListenerClass())) {
             listener.setInstanceFactory(watching(listener.getInstanceFactory()));
         }
     }
@@ -90,16 +80,14 @@ final class OncePerRequest implements InvocationHandler {
 
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-        if (arguments != null && arguments[0] instanceof ServletRequestEvent event && tells(method)) {
-            switch (method.getName()) {
-                case "requestInitialized" -> begin(event);
-                default -> end(event);
-            }
-            return null;
-        }
         if (arguments != null
-                && arguments[0] instanceof ServletContextAttributeEvent removed
-                && removed.getValue() == null) {
+                && arguments[0] instanceof ServletRequestEvent event
+                && method.getDeclaringClass() == ServletRequestListener.class) {
+            var tale = Tale.of(request(event).getExchange());
+            switch (method.getName()) {
+                case "requestInitialized" -> tale.begin(this, event);
+                default -> tale.end(event);
+            }
             return null;
         }
         try {
@@ -109,38 +97,8 @@ final class OncePerRequest implements InvocationHandler {
         }
     }
 
-    private static boolean tells(Method method) {
-        return method.getDeclaringClass() == ServletRequestListener.class;
-    }
-
-    private void begin(ServletRequestEvent event) {
-        if (tale(request(event).getExchange()).putIfAbsent(this, Told.BEGIN) == null) {
-            ((ServletRequestListener) listener).requestInitialized(event);
-        }
-    }
-
-    private void end(ServletRequestEvent event) {
-        var request = request(event);
-        if (request.isAsyncStarted()) {
-            request.getAsyncContextInternal().addListener(new AtCompletion(this, event));
-        } else {
-            endOnce(event);
-        }
-    }
-
-    private void endOnce(ServletRequestEvent event) {
-        if (tale(request(event).getExchange()).replace(this, Told.BEGIN, Told.END)) {
-            ((ServletRequestListener) listener).requestDestroyed(event);
-        }
-    }
-
-    private static Map<OncePerRequest, Told> tale(HttpServerExchange exchange) {
-        var tale = exchange.getAttachment(TALE);
-        if (tale == null) {
-            tale = new Tale();
-            exchange.putAttachment(TALE, tale);
-        }
-        return tale;
+    private ServletRequestListener listener() {
+        return (ServletRequestListener) listener;
     }
 
     private static HttpServletRequestImpl request(ServletRequestEvent event) {
@@ -151,12 +109,78 @@ final class OncePerRequest implements InvocationHandler {
         return (HttpServletRequestImpl) request;
     }
 
-    /** For requests that are completed on a thread of theirs; Undertow tells nobody of the end of those. */
-    private record AtCompletion(OncePerRequest once, ServletRequestEvent event) implements AsyncListener {
+    /** What the listeners of a request have been told. */
+    private static final class Tale implements AsyncListener {
 
+        private static final AttachmentKey<Tale> KEY = AttachmentKey.create(Tale.class);
+
+        // Guarded by this.
+        private final SequencedMap<OncePerRequest, ServletContext> told = new LinkedHashMap<>();
+        private @Nullable AsyncContext awaited;
+        private boolean ended;
+
+        static Tale of(HttpServerExchange exchange) {
+            var tale = exchange.getAttachment(KEY);
+            if (tale == null) {
+                tale = new Tale();
+                exchange.putAttachment(KEY, tale);
+            }
+            return tale;
+        }
+
+        void begin(OncePerRequest once, ServletRequestEvent event) {
+            if (isNew(once, event)) {
+                once.listener().requestInitialized(event);
+            }
+        }
+
+        private synchronized boolean isNew(OncePerRequest once, ServletRequestEvent event) {
+            return !ended && told.putIfAbsent(once, event.getServletContext()) == null;
+        }
+
+        void end(ServletRequestEvent event) {
+            var request = request(event);
+            if (request.isAsyncStarted()) {
+                await(request.getAsyncContextInternal(), request);
+            }
+            if (!request.isAsyncStarted()) { // or not any more
+                endOnce(event.getServletRequest());
+            }
+        }
+
+        private synchronized void await(AsyncContext async, ServletRequest request) {
+            if (!async.equals(awaited)) {
+                awaited = async;
+                async.addListener(this, request, async.getResponse());
+            }
+        }
+
+        private void endOnce(ServletRequest request) {
+            ending().forEach((once, context) -> {
+                try {
+                    once.listener().requestDestroyed(new ServletRequestEvent(context, request));
+                } catch (RuntimeException e) { // the others are to be told all the same
+                    log.error(
+                            "telling {} of the end of a request: {}",
+                            once.listener.getClass().getName(),
+                            e,
+                            e);
+                }
+            });
+        }
+
+        private synchronized Map<OncePerRequest, ServletContext> ending() {
+            if (ended) {
+                return Map.of();
+            }
+            ended = true;
+            return told.reversed();
+        }
+
+        /** For requests that are completed on a thread of theirs; Undertow tells nobody of the end of those. */
         @Override
         public void onComplete(AsyncEvent completed) {
-            once.endOnce(event);
+            endOnce(completed.getSuppliedRequest());
         }
 
         @Override

@@ -1,79 +1,97 @@
 package dev.narwhal.undertow.deploy;
 
-import io.undertow.servlet.api.ServletInfo;
-import io.undertow.servlet.api.ServletSecurityInfo;
 import jakarta.servlet.MultipartConfigElement;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.ServletSecurityElement;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A servlet of an application that has been initialized: it stays as it is (Servlet 6.1, {@code ServletRegistration}). */
-final class RegisteredServlet extends ServletInfo {
-
-    private final boolean closed;
-
-    RegisteredServlet(ServletInfo servlet) {
-        super(servlet.getName(), servlet.getServletClass(), servlet.getInstanceFactory());
-        setJspFile(servlet.getJspFile());
-        setLoadOnStartup(servlet.getLoadOnStartup());
-        setEnabled(servlet.isEnabled());
-        setAsyncSupported(servlet.isAsyncSupported());
-        setRunAs(servlet.getRunAs());
-        setMultipartConfig(servlet.getMultipartConfig());
-        setExecutor(servlet.getExecutor());
-        setRequireWelcomeFileMapping(servlet.isRequireWelcomeFileMapping());
-        setServletSecurityInfo(servlet.getServletSecurityInfo());
-        servlet.getMappings().forEach(this::addMapping);
-        servlet.getInitParams().forEach(this::addInitParam);
-        servlet.getSecurityRoleRefs().forEach(ref -> addSecurityRoleRef(ref.getRole(), ref.getLinkedRole()));
-        servlet.getHandlerChainWrappers().forEach(this::addHandlerChainWrapper);
-        Availability.watch(this);
-        closed = true;
-    }
-
-    @Override
-    public ServletInfo addMapping(String mapping) {
-        requireOpen();
-        return super.addMapping(mapping);
-    }
-
-    @Override
-    public ServletInfo addInitParam(String name, String value) {
-        requireOpen();
-        return super.addInitParam(name, value);
-    }
-
-    @Override
-    public ServletInfo setLoadOnStartup(@Nullable Integer loadOnStartup) {
-        requireOpen();
-        return super.setLoadOnStartup(loadOnStartup);
-    }
-
-    @Override
-    public ServletInfo setAsyncSupported(boolean asyncSupported) {
-        requireOpen();
-        return super.setAsyncSupported(asyncSupported);
-    }
-
-    @Override
-    public ServletInfo setRunAs(@Nullable String runAs) {
-        requireOpen();
-        return super.setRunAs(runAs);
-    }
-
-    @Override
-    public ServletInfo setMultipartConfig(@Nullable MultipartConfigElement multipartConfig) {
-        requireOpen();
-        return super.setMultipartConfig(multipartConfig);
-    }
-
-    @Override
-    public ServletInfo setServletSecurityInfo(@Nullable ServletSecurityInfo servletSecurityInfo) {
-        requireOpen();
-        return super.setServletSecurityInfo(servletSecurityInfo);
-    }
+/** A servlet of an application, which stays as it is once that has been initialized (Servlet 6.1, {@code ServletRegistration}). */
+record RegisteredServlet(ServletRegistration.Dynamic undertows, StandardContext context)
+        implements ServletRegistration.Dynamic {
 
     private void requireOpen() {
-        if (closed) {
-            throw StrictDeployment.tooLate("servlet", getName());
-        }
+        context.requireOpen("servlet", getName());
+    }
+
+    @Override
+    public Set<String> addMapping(String @Nullable ... urlPatterns) {
+        requireOpen();
+        return undertows.addMapping(Registrations.some("URL pattern", getName(), urlPatterns));
+    }
+
+    @Override
+    public boolean setInitParameter(@Nullable String name, @Nullable String value) {
+        requireOpen();
+        return Registrations.setInitParameter(undertows, name, value);
+    }
+
+    @Override
+    public Set<String> setInitParameters(Map<String, String> parameters) {
+        requireOpen();
+        return Registrations.setInitParameters(undertows, parameters);
+    }
+
+    @Override
+    public void setLoadOnStartup(int loadOnStartup) {
+        requireOpen();
+        undertows.setLoadOnStartup(loadOnStartup);
+    }
+
+    @Override
+    public void setAsyncSupported(boolean asyncSupported) {
+        requireOpen();
+        undertows.setAsyncSupported(asyncSupported);
+    }
+
+    @Override
+    public Set<String> setServletSecurity(@Nullable ServletSecurityElement constraint) {
+        requireOpen();
+        return undertows.setServletSecurity(Registrations.given("constraint", getName(), constraint));
+    }
+
+    @Override
+    public void setMultipartConfig(@Nullable MultipartConfigElement multipart) {
+        requireOpen();
+        undertows.setMultipartConfig(Registrations.given("multipart configuration", getName(), multipart));
+    }
+
+    @Override
+    public void setRunAsRole(@Nullable String role) {
+        requireOpen();
+        undertows.setRunAsRole(Registrations.given("role", getName(), role));
+    }
+
+    @Override
+    public Collection<String> getMappings() {
+        return List.copyOf(undertows.getMappings());
+    }
+
+    @Override
+    public @Nullable String getRunAsRole() {
+        return undertows.getRunAsRole();
+    }
+
+    @Override
+    public String getName() {
+        return undertows.getName();
+    }
+
+    @Override
+    public @Nullable String getClassName() {
+        return undertows.getClassName();
+    }
+
+    @Override
+    public @Nullable String getInitParameter(String name) {
+        return undertows.getInitParameter(name);
+    }
+
+    @Override
+    public Map<String, String> getInitParameters() {
+        return Map.copyOf(undertows.getInitParameters());
     }
 }

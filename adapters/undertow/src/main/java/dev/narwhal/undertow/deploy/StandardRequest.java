@@ -9,7 +9,6 @@ import io.undertow.util.ParameterLimitException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletConnection;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -51,9 +50,13 @@ final class StandardRequest extends HttpServletRequestWrapper {
 
     private static final String FORM = "application/x-www-form-urlencoded";
 
+    /** Asked for to have the body read, whatever is in it. */
+    private static final String NO_PARAMETER = "dev.narwhal.none";
+
     private final ServletRequestContext context;
     private Cookie @Nullable [] cookies;
     private @Nullable ServletInputStream input;
+    private boolean measured;
 
     StandardRequest(HttpServletRequest request, ServletRequestContext context) {
         super(request);
@@ -101,7 +104,7 @@ final class StandardRequest extends HttpServletRequestWrapper {
         context.setServletRequest(context.getOriginalRequest());
         context.setServletResponse(context.getOriginalResponse());
         try {
-            return super.startAsync();
+            return StandardAsync.begin(super.startAsync(), context);
         } finally {
             context.setServletRequest(request);
             context.setServletResponse(response);
@@ -110,9 +113,15 @@ final class StandardRequest extends HttpServletRequestWrapper {
 
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
-        return super.startAsync(
+        var async = super.startAsync(
                 request instanceof StandardRequest ? context.getOriginalRequest() : request,
                 response instanceof StandardResponse ? context.getOriginalResponse() : response);
+        return StandardAsync.begin(async, context);
+    }
+
+    @Override
+    public AsyncContext getAsyncContext() {
+        return StandardAsync.of(super.getAsyncContext(), context);
     }
 
     /** None of those that Undertow takes for half of one. */
@@ -193,6 +202,7 @@ final class StandardRequest extends HttpServletRequestWrapper {
                     HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
         }
         try {
+            measure();
             return parameters.get();
         } catch (IllegalStateException e) {
             if (FormLimit.isIn(e, ParameterLimitException.class)) {
@@ -210,39 +220,24 @@ final class StandardRequest extends HttpServletRequestWrapper {
         }
     }
 
+    private void measure() {
+        if (measured || getContentType() == null) {
+            return;
+        }
+        super.getParameter(NO_PARAMETER);
+        try {
+            FormLimit.measure(context.getExchange());
+        } catch (IOException | ParameterLimitException e) {
+            throw new IllegalStateException(e);
+        }
+        measured = true;
+    }
+
     /** Tells no listener of the end of what was not there (Servlet 6.1, {@code ServletRequestAttributeListener}). */
     @Override
     public void removeAttribute(String name) {
         if (getAttribute(name) != null) {
             super.removeAttribute(name);
-        }
-    }
-
-    @Override
-    public @Nullable RequestDispatcher getRequestDispatcher(String path) {
-        var dispatcher = super.getRequestDispatcher(path);
-        return dispatcher == null ? null : new Dispatcher(dispatcher);
-    }
-
-    /** Lets the caller see what the target has thrown. */
-    private record Dispatcher(RequestDispatcher dispatcher) implements RequestDispatcher {
-
-        @Override
-        public void forward(ServletRequest request, ServletResponse response) throws ServletException, IOException {
-            try {
-                dispatcher.forward(request, response);
-            } catch (RuntimeException e) {
-                throw DispatchRules.thrownByTarget(e);
-            }
-        }
-
-        @Override
-        public void include(ServletRequest request, ServletResponse response) throws ServletException, IOException {
-            try {
-                dispatcher.include(request, response);
-            } catch (RuntimeException e) {
-                throw DispatchRules.thrownByTarget(e);
-            }
         }
     }
 

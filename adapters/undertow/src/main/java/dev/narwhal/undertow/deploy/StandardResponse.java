@@ -1,8 +1,10 @@
 package dev.narwhal.undertow.deploy;
 
+import io.undertow.servlet.handlers.ServletRequestContext;
 import io.undertow.servlet.spec.HttpServletResponseImpl;
 import io.undertow.util.CanonicalPathUtils;
 import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.Cookie;
@@ -156,6 +158,27 @@ final class StandardResponse extends HttpServletResponseWrapper {
                     + "': its value has a semicolon or a control character. Encode it.");
         }
         super.addCookie(cookie);
+    }
+
+    @Override
+    public void sendError(int status) throws IOException {
+        sendError(status, StatusCodes.getReason(status));
+    }
+
+    /** Outside of a dispatch, which would answer it at its end, {@link StandardAsync} does when the request is completed. */
+    @Override
+    public void sendError(int status, @Nullable String message) throws IOException {
+        var context = original.getExchange().getAttachment(ServletRequestContext.ATTACHMENT_KEY);
+        if (context.isRunningInsideHandler() || !context.getOriginalRequest().isAsyncStarted()) {
+            super.sendError(status, message);
+            return;
+        }
+        context.setRunningInsideHandler(true);
+        try {
+            super.sendError(status, message);
+        } finally {
+            context.setRunningInsideHandler(false);
+        }
     }
 
     @Override

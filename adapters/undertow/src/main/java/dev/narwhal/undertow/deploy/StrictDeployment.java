@@ -1,20 +1,43 @@
 package dev.narwhal.undertow.deploy;
 
-import io.undertow.servlet.api.Deployment;
+import io.undertow.servlet.ServletExtension;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.FilterInfo;
+import io.undertow.servlet.api.FilterMappingInfo;
+import io.undertow.servlet.api.FilterMappingInfo.MappingType;
+import io.undertow.servlet.api.InstanceHandle;
 import io.undertow.servlet.api.ListenerInfo;
+import io.undertow.servlet.api.ServletContainerInitializerInfo;
 import io.undertow.servlet.api.ServletInfo;
-import jakarta.servlet.DispatcherType;
+import io.undertow.servlet.handlers.ServletInitialHandler;
+import jakarta.servlet.ServletContainerInitializer;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Undertow's description of a deployment, through which everything goes that an application registers: what the specification refuses (Servlet 6.1
- * §4.4) is refused here, which Undertow does not do. On the thread that deploys, and once closed unchanged.
+ * Undertow's description of a deployment, through which everything goes that an application registers; what the specification refuses of that (Servlet
+ * 6.1 §4.4), and Undertow does not, is refused here. Where Undertow would hand out the servlet context that it has made, it hands out a {@link
+ * StandardContext}. On the thread that deploys.
  */
 final class StrictDeployment extends DeploymentInfo {
 
-    private boolean closed;
+    private static final String EVERY_SERVLET = "*";
+
+    private @Nullable StandardContext context;
+
+    StrictDeployment() {
+        setServletContextAttributeBackingMap(new ConcurrentHashMap<>()); // of both contexts
+        super.addServletExtension((_, undertows) -> context = StandardContext.replacing(undertows));
+        addInitialHandlerChainWrapper(undertows -> context().beginning((ServletInitialHandler) undertows));
+    }
+
+    /** The context of the application, once Undertow deploys it. */
+    StandardContext context() {
+        return Objects.requireNonNull(context, "a context before it is deployed");
+    }
 
     /** The same: Undertow deploys a copy, so that it can be deployed again, and this one is deployed once. */
     @Override
@@ -23,24 +46,42 @@ final class StrictDeployment extends DeploymentInfo {
         return this;
     }
 
-    /** Ends the time of registrations. Before any filter or servlet is made, as those that are registered are replaced. */
-    void close(Deployment deployment) {
-        for (var filter : List.copyOf(getFilters().values())) {
-            var registered = new RegisteredFilter(filter);
-            addFilter(registered);
-            deployment.getFilters().addFilter(registered);
+    @Override
+    public DeploymentInfo addServletExtension(ServletExtension extension) {
+        return super.addServletExtension((info, _) -> extension.handleDeployment(info, context()));
+    }
+
+    @Override
+    public DeploymentInfo addServletContainerInitializer(ServletContainerInitializerInfo initializer) {
+        return super.addServletContainerInitializer(new ServletContainerInitializerInfo(
+                initializer.getServletContainerInitializerClass(),
+                () -> new Starting(initializer.getInstanceFactory().createInstance()),
+                initializer.getHandlesTypes()));
+    }
+
+    private final class Starting implements InstanceHandle<ServletContainerInitializer> {
+
+        private final InstanceHandle<? extends ServletContainerInitializer> handle;
+
+        private Starting(InstanceHandle<? extends ServletContainerInitializer> handle) {
+            this.handle = handle;
         }
-        for (var servlet : List.copyOf(getServlets().values())) {
-            var registered = new RegisteredServlet(servlet);
-            addServlet(registered);
-            deployment.getServlets().addServlet(registered);
+
+        @Override
+        public ServletContainerInitializer getInstance() {
+            return (types, _) -> handle.getInstance().onStartup(types, context());
         }
-        closed = true;
+
+        @Override
+        public void release() {
+            handle.release();
+        }
     }
 
     @Override
     public DeploymentInfo addServlet(ServletInfo servlet) {
         requireName("servlet", servlet.getName());
+        Availability.watch(servlet);
         return super.addServlet(servlet);
     }
 
@@ -57,48 +98,33 @@ final class StrictDeployment extends DeploymentInfo {
         }
     }
 
+    /** With each servlet where all of them are meant (§6.2.4); Undertow takes a star for all but those that are asked by their name. */
     @Override
-    public DeploymentInfo addInitParameter(String name, String value) {
-        if (closed) {
-            throw tooLate("init parameter", name);
-        }
-        return super.addInitParameter(name, value);
+    public List<FilterMappingInfo> getFilterMappings() {
+        return super.getFilterMappings().stream()
+                .flatMap(mapping -> isServlet(mapping, EVERY_SERVLET)
+                        ? getServlets().keySet().stream().map(servlet -> named(mapping, servlet))
+                        : Stream.of(mapping))
+                .toList();
     }
 
-    @Override
-    public DeploymentInfo addFilterUrlMapping(String filter, String pattern, DispatcherType dispatcher) {
-        requireOpen(filter);
-        return super.addFilterUrlMapping(filter, pattern, dispatcher);
+    private static boolean isServlet(FilterMappingInfo mapping, String name) {
+        return mapping.getMappingType() == MappingType.SERVLET
+                && mapping.getMapping().equals(name);
     }
 
-    @Override
-    public DeploymentInfo addFilterServletNameMapping(String filter, String servlet, DispatcherType dispatcher) {
-        requireOpen(filter);
-        return super.addFilterServletNameMapping(filter, servlet, dispatcher);
+    private static FilterMappingInfo named(FilterMappingInfo mapping, String servlet) {
+        return new FilterMappingInfo(mapping.getFilterName(), MappingType.SERVLET, servlet, mapping.getDispatcher());
     }
 
-    @Override
-    public DeploymentInfo insertFilterUrlMapping(int at, String filter, String pattern, DispatcherType dispatcher) {
-        requireOpen(filter);
-        return super.insertFilterUrlMapping(at, filter, pattern, dispatcher);
-    }
-
-    @Override
-    public DeploymentInfo insertFilterServletNameMapping(
-            int at, String filter, String servlet, DispatcherType dispatcher) {
-        requireOpen(filter);
-        return super.insertFilterServletNameMapping(at, filter, servlet, dispatcher);
-    }
-
-    private void requireOpen(String filter) {
-        if (closed) {
-            throw tooLate("filter", filter);
-        }
-    }
-
-    static IllegalStateException tooLate(String what, String name) {
-        return new IllegalStateException("changing the " + what + " '" + name
-                + "': the application has been initialized. Do it in an initializer or a context listener.");
+    /** What a filter was mapped to by name. */
+    List<String> servletNames(String filter) {
+        return super.getFilterMappings().stream()
+                .filter(mapping -> mapping.getMappingType() == MappingType.SERVLET
+                        && mapping.getFilterName().equals(filter))
+                .map(FilterMappingInfo::getMapping)
+                .distinct()
+                .toList();
     }
 
     @Override

@@ -1,16 +1,20 @@
 package dev.narwhal.undertow.security;
 
+import io.undertow.UndertowOptions;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RequestTooBigException;
+import io.undertow.server.handlers.form.FormDataParser;
 import io.undertow.util.AttachmentKey;
 import io.undertow.util.Headers;
 import io.undertow.util.ParameterLimitException;
+import java.io.IOException;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import org.xnio.Option;
 
 /**
  * How much a form may take whose fields become parameters, as Tomcat's {@code maxPostSize}. What an application reads as a stream has no limit, and
- * parts have those of their {@code @MultipartConfig}.
+ * files have those of their {@code @MultipartConfig}.
  */
 public final class FormLimit {
 
@@ -37,6 +41,46 @@ public final class FormLimit {
             exchange.addRequestWrapper((factory, _) -> new LimitedForm(factory.create(), most));
         }
         return length > most;
+    }
+
+    /**
+     * To be asked when the body was read as a form, and before it becomes parameters: fields of a multipart body are forms of their own, and a query's
+     * parameters count, too, as in Tomcat.
+     *
+     * @throws RequestTooBigException if the texts take more than a form may
+     * @throws ParameterLimitException if there are too many parameters
+     */
+    public static void measure(HttpServerExchange exchange) throws IOException, ParameterLimitException {
+        var form = exchange.getAttachment(FormDataParser.FORM_DATA);
+        if (form == null) {
+            return;
+        }
+        long bytes = 0;
+        int parameters = exchange.getQueryParameters().values().stream()
+                .mapToInt(Deque::size)
+                .sum();
+        for (var name : form) {
+            for (var value : form.get(name)) {
+                if (!value.isFileItem() || value.isBigField()) {
+                    parameters++;
+                    bytes += value.isFileItem()
+                            ? value.getFileItem().getFileSize()
+                            : value.getValue().length();
+                }
+            }
+        }
+        if (bytes > mostBytes(exchange)) {
+            throw new RequestTooBigException("the texts of a form take " + bytes + " bytes");
+        }
+        if (parameters > mostParameters(exchange)) {
+            throw new ParameterLimitException("a form has " + parameters + " parameters with those of its query");
+        }
+    }
+
+    private static int mostParameters(HttpServerExchange exchange) {
+        return exchange.getConnection()
+                .getUndertowOptions()
+                .get(UndertowOptions.MAX_PARAMETERS, UndertowOptions.DEFAULT_MAX_PARAMETERS);
     }
 
     /** What a form may take. */

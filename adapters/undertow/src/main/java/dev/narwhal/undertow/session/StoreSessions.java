@@ -27,6 +27,7 @@ import io.undertow.util.AttachmentKey;
 import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionEvent;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -277,11 +278,21 @@ public final class StoreSessions implements SessionManager {
 
     @Override
     public void registerSessionListener(SessionListener listener) {
-        listeners.addSessionListener(listener);
-        // The application's are told by the request itself; through the bridge they would be told twice.
-        if (!(listener instanceof SessionListenerBridge)) {
+        if (listener instanceof SessionListenerBridge) {
+            // The application's: of its new id they are told by the request itself, and would be twice. Undertow's
+            // bridge tells them of a
+            // servlet context that has been replaced.
+            var bound = bound();
+            listeners.addSessionListener(
+                    new SessionListenerBridge(bound, bound.getApplicationListeners(), bound.getServletContext()));
+        } else {
+            listeners.addSessionListener(listener);
             idListeners.addSessionListener(listener);
         }
+    }
+
+    private Deployment bound() {
+        return Objects.requireNonNull(deployment, "a session before its application is deployed");
     }
 
     @Override
@@ -334,12 +345,8 @@ public final class StoreSessions implements SessionManager {
         }
 
         private HttpSessionEvent event(SessionView session) {
-            var bound = deployment;
-            if (bound == null) {
-                throw new IllegalStateException("a session before its application is deployed");
-            }
             return new HttpSessionEvent(HttpSessionImpl.forSession(
-                    new StoreSession(StoreSessions.this, session, null), bound.getServletContext(), false));
+                    new StoreSession(StoreSessions.this, session, null), bound().getServletContext(), false));
         }
     }
 }

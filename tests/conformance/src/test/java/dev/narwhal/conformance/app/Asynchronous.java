@@ -1,5 +1,6 @@
 package dev.narwhal.conformance.app;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
@@ -36,6 +37,7 @@ public final class Asynchronous extends HttpServlet {
             case "/again" -> again(request, response);
             case "/failing" -> failing(request);
             case "/read" -> read(request, response);
+            case "/refuse" -> refuse(request);
             case "/write" -> write(request, response);
             case "/listeners" -> listeners(request, response);
             default -> response.sendError(404);
@@ -204,6 +206,42 @@ public final class Asynchronous extends HttpServlet {
                 async.complete();
             }
         });
+    }
+
+    /** Sends an error where no dispatch would answer it, and goes on as {@code then} says. */
+    private static void refuse(HttpServletRequest request) throws IOException {
+        var async = request.startAsync();
+        async.setTimeout(200);
+        var then = request.getParameter("then");
+        if (request.getParameter("from").equals("thread")) {
+            new Thread(() -> refuse(async, then)).start();
+            return;
+        }
+        request.getInputStream().setReadListener(new ReadListener() {
+            @Override
+            public void onDataAvailable() {}
+
+            @Override
+            public void onAllDataRead() {
+                refuse(async, then);
+            }
+
+            @Override
+            public void onError(Throwable failure) {}
+        });
+    }
+
+    private static void refuse(AsyncContext async, String then) {
+        try {
+            ((HttpServletResponse) async.getResponse()).sendError(423, "a < b & c");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        switch (then) {
+            case "complete" -> async.complete();
+            case "dispatch" -> async.dispatch("/describe/after");
+            default -> {} // until the timeout
+        }
     }
 
     private static void listeners(HttpServletRequest request, HttpServletResponse response) throws IOException {

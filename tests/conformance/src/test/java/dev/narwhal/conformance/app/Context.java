@@ -8,6 +8,9 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.MalformedURLException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -48,16 +51,40 @@ public final class Context extends HttpServlet {
                 new TreeMap<>(Moments.OUTCOMES).forEach((what, outcome) -> out.println(what + ": " + outcome));
             }
             case "/facts" -> facts(context, out);
+            case "/same" -> same(request, out);
             default -> {
                 var path = request.getParameter("path");
                 out.println("resource " + name(context, path));
                 out.println("paths " + paths(context, path));
                 out.println("real " + (context.getRealPath(path) != null));
+                out.println("at " + context.getRealPath(path));
                 out.println("stream " + (context.getResourceAsStream(path) != null));
                 out.println("mime " + context.getMimeType(path));
                 out.println("context " + path(context.getContext(path)));
             }
         }
+    }
+
+    /** How many have been asked for the context, and how many contexts they know. */
+    private void same(HttpServletRequest request, PrintWriter out) {
+        var session = request.getSession();
+        session.setAttribute("same", "same");
+        request.setAttribute("same", "same");
+        getServletContext().setAttribute("same", "same");
+        var async = request.startAsync();
+        var known = new TreeMap<>(Events.CONTEXTS);
+        known.put("servlet", getServletContext());
+        known.put("servlet configuration", getServletConfig().getServletContext());
+        known.put("request", request.getServletContext());
+        known.put("request of async", async.getRequest().getServletContext());
+        known.put("session", session.getServletContext());
+        known.put("path", getServletContext().getContext(request.getContextPath()));
+        known.put("filter", Objects.requireNonNull((ServletContext) request.getAttribute(Trace.CONTEXT)));
+        session.invalidate();
+        var contexts = Collections.newSetFromMap(new IdentityHashMap<ServletContext, Boolean>());
+        contexts.addAll(known.values());
+        out.println(known.size() + " asked, " + contexts.size() + " context");
+        async.complete();
     }
 
     private static String name(ServletContext context, String path) {

@@ -48,8 +48,27 @@ public final class Dispatch extends HttpServlet {
                     response.getWriter().print("refused");
                 }
             }
+            case "forward and catch" -> {
+                try {
+                    dispatcher(request, to).forward(request, response);
+                } catch (ServletException | IOException | RuntimeException e) {
+                    caught(e, response);
+                }
+            }
+            case "include and catch" -> {
+                try {
+                    dispatcher(request, to).include(request, response);
+                } catch (ServletException | IOException | RuntimeException e) {
+                    caught(e, response);
+                }
+            }
             default -> response.getWriter().print(dispatcher(request, to) == null ? "none" : "some");
         }
+    }
+
+    private static void caught(Exception e, HttpServletResponse response) throws IOException {
+        response.reset();
+        response.getWriter().print(e.getClass().getName() + " " + e.getMessage());
     }
 
     private RequestDispatcher dispatcher(HttpServletRequest request, String to) {

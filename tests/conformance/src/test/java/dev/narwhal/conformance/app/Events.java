@@ -1,5 +1,6 @@
 package dev.narwhal.conformance.app;
 
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextAttributeEvent;
 import jakarta.servlet.ServletContextAttributeListener;
 import jakarta.servlet.ServletContextEvent;
@@ -15,6 +16,8 @@ import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionIdListener;
 import jakarta.servlet.http.HttpSessionListener;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Writes down what listeners are told; the same class twice, as two listeners, shows their order. */
@@ -36,6 +39,7 @@ public class Events
     }
 
     static final List<String> LINES = new CopyOnWriteArrayList<>();
+    static final Map<String, ServletContext> CONTEXTS = new ConcurrentHashMap<>();
     static final String TAG = "X-Tag";
 
     private final String name;
@@ -55,6 +59,7 @@ public class Events
     @Override
     public void contextInitialized(ServletContextEvent event) {
         note("context initialized");
+        CONTEXTS.put("context event", event.getServletContext());
         if (name.equals("first")) {
             Moments.inListener(event.getServletContext());
         }
@@ -62,6 +67,7 @@ public class Events
 
     @Override
     public void requestInitialized(ServletRequestEvent event) {
+        CONTEXTS.put("request event", event.getServletContext());
         tagged(event, "initialized");
     }
 
@@ -78,6 +84,7 @@ public class Events
 
     @Override
     public void attributeAdded(ServletRequestAttributeEvent event) {
+        CONTEXTS.put("request attribute event", event.getServletContext());
         if (event.getName().startsWith("probe")) {
             note("request added " + event.getName() + "=" + event.getValue());
         }
@@ -99,6 +106,7 @@ public class Events
 
     @Override
     public void attributeAdded(ServletContextAttributeEvent event) {
+        CONTEXTS.put("context attribute event", event.getServletContext());
         if (event.getName().startsWith("probe")) {
             note("context added " + event.getName() + "=" + event.getValue());
         }
@@ -121,6 +129,7 @@ public class Events
     @Override
     public void sessionCreated(HttpSessionEvent event) {
         note("session created");
+        CONTEXTS.put("session event", event.getSession().getServletContext());
     }
 
     @Override
@@ -135,6 +144,7 @@ public class Events
 
     @Override
     public void attributeAdded(HttpSessionBindingEvent event) {
+        CONTEXTS.put("session attribute event", event.getSession().getServletContext());
         note("session added " + event.getName() + "=" + event.getValue());
     }
 

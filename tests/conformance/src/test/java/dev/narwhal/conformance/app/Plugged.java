@@ -157,6 +157,14 @@ public final class Plugged implements ServletContainerInitializer {
             attempt("declareRoles", () -> context.declareRoles("r"));
             attempt("setSessionTimeout", () -> context.setSessionTimeout(1));
             attempt("addJspFile", () -> context.addJspFile("r", "/r.jsp"));
+            attempt("setRequestCharacterEncoding", () -> context.setRequestCharacterEncoding("UTF-8"));
+            attempt("getRequestCharacterEncoding", context::getRequestCharacterEncoding);
+            attempt("getResponseCharacterEncoding", context::getResponseCharacterEncoding);
+            attempt("getSessionTimeout", context::getSessionTimeout);
+            attempt("getEffectiveSessionTrackingModes", context::getEffectiveSessionTrackingModes);
+            attempt("getDefaultSessionTrackingModes", context::getDefaultSessionTrackingModes);
+            attempt("getJspConfigDescriptor", context::getJspConfigDescriptor);
+            attempt("getClassLoader", context::getClassLoader);
         }
 
         private static void attempt(String what, Runnable action) {

@@ -16,12 +16,14 @@ import java.io.IOException;
 public final class Trace extends HttpFilter {
 
     static final String ATTRIBUTE = "trace";
+    static final String CONTEXT = "trace-context";
     private static final long serialVersionUID = 1;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         note(request, getFilterName());
+        request.setAttribute(CONTEXT, getServletContext());
         chain.doFilter(request, response);
     }
 

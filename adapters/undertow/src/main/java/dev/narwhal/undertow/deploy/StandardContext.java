@@ -1,0 +1,234 @@
+package dev.narwhal.undertow.deploy;
+
+import io.undertow.server.HandlerWrapper;
+import io.undertow.server.HttpHandler;
+import io.undertow.servlet.core.ApplicationListeners;
+import io.undertow.servlet.core.ApplicationListeners.ListenerState;
+import io.undertow.servlet.core.ReplacedContext;
+import io.undertow.servlet.handlers.ServletInitialHandler;
+import io.undertow.servlet.spec.ServletContextImpl;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.SessionTrackingMode;
+import jakarta.servlet.descriptor.JspConfigDescriptor;
+import java.io.File;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servlet context, where the specification has it otherwise than Undertow. It is the only one of its application: it takes the place of
+ * Undertow's own before anything has seen that, in Undertow, too, which wants a {@link ServletContextImpl} of its requests, sessions and
+ * asynchronous contexts. So nobody holds one that differs.
+ *
+ * <p>Undertow goes on with its own in a few places of its {@code deploy}: there {@link StrictDeployment} hands out this one.
+ */
+final class StandardContext extends ServletContextImpl {
+
+    private volatile boolean initialized;
+    private @Nullable ServletInitialHandler handler;
+
+    private StandardContext(ServletContextImpl undertows) {
+        super(undertows.getDeployment().getServletContainer(), undertows.getDeployment());
+    }
+
+    /** Takes the place of the context that Undertow has made. While extensions are called, by the first of them. */
+    static StandardContext replacing(ServletContext undertows) {
+        var context = new StandardContext((ServletContextImpl) undertows);
+        ReplacedContext.install(context);
+        return context;
+    }
+
+    /** What begins requests of this context, instead of a handler that begins them of Undertow's own. */
+    HttpHandler beginning(ServletInitialHandler undertows) {
+        handler = new ServletInitialHandler(
+                getDeployment().getServletPaths(), undertows.getNext(), getDeployment(), this);
+        return handler;
+    }
+
+    /** Ends the time of registrations; from now on there are requests. */
+    @Override
+    public void initDone() {
+        super.initDone();
+        if (handler != null) {
+            ReplacedContext.dispatchTo(handler, this);
+        }
+        initialized = true;
+    }
+
+    /** @throws IllegalStateException once the application has been initialized (Servlet 6.1 §4.4) */
+    void requireOpen(String what, String name) {
+        if (initialized) {
+            throw new IllegalStateException("changing the " + what + " '" + name
+                    + "': the application has been initialized. Do it in an initializer or a context listener.");
+        }
+    }
+
+    // ---- registrations
+
+    @Override
+    public boolean setInitParameter(String name, String value) {
+        requireOpen("init parameter", name);
+        return super.setInitParameter(name, value);
+    }
+
+    private ServletRegistration.@Nullable Dynamic registered(ServletRegistration.@Nullable Dynamic undertows) {
+        return undertows == null ? null : new RegisteredServlet(undertows, this);
+    }
+
+    @Override
+    public ServletRegistration.@Nullable Dynamic addServlet(
+            String name, String className, List<HandlerWrapper> wrappers) {
+        return registered(super.addServlet(name, className, wrappers));
+    }
+
+    @Override
+    public ServletRegistration.@Nullable Dynamic addServlet(String name, Servlet servlet) {
+        return registered(super.addServlet(name, servlet));
+    }
+
+    @Override
+    public ServletRegistration.@Nullable Dynamic addServlet(String name, Class<? extends Servlet> type) {
+        return registered(super.addServlet(name, type));
+    }
+
+    @Override
+    public @Nullable ServletRegistration getServletRegistration(String name) {
+        return registered((ServletRegistration.Dynamic) super.getServletRegistration(name));
+    }
+
+    @Override
+    public Map<String, ? extends ServletRegistration> getServletRegistrations() {
+        var registrations = new TreeMap<String, ServletRegistration>();
+        super.getServletRegistrations()
+                .forEach((name, undertows) ->
+                        registrations.put(name, new RegisteredServlet((ServletRegistration.Dynamic) undertows, this)));
+        return registrations;
+    }
+
+    private FilterRegistration.@Nullable Dynamic registered(FilterRegistration.@Nullable Dynamic undertows) {
+        return undertows == null ? null : new RegisteredFilter(undertows, this);
+    }
+
+    @Override
+    public FilterRegistration.@Nullable Dynamic addFilter(String name, String className) {
+        return registered(super.addFilter(name, className));
+    }
+
+    @Override
+    public FilterRegistration.@Nullable Dynamic addFilter(String name, Filter filter) {
+        return registered(super.addFilter(name, filter));
+    }
+
+    @Override
+    public FilterRegistration.@Nullable Dynamic addFilter(String name, Class<? extends Filter> type) {
+        return registered(super.addFilter(name, type));
+    }
+
+    @Override
+    public @Nullable FilterRegistration getFilterRegistration(String name) {
+        return registered((FilterRegistration.Dynamic) super.getFilterRegistration(name));
+    }
+
+    @Override
+    public Map<String, ? extends FilterRegistration> getFilterRegistrations() {
+        var registrations = new TreeMap<String, FilterRegistration>();
+        super.getFilterRegistrations()
+                .forEach((name, undertows) ->
+                        registrations.put(name, new RegisteredFilter((FilterRegistration.Dynamic) undertows, this)));
+        return registrations;
+    }
+
+    // ---- what a listener is refused that was itself registered rather than declared (§4.4); Undertow refuses it the
+    // rest
+
+    private static void requireDeclared() {
+        if (ApplicationListeners.listenerState() == ListenerState.PROGRAMATIC_LISTENER) {
+            throw new UnsupportedOperationException(
+                    "asking the servlet context from a listener that was registered: only declared listeners may. Declare it in web.xml or with @WebListener.");
+        }
+    }
+
+    @Override
+    public Set<SessionTrackingMode> getDefaultSessionTrackingModes() {
+        requireDeclared();
+        return super.getDefaultSessionTrackingModes();
+    }
+
+    @Override
+    public Set<SessionTrackingMode> getEffectiveSessionTrackingModes() {
+        requireDeclared();
+        return super.getEffectiveSessionTrackingModes();
+    }
+
+    @Override
+    public JspConfigDescriptor getJspConfigDescriptor() {
+        requireDeclared();
+        return super.getJspConfigDescriptor();
+    }
+
+    @Override
+    public ClassLoader getClassLoader() {
+        requireDeclared();
+        return super.getClassLoader();
+    }
+
+    @Override
+    public int getSessionTimeout() {
+        requireDeclared();
+        return super.getSessionTimeout();
+    }
+
+    @Override
+    public @Nullable String getRequestCharacterEncoding() {
+        requireDeclared();
+        return super.getRequestCharacterEncoding();
+    }
+
+    @Override
+    public @Nullable String getResponseCharacterEncoding() {
+        requireDeclared();
+        return super.getResponseCharacterEncoding();
+    }
+
+    // ---- dispatchers, also those of requests
+
+    @Override
+    public @Nullable RequestDispatcher getRequestDispatcher(@Nullable String path) {
+        return TransparentDispatcher.around(super.getRequestDispatcher(path));
+    }
+
+    @Override
+    public @Nullable RequestDispatcher getNamedDispatcher(String name) {
+        return TransparentDispatcher.around(super.getNamedDispatcher(name));
+    }
+
+    // ---- others
+
+    /**
+     * Applications write {@code getRealPath("/") + "WEB-INF/some.properties"}: the slash that was asked with stays, as in Tomcat, unless it is a file
+     * that is there.
+     */
+    @Override
+    public @Nullable String getRealPath(@Nullable String path) {
+        var real = super.getRealPath(path);
+        if (path == null || real == null) {
+            return null;
+        }
+        return path.endsWith("/") && !real.endsWith("/") && !new File(real).isFile() ? real + "/" : real;
+    }
+
+    /** Tells no listener of the end of what was not there (Servlet 6.1, {@code ServletContextAttributeListener}). */
+    @Override
+    public void removeAttribute(String name) {
+        if (getAttribute(name) != null) {
+            super.removeAttribute(name);
+        }
+    }
+}
