@@ -131,8 +131,9 @@ public final class AcceptGate {
     }
 
     private static int longestQueue() {
-        try {
-            return Integer.parseInt(Files.readString(LONGEST_QUEUE).strip());
+        // Not Files.readString, which asks for one byte first: the kernel gives such a number once, or as much of it.
+        try (var lines = Files.newBufferedReader(LONGEST_QUEUE)) {
+            return Integer.parseInt(String.valueOf(lines.readLine()).strip());
         } catch (IOException | NumberFormatException e) {
             return USUAL_QUEUE;
         }
