@@ -10,13 +10,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
 
 /**
  * Numbers that workers write and the master reads, in memory shared between the processes: no message per request, and
  * what a worker was doing can still be read after it was killed.
  *
  * <pre>
- *   0            68 KiB        136 KiB
+ *   0            72 KiB        144 KiB
  *   | slot 0     | slot 1      | ...
  *   | counters (1 KiB) | ring of 256 requests in flight, 256 bytes each |
  * </pre>
@@ -86,6 +88,15 @@ public final class Scoreboard implements AutoCloseable {
         return Arrays.stream(slots)
                 .map(slot -> slot.sessions().snapshot())
                 .reduce(ScoreboardSessions.Snapshot.NONE, ScoreboardSessions.Snapshot::plus);
+    }
+
+    /** The same for each context, by its path. */
+    public List<ScoreboardContexts.Row> sessionsByContext() {
+        var contexts = new TreeMap<String, ScoreboardContexts.Row>();
+        for (var slot : slots) {
+            slot.sessions().rows().forEach(row -> contexts.merge(row.path(), row, ScoreboardContexts.Row::plus));
+        }
+        return List.copyOf(contexts.values());
     }
 
     /** How requests have ended in all slots, since the server was started. */

@@ -4,6 +4,10 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What happens to sessions, in a {@link ScoreboardSlot}. Sums go on counting when another worker gets the slot; what there is at the moment
@@ -78,14 +82,47 @@ public final class ScoreboardSessions {
     private static final long REFUSED = 96;
 
     private final MemorySegment memory;
+    private final ScoreboardContexts contexts;
+    private final Map<String, ScoreboardContexts.Counters> known = new ConcurrentHashMap<>();
 
-    ScoreboardSessions(MemorySegment memory) {
+    ScoreboardSessions(MemorySegment memory, ScoreboardContexts contexts) {
         this.memory = memory;
+        this.contexts = contexts;
     }
 
     /** Counters that nobody else sees. */
     public static ScoreboardSessions unseen() {
-        return new ScoreboardSessions(MemorySegment.ofArray(new long[(int) (BYTES / Long.BYTES)]));
+        return new ScoreboardSessions(
+                MemorySegment.ofArray(new long[(int) (BYTES / Long.BYTES)]), ScoreboardContexts.unseen());
+    }
+
+    private ScoreboardContexts.Counters context(String path) {
+        return known.computeIfAbsent(path, contexts::of);
+    }
+
+    /** This worker serves a context, which is listed from now on. */
+    public void serves(String context) {
+        var _ = context(context);
+    }
+
+    /** The contexts that this worker serves. */
+    public Set<String> contexts() {
+        return Set.copyOf(known.keySet());
+    }
+
+    /** How many sessions of a context there are now, in a worker that looks after the store. */
+    public void live(String context, long sessions) {
+        context(context).live(sessions);
+    }
+
+    /** Nobody looks after a store here any more. */
+    public void forgetLive() {
+        gauge(0, 0);
+        contexts.forgetLive();
+    }
+
+    List<ScoreboardContexts.Row> rows() {
+        return contexts.rows();
     }
 
     /** What there is now; both zero in a worker that does not look after a store. */
@@ -116,24 +153,28 @@ public final class ScoreboardSessions {
         return (count & (TIMED_ONE_OF - 1)) == 0;
     }
 
-    public void created() {
+    public void created(String context) {
         add(CREATED, 1);
+        context(context).created();
     }
 
-    public void expired() {
+    public void expired(String context) {
         add(EXPIRED, 1);
+        context(context).expired();
     }
 
-    public void invalidated() {
+    public void invalidated(String context) {
         add(INVALIDATED, 1);
+        context(context).invalidated();
     }
 
     public void conflict() {
         add(CONFLICTS, 1);
     }
 
-    public void refused() {
+    public void refused(String context) {
         add(REFUSED, 1);
+        context(context).refused();
     }
 
     private void add(long counter, long more) {

@@ -65,7 +65,7 @@ public final class ScoreboardSlot {
     /** What {@link #begin} returns when all places of the ring are taken. */
     public static final int UNRECORDED = -1;
 
-    static final long BYTES = 17 * 4096;
+    static final long BYTES = 18 * 4096;
 
     private static final VarHandle INT = JAVA_INT.varHandle();
     private static final VarHandle LONG = JAVA_LONG.varHandle();
@@ -96,6 +96,8 @@ public final class ScoreboardSlot {
     private static final int PATH_BYTES = 224;
     private static final int PROBES = 8;
 
+    private static final long CONTEXTS = RING + RING_SIZE * ENTRY_BYTES;
+
     private final MemorySegment memory;
     private final ScoreboardSessions sessions;
     private final ScoreboardAnswers answers;
@@ -103,7 +105,9 @@ public final class ScoreboardSlot {
 
     ScoreboardSlot(MemorySegment memory) {
         this.memory = memory;
-        this.sessions = new ScoreboardSessions(memory.asSlice(SESSIONS, ScoreboardSessions.BYTES));
+        this.sessions = new ScoreboardSessions(
+                memory.asSlice(SESSIONS, ScoreboardSessions.BYTES),
+                new ScoreboardContexts(memory.asSlice(CONTEXTS, ScoreboardContexts.BYTES)));
         this.answers = new ScoreboardAnswers(memory.asSlice(ANSWERS, ScoreboardAnswers.BYTES));
     }
 
@@ -120,15 +124,15 @@ public final class ScoreboardSlot {
     /** The master prepares the slot for a worker that it is about to spawn. */
     public void reset(int generation) {
         memory.asSlice(0, SESSIONS).fill((byte) 0);
-        memory.asSlice(RING).fill((byte) 0);
-        sessions.gauge(0, 0);
+        memory.asSlice(RING, CONTEXTS - RING).fill((byte) 0);
+        sessions.forgetLive();
         INT.setVolatile(memory, GENERATION, generation);
         INT.setVolatile(memory, STATE, State.BOOTING.code);
     }
 
     /** The master says that nobody runs here any more; the numbers stay readable. */
     public void vacate() {
-        sessions.gauge(0, 0);
+        sessions.forgetLive();
         state(State.EMPTY);
     }
 

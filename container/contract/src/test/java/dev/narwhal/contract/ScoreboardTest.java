@@ -31,14 +31,17 @@ class ScoreboardTest {
         try (var worker = Scoreboard.map(file, 3);
                 var master = Scoreboard.map(file, 3)) {
             var first = worker.slot(1).sessions();
-            first.created();
+            first.created("/shop");
+            first.live("/shop", 10);
             first.gauge(10, 4096);
             assertThat(first.write()).isTrue();
             first.writeTook(5);
             worker.slot(1).reset(2);
-            worker.slot(1).sessions().created();
+            worker.slot(1).sessions().created("/shop");
             assertThat(worker.slot(1).sessions().write()).isFalse();
-            worker.slot(2).sessions().expired();
+            worker.slot(2).sessions().expired("/shop");
+            worker.slot(2).sessions().serves("");
+            worker.slot(2).sessions().live("/shop", 9);
             worker.slot(2).sessions().gauge(9, 8192);
 
             var all = master.sessions();
@@ -48,6 +51,30 @@ class ScoreboardTest {
             assertThat(all.bytes()).isEqualTo(8192);
             assertThat(all.writes()).isEqualTo(2);
             assertThat(all.writeNanos()).isEqualTo(80);
+            assertThat(master.sessionsByContext())
+                    .containsExactly(
+                            new ScoreboardContexts.Row("", 0, 0, 0, 0, 0),
+                            new ScoreboardContexts.Row("/shop", 9, 2, 1, 0, 0));
+        }
+    }
+
+    @Test
+    void contexts_that_have_no_row_are_counted_together_only() throws IOException {
+        try (var worker = Scoreboard.map(file, 3)) {
+            var sessions = worker.slot(0).sessions();
+            for (int i = 0; i < 40; i++) {
+                sessions.created("/" + "long".repeat(i));
+            }
+            worker.slot(0).answers();
+            worker.slot(0).reset(2);
+
+            assertThat(worker.sessions().created()).isEqualTo(40);
+            assertThat(worker.sessionsByContext())
+                    .as("those whose first 86 bytes are the same share a row")
+                    .hasSize(23)
+                    .last()
+                    .satisfies(row -> assertThat(row.created()).isEqualTo(18))
+                    .satisfies(row -> assertThat(row.path()).hasSize(86));
         }
     }
 

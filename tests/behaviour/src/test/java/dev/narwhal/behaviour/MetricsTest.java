@@ -75,6 +75,7 @@ final class MetricsTest {
 
         awaitValue(ops, "narwhal_session_events_total{event=\"created\"}", 3);
         assertThat(value(ops, "narwhal_session_store_write_seconds_count")).isGreaterThanOrEqualTo(3);
+        awaitValue(ops, "narwhal_context_sessions_live{context=\"/\"}", 3);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.narwhal.bench;
 
 import com.google.gson.GsonBuilder;
-import dev.narwhal.bench.app.PingServlet;
+import dev.narwhal.bench.app.SessionServlet;
 import dev.narwhal.bench.load.LoadGenerator;
 import dev.narwhal.bench.load.LoadMain;
 import dev.narwhal.bench.load.Run;
@@ -11,7 +11,6 @@ import dev.narwhal.bench.server.RunningServer;
 import dev.narwhal.bench.server.Setup;
 import dev.narwhal.bench.server.WarDirectory;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +42,8 @@ public final class Bench {
     private final Options options;
     private final Children children;
     private final LoadGenerator load;
+    /** What the table has no column for. */
+    private final List<String> more = new ArrayList<>();
 
     private Bench(Options options, Children children) throws IOException {
         this.options = options;
@@ -72,7 +73,8 @@ public final class Bench {
         Files.createDirectories(options.work());
         double loadBefore = loadAverage();
         try (var children = new Children(options.work())) {
-            var results = new Bench(options, children).measure();
+            var bench = new Bench(options, children);
+            var results = bench.measure();
             System.out.print(Table.of(results.rows()));
             System.out.printf(
                     Locale.ROOT,
@@ -82,6 +84,9 @@ public final class Bench {
                     options.connections(),
                     100 * results.clientLoad(),
                     loadBefore);
+            for (var line : bench.more) {
+                System.out.println(line);
+            }
             if (options.json().isPresent()) {
                 write(options.json().get(), report(options, results, loadBefore));
             }
@@ -145,7 +150,44 @@ public final class Bench {
             }
             rounds.add(samples);
         }
-        return new Results(options.contenders(), warmups, rounds);
+        var results = new Results(options.contenders(), warmups, rounds);
+        if (options.scenario() == Scenario.SESSIONS) {
+            compareStores(results);
+            compareReads(servers);
+        }
+        return results;
+    }
+
+    private void compareStores(Results results) {
+        for (var suffix : List.of("", "-virtual")) {
+            results.ratio("lmdb-2" + suffix, "memory-1" + suffix).ifPresent(more::add);
+        }
+    }
+
+    /** What a session costs for its size, where nothing in it changes. */
+    private void compareReads(List<RunningServer> servers) throws IOException {
+        for (var server : servers) {
+            if (!server.contender().name().equals("lmdb-2")) {
+                continue;
+            }
+            var few = new ArrayList<Sample>();
+            var many = new ArrayList<Sample>();
+            for (int round = 0; round <= options.rounds(); round++) {
+                few.add(sample("one attribute", server, SessionServlet.PATH + "/1", options.seconds()));
+                many.add(sample("fifty attributes", server, SessionServlet.PATH + "/50", options.seconds()));
+            }
+            more.add(String.format(
+                    Locale.ROOT,
+                    "lmdb-2: reading a session of 1 attribute takes %.1f µs of processor time, of 50 attributes, all read, %.1f µs",
+                    cpuMicros(few),
+                    cpuMicros(many)));
+        }
+    }
+
+    /** The median, without the first one, in which code is compiled. */
+    private static double cpuMicros(List<Sample> samples) {
+        return Results.median(
+                samples.stream().skip(1).mapToDouble(Sample::cpuMicros).toArray());
     }
 
     private RunningServer start(Contender contender) throws IOException {
@@ -154,10 +196,14 @@ public final class Bench {
     }
 
     private Sample sample(String phase, RunningServer server, int seconds) throws IOException {
+        return sample(phase, server, options.scenario().path(), seconds);
+    }
+
+    private Sample sample(String phase, RunningServer server, String path, int seconds) throws IOException {
         var sample = load.measure(new Run(
                 server.port(),
-                PingServlet.PATH,
-                PingServlet.ANSWER.getBytes(StandardCharsets.US_ASCII).length,
+                path,
+                options.scenario().answerBytes(),
                 options.connections(),
                 SETTLE_MILLIS,
                 1000L * seconds,

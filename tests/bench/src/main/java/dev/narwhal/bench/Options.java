@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 /**
  * The command line.
  *
+ * @param scenario what the servers are asked for
  * @param home the directory of Narwhal's distribution
  * @param work for logs and the web application
  * @param seconds that each server is measured in each round
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
  * @param json where all figures go
  */
 record Options(
+        Scenario scenario,
         Path home,
         Path work,
         int rounds,
@@ -36,7 +38,7 @@ record Options(
         Optional<Path> json) {
 
     static final String USAGE = """
-            Usage: tests/bench/run [OPTION]...
+            Usage: tests/bench/run [sessions] [OPTION]...
             Compares Narwhal's dispatch classes with Tomcat on this machine.
 
               --quick             under two minutes: 2 rounds of 3 s after 4 s of warm-up
@@ -44,15 +46,17 @@ record Options(
               --seconds S         how long a server is measured in a round. Default: 6
               --warmup S          how long each server is warmed up, for each of its processes. Default: 12
               --connections N     keep-alive connections. Default: 64
-              --only NAME,...     of %s
+              --only NAME,...     of %s;
+                                  with sessions, of %s
               --heap MIB          heap of each server, over all its JVMs. Default: 512
               --java-opts "..."   further JVM options for Narwhal's workers
               --tomcat-opts "..." further JVM options for Tomcat
               --json FILE         write all figures there
               --help              show this
-            """.formatted(names());
+            """.formatted(names(Scenario.PING), names(Scenario.SESSIONS));
 
     private static final List<String> VALUED = List.of(
+            "scenario",
             "home",
             "work",
             "rounds",
@@ -88,14 +92,16 @@ record Options(
     }
 
     private static Options of(Map<String, String> given, boolean quick) throws UsageException {
+        var scenario = Scenario.named(given.getOrDefault("scenario", "ping"));
         return new Options(
+                scenario,
                 Path.of(given.getOrDefault("home", ".")),
                 Path.of(given.getOrDefault("work", ".")),
                 number(given, "rounds", quick ? 2 : 5),
                 number(given, "seconds", quick ? 3 : 6),
                 number(given, "warmup", quick ? 4 : 12),
                 number(given, "connections", 64),
-                given.containsKey("only") ? contenders(given.get("only")) : installed(),
+                given.containsKey("only") ? contenders(scenario, given.get("only")) : installed(scenario),
                 number(given, "heap", 512),
                 words(given.getOrDefault("java-opts", "")),
                 words(given.getOrDefault("tomcat-opts", "")),
@@ -113,19 +119,21 @@ record Options(
         return Integer.parseInt(value);
     }
 
-    private static List<Contender> contenders(String only) throws UsageException {
-        var known = Contender.ALL.stream().collect(Collectors.toMap(Contender::name, Function.identity()));
+    private static List<Contender> contenders(Scenario scenario, String only) throws UsageException {
+        var known = scenario.contenders().stream().collect(Collectors.toMap(Contender::name, Function.identity()));
         var wanted = List.of(only.split(",", -1));
         for (var name : wanted) {
             if (!known.containsKey(name)) {
-                throw new UsageException("--only " + name + ": unknown; there are " + names() + ".");
+                throw new UsageException("--only " + name + ": unknown; there are " + names(scenario) + ".");
             }
         }
-        return Contender.ALL.stream().filter(one -> wanted.contains(one.name())).toList();
+        return scenario.contenders().stream()
+                .filter(one -> wanted.contains(one.name()))
+                .toList();
     }
 
-    private static List<Contender> installed() {
-        return Contender.ALL.stream().filter(Contender::isInstalled).toList();
+    private static List<Contender> installed(Scenario scenario) {
+        return scenario.contenders().stream().filter(Contender::isInstalled).toList();
     }
 
     private static List<String> words(String text) {
@@ -134,7 +142,7 @@ record Options(
                 .toList();
     }
 
-    private static String names() {
-        return Contender.ALL.stream().map(Contender::name).collect(Collectors.joining(","));
+    private static String names(Scenario scenario) {
+        return scenario.contenders().stream().map(Contender::name).collect(Collectors.joining(","));
     }
 }

@@ -5,7 +5,9 @@ import dev.narwhal.bench.server.Contender;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -103,6 +105,34 @@ final class Results {
                         .findFirst()
                         .orElse(""),
                 all.stream().mapToLong(Sample::reopened).sum());
+    }
+
+    /** The rate of one divided by that of another in the same round, as a line; empty if one of the two was not measured. */
+    Optional<String> ratio(String name, String other) {
+        var ratios = rounds.stream()
+                .mapToDouble(round -> rate(round, name) / rate(round, other))
+                .filter(Double::isFinite)
+                .filter(ratio -> ratio > 0)
+                .sorted()
+                .toArray();
+        return ratios.length == 0
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "%s: %.2f of %s, in rounds %.2f..%.2f",
+                        name,
+                        median(ratios),
+                        other,
+                        ratios[0],
+                        ratios[ratios.length - 1]));
+    }
+
+    private static double rate(Map<Contender, Sample> round, String name) {
+        return round.entrySet().stream()
+                .filter(entry -> entry.getKey().name().equals(name))
+                .mapToDouble(entry -> entry.getValue().rate())
+                .findFirst()
+                .orElse(0);
     }
 
     /** Answers for a microsecond of processor time. */

@@ -17,8 +17,8 @@ import redis.clients.jedis.exceptions.JedisException;
  * Runs scripts in Redis. Connects when the first one is run, so that a worker boots without Redis, and connects anew when the connections are no
  * longer good: after a failover, or when something between has dropped them.
  *
- * <p>Any thread; a call blocks its thread for the timeout a few times at most. The log has one line when Redis begins to fail and one when it
- * no longer does; the exceptions in between say that they need no other.
+ * <p>Any thread; a call blocks its thread for the timeout a few times at most, and not at all in an {@link Outage}. The log has one line when Redis
+ * begins to fail and one when it no longer does; the exceptions in between say that they need no other.
  */
 final class Link implements AutoCloseable {
 
@@ -41,7 +41,7 @@ final class Link implements AutoCloseable {
         // The braces put all keys into one slot of a cluster.
         this.prefix = "{%s}:".formatted(url.prefix()).getBytes(UTF_8);
         this.clients = new Clients(url);
-        this.outage = new Outage(url.timeout());
+        this.outage = new Outage(this::probe);
         this.silence =
                 new Trouble("Redis at %s does not answer".formatted(name), "Redis at %s answers".formatted(name));
         this.refusal =
@@ -51,27 +51,39 @@ final class Link implements AutoCloseable {
     /** @throws StoreException if Redis does not answer, or refuses */
     @Nullable
     Object run(Script script, List<byte[]> arguments) {
-        if (!outage.mayTry(System.nanoTime())) {
+        if (outage.isOn()) {
             throw StoreException.told("asking Redis at %s: it has not answered lately".formatted(name));
         }
+        long start = System.nanoTime();
         try {
             var reply = tryTwice(script, arguments);
-            outage.answered();
-            silence.over();
             if (script.stores()) {
                 refusal.over();
             }
             return reply;
         } catch (JedisDataException e) {
-            outage.answered();
-            silence.over();
             refusal.begins(e);
             throw failed(e);
         } catch (JedisException e) {
-            outage.failed(System.nanoTime());
-            silence.begins(e);
+            if (outage.concerns(start)) {
+                silence.begins(e);
+                outage.begins();
+            }
             throw failed(e);
         }
+    }
+
+    /** Whether Redis answers, if only to refuse. */
+    private boolean probe() {
+        try {
+            var _ = tryTwice(Script.COUNT, List.of(new byte[0]));
+        } catch (JedisDataException e) {
+            refusal.begins(e);
+        } catch (JedisException e) {
+            return false;
+        }
+        silence.over();
+        return true;
     }
 
     private StoreException failed(JedisException cause) {
@@ -142,6 +154,7 @@ final class Link implements AutoCloseable {
 
     @Override
     public void close() {
+        outage.close();
         var open = client.get();
         if (open != null) {
             open.close();

@@ -1,39 +1,62 @@
 package dev.narwhal.session.redis;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
-/** Lets one call at a time try a server that did not answer; the others need not wait for the timeout. Any thread. */
-final class Outage {
+/**
+ * The time in which a server does not answer. Nobody else asks it then, so that no request waits, and no I/O thread: a thread of the outage's own
+ * asks it again and again until it answers.
+ *
+ * <p>Any thread.
+ */
+final class Outage implements AutoCloseable {
 
-    private static final long NONE = 0;
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    private final Duration timeout;
-    private final AtomicLong nextTry = new AtomicLong(NONE);
+    private final BooleanSupplier probe;
+    private final AtomicBoolean on = new AtomicBoolean();
+    /** Of {@link System#nanoTime}. */
+    private volatile long ended = System.nanoTime();
 
-    Outage(Duration timeout) {
-        this.timeout = timeout;
+    private volatile boolean closed;
+
+    /** @param probe asks the server, and says whether it has answered */
+    Outage(BooleanSupplier probe) {
+        this.probe = probe;
     }
 
-    /** @param now of {@link System#nanoTime} */
-    boolean mayTry(long now) {
-        long next = nextTry.get();
-        return next == NONE || (now - next >= 0 && nextTry.compareAndSet(next, after(now, timeout.plus(PAUSE))));
+    boolean isOn() {
+        return on.get();
     }
 
-    void failed(long now) {
-        nextTry.set(after(now, PAUSE));
+    /**
+     * Whether the failure of a call may be the beginning of an outage: it is none, when it belongs to one that has ended since.
+     *
+     * @param start when the call was made, of {@link System#nanoTime}
+     */
+    boolean concerns(long start) {
+        return start - ended >= 0;
     }
 
-    void answered() {
-        if (nextTry.get() != NONE) {
-            nextTry.set(NONE);
+    void begins() {
+        if (!closed && on.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().name("redis-probe").start(this::probe);
         }
     }
 
-    private static long after(long now, Duration duration) {
-        long at = now + duration.toNanos();
-        return at == NONE ? 1 : at;
+    private void probe() {
+        do {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        } while (!closed && !probe.getAsBoolean());
+        ended = System.nanoTime();
+        on.set(false);
+    }
+
+    /** Ends the thread as soon as it has its answer, or the timeout. */
+    @Override
+    public void close() {
+        closed = true;
     }
 }

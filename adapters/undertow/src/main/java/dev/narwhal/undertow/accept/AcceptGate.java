@@ -6,6 +6,8 @@ import dev.narwhal.contract.ScoreboardSlot;
 import dev.narwhal.contract.WorkerSpec;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +22,8 @@ import org.xnio.channels.AcceptingChannel;
  * Takes connections from the shared listening sockets while the worker has capacity, and lets a less loaded sibling go first.
  *
  * <p>Draining means to accept until the kernel's queue has been seen empty, and never again: a connection that is queued when the
- * master stops the server is answered.
+ * master stops the server is answered. Clients that come faster than they are answered do not keep a worker from its end: after as many connections
+ * as a queue can hold, whoever was in it has been served.
  */
 public final class AcceptGate {
 
@@ -56,6 +59,14 @@ public final class AcceptGate {
     /** How long {@code sync} waits for the first request on a connection before it takes another one. */
     private static final long FIRST_REQUEST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    /** How often a worker that drains looks whether a queue is empty, which does not signal. */
+    private static final long LOOK_MICROS = 1000;
+
+    /** What has the greatest length of a queue, whatever {@code --backlog} says. */
+    private static final Path LONGEST_QUEUE = Path.of("/proc/sys/net/core/somaxconn");
+
+    private static final int USUAL_QUEUE = 4096;
+
     private static final Logger log = LoggerFactory.getLogger(AcceptGate.class);
 
     private final Scoreboard scoreboard;
@@ -70,6 +81,8 @@ public final class AcceptGate {
     private volatile boolean suspended;
     private boolean yielded;
     private boolean draining;
+    /** Connections that may have been queued when the drain began. */
+    private int left;
 
     public AcceptGate(WorkerSpec spec, Scoreboard scoreboard, Connections connections, XnioIoThread ioThread) {
         this.scoreboard = scoreboard;
@@ -103,18 +116,37 @@ public final class AcceptGate {
     public void drain() {
         ioThread.execute(() -> {
             draining = true;
+            left = servers.size() * longestQueue();
             resume();
-            // Whatever is waiting has signalled long ago; an empty queue never signals, so ask.
-            List.copyOf(servers).forEach(this::acceptable);
+            look();
         });
+    }
+
+    /** Takes one connection of each queue, or sees that it is empty. Between one look and the next the open connections have their turn. */
+    private void look() {
+        List.copyOf(servers).stream().filter(servers::contains).forEach(this::acceptable);
+        if (!servers.isEmpty()) {
+            var _ = ioThread.executeAfter(this::look, LOOK_MICROS, TimeUnit.MICROSECONDS);
+        }
+    }
+
+    private static int longestQueue() {
+        // Not Files.readString, which asks for one byte first: the kernel gives such a number once, or as much of it.
+        try (var lines = Files.newBufferedReader(LONGEST_QUEUE)) {
+            return Integer.parseInt(String.valueOf(lines.readLine()).strip());
+        } catch (IOException | NumberFormatException e) {
+            return USUAL_QUEUE;
+        }
     }
 
     /** Closes the listening sockets at once, for a worker without a master. Any thread. */
     public void close() {
-        ioThread.execute(() -> {
-            servers.forEach(IoUtils::safeClose);
-            servers.clear();
-        });
+        ioThread.execute(this::closeAll);
+    }
+
+    private void closeAll() {
+        servers.forEach(IoUtils::safeClose);
+        servers.clear();
     }
 
     /** Whether the queues have been seen empty since {@link #drain}. On the I/O thread. */
@@ -176,8 +208,8 @@ public final class AcceptGate {
             var connection = server.server().accept();
             if (connection != null) {
                 open(connection, server.greeting());
-                if (draining) {
-                    ioThread.execute(() -> acceptable(server));
+                if (draining && --left <= 0) {
+                    closeAll();
                 }
             } else if (draining) {
                 servers.remove(server);
@@ -215,8 +247,5 @@ public final class AcceptGate {
     private void resume() {
         suspended = false;
         servers.forEach(Listening::resume);
-        if (draining) {
-            List.copyOf(servers).forEach(this::acceptable);
-        }
     }
 }

@@ -3,11 +3,11 @@ package dev.narwhal.master.cli;
 import com.google.gson.Gson;
 import com.google.gson.reflect.TypeToken;
 import dev.narwhal.contract.ExitCode;
-import dev.narwhal.contract.ScoreboardSessions;
 import dev.narwhal.master.config.Problem;
 import dev.narwhal.master.config.Suggestion;
 import dev.narwhal.master.control.ControlClient;
 import dev.narwhal.master.observe.ServerStatus;
+import dev.narwhal.master.observe.SessionStatus;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -166,7 +166,7 @@ final class CtlCommand {
             case "workers" -> printWorkers(gson.fromJson(reply.body(), new TypeToken<List<ServerStatus.Worker>>() {}));
             case "requests" ->
                 printRequests(gson.fromJson(reply.body(), new TypeToken<List<ServerStatus.Request>>() {}));
-            case "sessions" -> printSessions(gson.fromJson(reply.body(), ScoreboardSessions.Snapshot.class));
+            case "sessions" -> printSessions(gson.fromJson(reply.body(), SessionStatus.class));
             default -> out.println(what + ": accepted");
         }
     }
@@ -213,7 +213,8 @@ final class CtlCommand {
         }
     }
 
-    private void printSessions(ScoreboardSessions.Snapshot sessions) {
+    private void printSessions(SessionStatus status) {
+        var sessions = status.all();
         out.printf("%d live, %d KiB in the store%n", sessions.live(), sessions.bytes() / KIBIBYTE);
         out.printf(
                 "%d created, %d expired, %d invalidated, %d refused, %d conflicts%n",
@@ -224,6 +225,18 @@ final class CtlCommand {
                 sessions.conflicts());
         out.printf("%d reads of %d us each%n", sessions.reads(), micros(sessions.readNanos(), sessions.reads()));
         out.printf("%d writes of %d us each%n", sessions.writes(), micros(sessions.writeNanos(), sessions.writes()));
+        out.println();
+        out.printf("%9s %9s %9s %11s %9s %s%n", "LIVE", "CREATED", "EXPIRED", "INVALIDATED", "REFUSED", "CONTEXT");
+        for (var context : status.contexts()) {
+            out.printf(
+                    "%9d %9d %9d %11d %9d %s%n",
+                    context.live(),
+                    context.created(),
+                    context.expired(),
+                    context.invalidated(),
+                    context.refused(),
+                    context.path().isEmpty() ? "/" : context.path());
+        }
     }
 
     private static long micros(long nanos, long times) {

@@ -30,7 +30,7 @@ public final class Routes {
         routes.answers.put("GET /status", () -> Answer.json(observer.status()));
         routes.answers.put("GET /workers", () -> Answer.json(observer.status().workers()));
         routes.answers.put("GET /requests", () -> Answer.json(observer.requests()));
-        routes.answers.put("GET /sessions", () -> Answer.json(observer.sessions()));
+        routes.answers.put("GET /sessions", () -> Answer.json(observer.sessionStatus()));
         routes.order("POST /reload", orders::reload);
         routes.order("POST /reopen", orders::reopenLogs);
         routes.order("POST /workers/add", orders::addWorker);

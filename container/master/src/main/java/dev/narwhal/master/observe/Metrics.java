@@ -32,6 +32,7 @@ public final class Metrics implements AutoCloseable {
     private final MultiGauge inFlight;
     private final MultiGauge connections;
     private final MultiGauge resident;
+    private final MultiGauge contexts;
 
     public Metrics(Observer observer) {
         this.observer = observer;
@@ -66,6 +67,10 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
         connections = MultiGauge.builder("narwhal.connections")
                 .description("Open client connections")
+                .register(registry);
+        contexts = MultiGauge.builder("narwhal.context.sessions")
+                .description("Sessions in the store, by context")
+                .baseUnit("live")
                 .register(registry);
         resident = MultiGauge.builder("narwhal.worker.resident")
                 .description("Memory of the worker that is resident")
@@ -165,6 +170,12 @@ public final class Metrics implements AutoCloseable {
         inFlight.register(rows(workers, ServerStatus.Worker::inFlight), true);
         connections.register(rows(workers, ServerStatus.Worker::connections), true);
         resident.register(rows(workers, ServerStatus.Worker::residentBytes), true);
+        contexts.register(
+                observer.sessionStatus().contexts().stream()
+                        .<Row<?>>map(context -> Row.of(
+                                Tags.of("context", context.path().isEmpty() ? "/" : context.path()), context.live()))
+                        .toList(),
+                true);
         observer.totals()
                 .exits()
                 .keySet()

@@ -147,6 +147,11 @@ public final class Observer {
         return scoreboard.sessions();
     }
 
+    /** The same, and for each context. */
+    public SessionStatus sessionStatus() {
+        return new SessionStatus(scoreboard.sessions(), scoreboard.sessionsByContext());
+    }
+
     Totals totals() {
         return totals;
     }

@@ -67,7 +67,7 @@ public final class CountedStore implements SessionStore {
     public Optional<StoredSession> takeExpired(String context, long now) {
         var taken = store.takeExpired(context, now);
         if (taken.isPresent()) {
-            counters.expired();
+            counters.expired(context);
         }
         return taken;
     }
@@ -94,13 +94,20 @@ public final class CountedStore implements SessionStore {
 
     @Override
     public boolean lead() {
-        return store.lead();
+        boolean leads = store.lead();
+        if (!leads) {
+            counters.forgetLive(); // the one who leads tells it
+        }
+        return leads;
     }
 
     @Override
     public void maintain() {
         store.maintain();
-        store.size().ifPresent(size -> counters.gauge(size.sessions(), size.bytes()));
+        store.size().ifPresent(size -> {
+            counters.gauge(size.sessions(), size.bytes());
+            counters.contexts().forEach(context -> counters.live(context, store.count(context)));
+        });
     }
 
     @Override

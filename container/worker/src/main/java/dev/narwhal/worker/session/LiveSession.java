@@ -353,7 +353,7 @@ final class LiveSession implements Known {
     private void refuseTooLarge(String name, long bytes) {
         long most = sessions.rules().mostBytes();
         if (bytes > most) {
-            sessions.counters().refused();
+            sessions.counters().refused(sessions.context());
             throw new IllegalArgumentException(
                     "setting the session attribute '%s': it takes %d bytes, and --max-session-size allows a session %d."
                             .formatted(name, bytes, most));
@@ -427,7 +427,7 @@ final class LiveSession implements Known {
             lock.unlock();
         }
         sessions.stored(this);
-        sessions.counters().created();
+        sessions.counters().created(sessions.context());
         view.accessIsStored();
     }
 
@@ -537,7 +537,7 @@ final class LiveSession implements Known {
         }
         long most = sessions.rules().mostBytes();
         if (all > most) {
-            sessions.counters().refused();
+            sessions.counters().refused(sessions.context());
             throw StoreException.lasting(
                     "storing a session of %s: its attributes take %d bytes, and --max-session-size allows %d; the greatest is '%s' with %d."
                             .formatted(
@@ -628,7 +628,7 @@ final class LiveSession implements Known {
                         return false;
                     }
                     state = State.ENDING;
-                    sessions.counters().invalidated();
+                    sessions.counters().invalidated(sessions.context());
                     merge(taken.get());
                 }
                 case ENDING, ENDED -> {

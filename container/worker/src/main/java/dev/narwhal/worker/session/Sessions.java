@@ -68,6 +68,7 @@ public final class Sessions implements HeldSessions {
         this.activation = activation;
         this.rules = rules;
         this.counters = counters;
+        counters.serves(context);
         this.warnings = new Warnings(context.isEmpty() ? "/" : context);
     }
 
@@ -156,7 +157,7 @@ public final class Sessions implements HeldSessions {
      */
     public SessionView create(String id, long now, int maxInactive) {
         if (rules.most() > 0 && store.count(context) >= rules.most()) {
-            counters.refused();
+            counters.refused(context);
             throw new TooManySessionsException("creating a session of %s: it has %d, as many as --max-sessions allows."
                     .formatted(context.isEmpty() ? "/" : context, rules.most()));
         }

@@ -9,13 +9,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
-/** A connection with at most one request in flight. */
+/** A connection with at most one request in flight, and the cookie that the first answer has set. */
 final class ClientConnection {
+
+    private static final Pattern SET_COOKIE = Pattern.compile("(?i)\r\nset-cookie: *([^;\r]+)");
 
     private final SocketChannel channel;
     private final SelectionKey key;
-    private final ByteBuffer request;
+    private ByteBuffer request;
+    private boolean known;
     private final ResponseParser parser = new ResponseParser();
     private long sentAt;
     private boolean awaiting;
@@ -102,7 +107,24 @@ final class ClientConnection {
             throw new ProtocolException("bytes after an answer");
         }
         awaiting = !parser.done();
+        if (!known && !awaiting) {
+            known = true;
+            keepCookie(new String(bytes, 0, length, StandardCharsets.ISO_8859_1));
+        }
         return !awaiting;
+    }
+
+    /** Of the first answer, if it sets one: all further requests have it, as those of a browser. */
+    private void keepCookie(String answer) {
+        var cookie = SET_COOKIE.matcher(answer);
+        if (cookie.find()) {
+            var header = ("Cookie: " + cookie.group(1) + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
+            int lines = request.capacity() - 2; // without the empty one
+            request = ByteBuffer.allocateDirect(lines + header.length)
+                    .put(request.clear().limit(lines))
+                    .put(header)
+                    .flip();
+        }
     }
 
     void close() {

@@ -21,6 +21,15 @@ public sealed interface Contender {
                     Stream.concat(Stream.of(Threads.values()).map(Tomcat::new), Stream.of(new Nginx())))
             .toList();
 
+    /** With two places for sessions and as many threads in all, and Tomcat, whose sessions are in memory; Redis beside them. */
+    List<Contender> WITH_SESSIONS = List.of(
+            new Narwhal("lmdb-2", "threaded", 2, List.of("--threads=100")),
+            new Narwhal("memory-1", "threaded", 1, List.of("--threads=200", "--sessions=memory")),
+            new Narwhal("lmdb-2-virtual", "virtual", 2, List.of()),
+            new Narwhal("memory-1-virtual", "virtual", 1, List.of("--sessions=memory")),
+            new WithRedis(new Narwhal("redis-2", "threaded", 2, List.of("--threads=100"))),
+            new Tomcat(Threads.PLATFORM));
+
     /** What runs Tomcat's requests. */
     enum Threads {
         PLATFORM,
@@ -37,6 +46,11 @@ public sealed interface Contender {
     /** Whether it can be measured here. */
     boolean isInstalled();
 
+    private static boolean isOnPath(String program) {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+    }
+
     /** Processes that serve requests, each of which has to compile its code. */
     int processes();
 
@@ -47,12 +61,16 @@ public sealed interface Contender {
      * The built distribution, with the flags that its master chooses.
      *
      * @param dispatch a value of {@code --dispatch}
+     * @param options further ones
      */
-    record Narwhal(String dispatch, int workers) implements Contender {
+    record Narwhal(String name, String dispatch, int workers, List<String> options) implements Contender {
 
-        @Override
-        public String name() {
-            return dispatch + "-" + workers;
+        public Narwhal {
+            options = List.copyOf(options);
+        }
+
+        public Narwhal(String dispatch, int workers) {
+            this(dispatch + "-" + workers, dispatch, workers, List.of());
         }
 
         @Override
@@ -70,12 +88,40 @@ public sealed interface Contender {
             var command = new ArrayList<>(
                     List.of(setup.home().resolve("bin").resolve("narwhal").toString(), "run", "--bind", "127.0.0.1:0"));
             command.addAll(List.of("--workers", Integer.toString(workers), "--dispatch", dispatch));
+            command.addAll(options);
             command.addAll(List.of("--java-opts", "-Xmx" + setup.heapMib() / workers + "m"));
             if (!setup.narwhalJavaOptions().isEmpty()) {
                 command.addAll(List.of("--java-opts", String.join(" ", setup.narwhalJavaOptions())));
             }
             command.add(setup.war().toString());
             return command;
+        }
+    }
+
+    /** One whose sessions are in Redis; see {@link RedisMain}. */
+    record WithRedis(Narwhal narwhal) implements Contender {
+
+        @Override
+        public String name() {
+            return narwhal.name();
+        }
+
+        @Override
+        public boolean isInstalled() {
+            return isOnPath("redis-server");
+        }
+
+        @Override
+        public int processes() {
+            return narwhal.processes();
+        }
+
+        @Override
+        public List<String> command(Setup setup) {
+            return setup.java(
+                    List.of("-Xmx16m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                    RedisMain.class,
+                    narwhal.command(setup));
         }
     }
 
@@ -119,8 +165,7 @@ public sealed interface Contender {
 
         @Override
         public boolean isInstalled() {
-            return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-                    .anyMatch(directory -> Files.isExecutable(Path.of(directory, "nginx")));
+            return isOnPath("nginx");
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.narwhal.bench.server;
 
 import dev.narwhal.bench.app.PingServlet;
+import dev.narwhal.bench.app.SessionServlet;
 import dev.narwhal.bench.app.VisitsServlet;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -24,6 +25,7 @@ public final class WarDirectory {
         var webInf = directory.resolve("WEB-INF");
         write(PingServlet.class, webInf);
         write(VisitsServlet.class, webInf);
+        write(SessionServlet.class, webInf);
         Files.writeString(webInf.resolve("web.xml"), WEB_XML);
         return directory;
     }
