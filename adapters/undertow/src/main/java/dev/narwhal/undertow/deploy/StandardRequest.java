@@ -4,6 +4,7 @@ import dev.narwhal.undertow.security.FormLimit;
 import io.undertow.server.RequestTooBigException;
 import io.undertow.server.session.SessionConfig.SessionCookieSource;
 import io.undertow.servlet.handlers.ServletRequestContext;
+import io.undertow.servlet.spec.AsyncContextImpl;
 import io.undertow.util.Headers;
 import io.undertow.util.ParameterLimitException;
 import jakarta.servlet.AsyncContext;
@@ -17,6 +18,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.IllegalCharsetNameException;
@@ -54,6 +56,8 @@ final class StandardRequest extends HttpServletRequestWrapper {
     private final ServletRequestContext context;
     private Cookie @Nullable [] cookies;
     private @Nullable ServletInputStream input;
+    private boolean reading;
+    private @Nullable StandardAsync async;
 
     StandardRequest(HttpServletRequest request, ServletRequestContext context) {
         super(request);
@@ -101,7 +105,7 @@ final class StandardRequest extends HttpServletRequestWrapper {
         context.setServletRequest(context.getOriginalRequest());
         context.setServletResponse(context.getOriginalResponse());
         try {
-            return super.startAsync();
+            return started(super.startAsync());
         } finally {
             context.setServletRequest(request);
             context.setServletResponse(response);
@@ -110,9 +114,20 @@ final class StandardRequest extends HttpServletRequestWrapper {
 
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
-        return super.startAsync(
+        return started(super.startAsync(
                 request instanceof StandardRequest ? context.getOriginalRequest() : request,
-                response instanceof StandardResponse ? context.getOriginalResponse() : response);
+                response instanceof StandardResponse ? context.getOriginalResponse() : response));
+    }
+
+    private AsyncContext started(AsyncContext started) {
+        async = new StandardAsync((AsyncContextImpl) started);
+        return async;
+    }
+
+    @Override
+    public AsyncContext getAsyncContext() {
+        var current = super.getAsyncContext();
+        return async != null && async.isAbout(current) ? async : started(current);
     }
 
     /** None of those that Undertow takes for half of one. */
@@ -128,12 +143,45 @@ final class StandardRequest extends HttpServletRequestWrapper {
         return cookies.length == 0 ? null : cookies.clone();
     }
 
+    /** An IPv6 address is in brackets, as in the {@code Host} header that it comes from. */
+    @Override
+    public String getServerName() {
+        var name = super.getServerName();
+        return name.indexOf(':') >= 0 && !name.startsWith("[") ? "[" + name + "]" : name;
+    }
+
+    /** Undertow's reader reads from {@link #getInputStream()}. */
+    @Override
+    public BufferedReader getReader() throws IOException {
+        var reader = super.getReader();
+        reading = true;
+        return reader;
+    }
+
     @Override
     public ServletInputStream getInputStream() throws IOException {
+        if (reading) {
+            throw new IllegalStateException("reading the body of a request as bytes: it is read as characters.");
+        }
         if (input == null) {
             input = new BlockingInput(super.getInputStream());
         }
         return input;
+    }
+
+    /** A body that is not chunked has no trailers. */
+    @Override
+    public boolean isTrailerFieldsReady() {
+        return !context.getExchange().getRequestHeaders().contains(Headers.TRANSFER_ENCODING)
+                || super.isTrailerFieldsReady();
+    }
+
+    @Override
+    public Map<String, String> getTrailerFields() {
+        if (!isTrailerFieldsReady()) {
+            throw new IllegalStateException("reading the trailers of a request: its body has not been read yet.");
+        }
+        return super.getTrailerFields();
     }
 
     /**

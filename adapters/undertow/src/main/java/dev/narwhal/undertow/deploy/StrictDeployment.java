@@ -6,7 +6,10 @@ import io.undertow.servlet.api.FilterInfo;
 import io.undertow.servlet.api.ListenerInfo;
 import io.undertow.servlet.api.ServletInfo;
 import jakarta.servlet.DispatcherType;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Undertow's description of a deployment, through which everything goes that an application registers: what the specification refuses (Servlet 6.1
@@ -14,6 +17,7 @@ import java.util.List;
  */
 final class StrictDeployment extends DeploymentInfo {
 
+    private final Map<String, ServletInfo> declared = new LinkedHashMap<>();
     private boolean closed;
 
     /** The same: Undertow deploys a copy, so that it can be deployed again, and this one is deployed once. */
@@ -30,6 +34,7 @@ final class StrictDeployment extends DeploymentInfo {
             addFilter(registered);
             deployment.getFilters().addFilter(registered);
         }
+        orderStarts();
         for (var servlet : List.copyOf(getServlets().values())) {
             var registered = new RegisteredServlet(servlet);
             addServlet(registered);
@@ -38,9 +43,23 @@ final class StrictDeployment extends DeploymentInfo {
         closed = true;
     }
 
+    /** Servlets with the same number start in the order of their declaration, as in Tomcat; Undertow has none for them. */
+    private void orderStarts() {
+        var starting = declared.values().stream()
+                .filter(servlet -> servlet.getLoadOnStartup() != null && servlet.getLoadOnStartup() >= 0)
+                .sorted(Comparator.comparing(ServletInfo::getLoadOnStartup))
+                .toList();
+        for (int place = 0; place < starting.size(); place++) {
+            starting.get(place).setLoadOnStartup(place);
+        }
+    }
+
     @Override
     public DeploymentInfo addServlet(ServletInfo servlet) {
         requireName("servlet", servlet.getName());
+        if (!closed) {
+            declared.put(servlet.getName(), servlet);
+        }
         return super.addServlet(servlet);
     }
 
