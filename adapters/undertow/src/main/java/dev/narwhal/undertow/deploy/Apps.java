@@ -94,7 +94,7 @@ public final class Apps {
             threads.ifPresent(info::addThreadSetupAction);
             var manager = container.addDeployment(info);
             manager.deploy();
-            info.context().initDone();
+            info.close();
             return DeployedApp.start(app, manager);
         } catch (ReflectiveOperationException | RuntimeException | Error e) {
             throw DeploymentException.of(app, e);

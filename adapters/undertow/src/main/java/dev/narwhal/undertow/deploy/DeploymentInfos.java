@@ -350,16 +350,29 @@ final class DeploymentInfos {
         return mapped;
     }
 
-    private void mapErrorPages(DeploymentInfo info) throws ReflectiveOperationException {
+    private void mapErrorPages(DeploymentInfo info) {
         for (var page : app.errorPages()) {
             if (page.exceptionType().isPresent()) {
-                info.addErrorPage(
-                        new ErrorPage(page.location(), load(page.exceptionType().get(), Throwable.class)));
+                mapErrorPage(page.location(), page.exceptionType().get(), info);
             } else if (page.code().isPresent()) {
                 info.addErrorPage(new ErrorPage(page.location(), page.code().get()));
             } else {
                 info.addErrorPage(new ErrorPage(page.location()));
             }
+        }
+    }
+
+    /** What cannot be loaded cannot be thrown: Tomcat, which compares names, deploys such an application. */
+    private void mapErrorPage(String location, String exception, DeploymentInfo info) {
+        try {
+            info.addErrorPage(new ErrorPage(location, load(exception, Throwable.class)));
+        } catch (ReflectiveOperationException | LinkageError | ClassCastException e) {
+            log.warn(
+                    "deploying {}: the error page {} is for {}, which is no exception that the application has ({}); it is left out.",
+                    loaded.displayPath(),
+                    location,
+                    exception,
+                    e.toString());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.narwhal.undertow.deploy;
 
 import io.undertow.servlet.handlers.ServletRequestContext;
+import io.undertow.servlet.spec.HttpServletResponseImpl;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
@@ -27,13 +28,7 @@ final class ErrorReport {
         if (pages.getErrorLocation(status) != null) {
             return;
         }
-        var headers = exchange.getResponseHeaders();
-        var kept = new HeaderMap();
-        headers.forEach(values -> kept.putAll(values.getHeaderName(), values));
-        response.reset(); // which also lifts that nothing may be written after sendError
-        kept.remove(Headers.CONTENT_LENGTH);
-        kept.remove(Headers.CONTENT_ENCODING);
-        kept.forEach(values -> headers.putAll(values.getHeaderName(), values));
+        clear(response);
         var message = context.getErrorMessage();
         context.setError(0, null);
         response.setStatus(status);
@@ -42,7 +37,18 @@ final class ErrorReport {
         response.responseDone();
     }
 
-    private static boolean mayHaveBody(int status) {
+    /** Makes room for another body; headers that are not about the one before stay. Also lifts that nothing may be written after {@code sendError}. */
+    static void clear(HttpServletResponseImpl response) {
+        var headers = response.getExchange().getResponseHeaders();
+        var kept = new HeaderMap();
+        headers.forEach(values -> kept.putAll(values.getHeaderName(), values));
+        response.reset();
+        kept.remove(Headers.CONTENT_LENGTH);
+        kept.remove(Headers.CONTENT_ENCODING);
+        kept.forEach(values -> headers.putAll(values.getHeaderName(), values));
+    }
+
+    static boolean mayHaveBody(int status) {
         return status >= StatusCodes.OK && status != StatusCodes.NO_CONTENT && status != StatusCodes.NOT_MODIFIED;
     }
 
@@ -54,7 +60,7 @@ final class ErrorReport {
                 + "</title></head><body><h1>" + title + "</h1>" + text + "</body></html>\n";
     }
 
-    private static String escape(String text) {
+    static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

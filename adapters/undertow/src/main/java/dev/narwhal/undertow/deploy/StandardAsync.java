@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An asynchronous context whose request and response are those that applications see everywhere else: {@link StandardRequest} and {@link
  * StandardResponse}, where Undertow has its own. What {@code sendError} was told outside of a dispatch is answered when the context is completed, as
- * in Tomcat, or runs into its timeout.
+ * in Tomcat, or runs into its timeout. What is too late is refused: Undertow would complete what was dispatched.
  */
 final class StandardAsync implements AsyncContext {
 
@@ -26,6 +26,9 @@ final class StandardAsync implements AsyncContext {
     private final ServletRequestContext context;
     private final ServletRequest request;
     private final ServletResponse response;
+    private volatile boolean dispatched;
+    private volatile boolean completed;
+    private volatile boolean telling;
 
     private StandardAsync(AsyncContextImpl undertows, ServletRequestContext context) {
         this.undertows = undertows;
@@ -53,6 +56,26 @@ final class StandardAsync implements AsyncContext {
         return async;
     }
 
+    private void requireOpen() {
+        if (dispatched || completed) {
+            throw new IllegalStateException("using an asynchronous context: the request was "
+                    + (dispatched ? "dispatched" : "completed") + ". Start another one.");
+        }
+    }
+
+    /** Listeners are told after the end, and may look, as in Tomcat. */
+    private void requireSeen() {
+        if (!telling) {
+            requireOpen();
+        }
+    }
+
+    private void requireCycle() {
+        if (undertows.isInitialRequestDone()) {
+            requireOpen();
+        }
+    }
+
     private @Nullable ServletRequest standard(@Nullable ServletRequest any) {
         return context.getOriginalRequest().equals(any) ? request : any;
     }
@@ -63,11 +86,13 @@ final class StandardAsync implements AsyncContext {
 
     @Override
     public @Nullable ServletRequest getRequest() {
+        requireSeen();
         return standard(undertows.getRequest());
     }
 
     @Override
     public @Nullable ServletResponse getResponse() {
+        requireSeen();
         return standard(undertows.getResponse());
     }
 
@@ -78,21 +103,32 @@ final class StandardAsync implements AsyncContext {
 
     @Override
     public void dispatch() {
+        requireOpen();
         undertows.dispatch();
+        dispatched = true;
     }
 
     @Override
     public void dispatch(String path) {
+        requireOpen();
         undertows.dispatch(path);
+        dispatched = true;
     }
 
     @Override
     public void dispatch(ServletContext target, String path) {
+        requireOpen();
         undertows.dispatch(target, path);
+        dispatched = true;
     }
 
+    /** The second time, it is ignored: several may find that a request is over. */
     @Override
     public void complete() {
+        if (dispatched) {
+            requireOpen();
+        }
+        completed = true;
         undertows.complete();
     }
 
@@ -103,11 +139,13 @@ final class StandardAsync implements AsyncContext {
 
     @Override
     public void addListener(AsyncListener listener) {
+        requireCycle();
         undertows.addListener(new Told(listener));
     }
 
     @Override
     public void addListener(AsyncListener listener, ServletRequest supplied, ServletResponse suppliedResponse) {
+        requireCycle();
         undertows.addListener(new Told(listener), supplied, suppliedResponse);
     }
 
@@ -126,6 +164,11 @@ final class StandardAsync implements AsyncContext {
         return undertows.getTimeout();
     }
 
+    @FunctionalInterface
+    private interface Callback {
+        void accept(AsyncEvent event) throws IOException;
+    }
+
     /** Passes events on to an application's listener. */
     private final class Told implements AsyncListener {
 
@@ -133,6 +176,15 @@ final class StandardAsync implements AsyncContext {
 
         private Told(AsyncListener listener) {
             this.listener = listener;
+        }
+
+        private void tell(Callback callback, AsyncEvent event) throws IOException {
+            telling = true;
+            try {
+                callback.accept(standard(event));
+            } finally {
+                telling = false;
+            }
         }
 
         private AsyncEvent standard(AsyncEvent event) {
@@ -146,22 +198,22 @@ final class StandardAsync implements AsyncContext {
 
         @Override
         public void onComplete(AsyncEvent event) throws IOException {
-            listener.onComplete(standard(event));
+            tell(listener::onComplete, event);
         }
 
         @Override
         public void onTimeout(AsyncEvent event) throws IOException {
-            listener.onTimeout(standard(event));
+            tell(listener::onTimeout, event);
         }
 
         @Override
         public void onError(AsyncEvent event) throws IOException {
-            listener.onError(standard(event));
+            tell(listener::onError, event);
         }
 
         @Override
         public void onStartAsync(AsyncEvent event) throws IOException {
-            listener.onStartAsync(standard(event));
+            tell(listener::onStartAsync, event);
         }
     }
 

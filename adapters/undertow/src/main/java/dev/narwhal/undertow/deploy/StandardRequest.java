@@ -16,6 +16,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.IllegalCharsetNameException;
@@ -57,6 +58,7 @@ final class StandardRequest extends HttpServletRequestWrapper {
     private Cookie @Nullable [] cookies;
     private @Nullable ServletInputStream input;
     private boolean measured;
+    private boolean reading;
 
     StandardRequest(HttpServletRequest request, ServletRequestContext context) {
         super(request);
@@ -137,12 +139,45 @@ final class StandardRequest extends HttpServletRequestWrapper {
         return cookies.length == 0 ? null : cookies.clone();
     }
 
+    /** An IPv6 address is in brackets, as in the {@code Host} header that it comes from. */
+    @Override
+    public String getServerName() {
+        var name = super.getServerName();
+        return name.indexOf(':') >= 0 && !name.startsWith("[") ? "[" + name + "]" : name;
+    }
+
+    /** Undertow's reader reads from {@link #getInputStream()}. */
+    @Override
+    public BufferedReader getReader() throws IOException {
+        var reader = super.getReader();
+        reading = true;
+        return reader;
+    }
+
     @Override
     public ServletInputStream getInputStream() throws IOException {
+        if (reading) {
+            throw new IllegalStateException("reading the body of a request as bytes: it is read as characters.");
+        }
         if (input == null) {
             input = new BlockingInput(super.getInputStream());
         }
         return input;
+    }
+
+    /** A body that is not chunked has no trailers. */
+    @Override
+    public boolean isTrailerFieldsReady() {
+        return !context.getExchange().getRequestHeaders().contains(Headers.TRANSFER_ENCODING)
+                || super.isTrailerFieldsReady();
+    }
+
+    @Override
+    public Map<String, String> getTrailerFields() {
+        if (!isTrailerFieldsReady()) {
+            throw new IllegalStateException("reading the trailers of a request: its body has not been read yet.");
+        }
+        return super.getTrailerFields();
     }
 
     /**

@@ -2,10 +2,10 @@ package dev.narwhal.undertow.deploy;
 
 import io.undertow.servlet.handlers.ServletRequestContext;
 import io.undertow.servlet.spec.HttpServletResponseImpl;
-import io.undertow.util.CanonicalPathUtils;
 import io.undertow.util.Headers;
+import io.undertow.util.Rfc6265CookieSupport;
 import io.undertow.util.StatusCodes;
-import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -17,16 +17,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The response, where the specification has it otherwise than Undertow. A header without a name, or after the response was
- * committed, is none, and a redirect (Servlet 6.1,
- * {@code sendRedirect}) goes with {@code //host/path} to that host, and from a page that was forwarded to relative to what the client asked for; in
- * Undertow the former stays on this host, and the latter is relative to the page, which may be below {@code WEB-INF}. What {@code null} and
- * {@code reset()} clear is cleared, which Undertow remembers.
+ * committed, is none. After {@code sendError}, and after all the content that was announced (Servlet 6.1 §5.7), it is as good as committed: Undertow
+ * would let a redirect take the place of an error. What {@code null} and {@code reset()} clear is cleared, which Undertow remembers. What an included
+ * servlet may not change stays.
  */
 final class StandardResponse extends HttpServletResponseWrapper {
 
     private static final VarHandle CONTENT_TYPE =
             SharedWriter.field(HttpServletResponseImpl.class, "contentType", String.class);
     private static final VarHandle LOCALE = SharedWriter.field(HttpServletResponseImpl.class, "locale", Locale.class);
+    private static final VarHandle FLAGS = SharedWriter.field(HttpServletResponseImpl.class, "flags", int.class);
+    /** Undertow's flag for a response that has all the content that was announced. */
+    private static final int COMPLETE = 1 << 4;
 
     private final HttpServletResponseImpl original;
     private final ServletRequest request;
@@ -42,7 +44,7 @@ final class StandardResponse extends HttpServletResponseWrapper {
     @Override
     public void setContentType(@Nullable String type) {
         if (type != null) {
-            super.setContentType(type);
+            super.setContentType(HeaderText.value(type));
         } else if (isOpen()) {
             forgetContentType(original);
             setCharacterEncoding((String) null);
@@ -70,6 +72,12 @@ final class StandardResponse extends HttpServletResponseWrapper {
         return !isCommitted() && !original.isInsideInclude();
     }
 
+    @Override
+    public ServletOutputStream getOutputStream() throws IOException {
+        StandardOutput.install(original);
+        return super.getOutputStream();
+    }
+
     /** A length below zero is none, as in Tomcat. */
     @Override
     public void setContentLength(int length) {
@@ -81,8 +89,24 @@ final class StandardResponse extends HttpServletResponseWrapper {
         super.setContentLengthLong(Math.max(length, -1));
     }
 
+    /** As in Tomcat, also when nothing more can be said. */
+    @Override
+    public boolean isCommitted() {
+        return super.isCommitted() || (((int) FLAGS.get(original)) & COMPLETE) != 0;
+    }
+
+    private void requireOpen(String doing) {
+        if (isCommitted()) {
+            throw new IllegalStateException(doing + ": the response is committed, or an error was sent.");
+        }
+    }
+
     @Override
     public void reset() {
+        if (original.isInsideInclude()) {
+            return;
+        }
+        requireOpen("resetting the response");
         super.reset();
         forgetContentType(original);
         super.setCharacterEncoding((String) null);
@@ -91,45 +115,67 @@ final class StandardResponse extends HttpServletResponseWrapper {
     }
 
     @Override
+    public void resetBuffer() {
+        requireOpen("resetting the buffer of the response");
+        super.resetBuffer();
+    }
+
+    @Override
+    public void sendError(int status) throws IOException {
+        if (!original.isInsideInclude()) {
+            requireOpen("sending the error " + status);
+            super.sendError(status);
+        }
+    }
+
+    @Override
+    public void sendError(int status, String message) throws IOException {
+        if (!original.isInsideInclude()) {
+            requireOpen("sending the error " + status);
+            super.sendError(status, message);
+        }
+    }
+
+    @Override
     public void setHeader(@Nullable String name, @Nullable String value) {
         if (value == null && "Content-Type".equalsIgnoreCase(name)) {
             setContentType(null);
-        } else if (name != null && !isCommitted()) {
-            super.setHeader(name, value);
+        } else if (HeaderText.isName(name) && !isCommitted()) {
+            super.setHeader(name, value == null ? null : HeaderText.value(value));
         }
     }
 
     @Override
     public void addHeader(@Nullable String name, @Nullable String value) {
-        if (name != null && value != null && !isCommitted()) {
-            super.addHeader(name, value);
+        if (HeaderText.isName(name) && value != null && !isCommitted()) {
+            super.addHeader(name, HeaderText.value(value));
         }
     }
 
     @Override
     public void setDateHeader(@Nullable String name, long date) {
-        if (name != null && !isCommitted()) {
+        if (HeaderText.isName(name) && !isCommitted()) {
             super.setDateHeader(name, date);
         }
     }
 
     @Override
     public void addDateHeader(@Nullable String name, long date) {
-        if (name != null && !isCommitted()) {
+        if (HeaderText.isName(name) && !isCommitted()) {
             super.addDateHeader(name, date);
         }
     }
 
     @Override
     public void setIntHeader(@Nullable String name, int value) {
-        if (name != null && !isCommitted()) {
+        if (HeaderText.isName(name) && !isCommitted()) {
             super.setIntHeader(name, value);
         }
     }
 
     @Override
     public void addIntHeader(@Nullable String name, int value) {
-        if (name != null && !isCommitted()) {
+        if (HeaderText.isName(name) && !isCommitted()) {
             super.addIntHeader(name, value);
         }
     }
@@ -149,15 +195,42 @@ final class StandardResponse extends HttpServletResponseWrapper {
         }
     }
 
-    /** Refuses, as Tomcat does, what a browser would take for more than a value. */
+    /** Refuses what cannot be sent, as Tomcat does; Undertow finds that only when the response is committed. */
     @Override
     public void addCookie(Cookie cookie) {
-        var value = cookie.getValue();
-        if (value != null && value.chars().anyMatch(c -> c == ';' || Character.isISOControl(c))) {
-            throw new IllegalArgumentException("adding the cookie '" + cookie.getName()
-                    + "': its value has a semicolon or a control character. Encode it.");
+        if (!isOpen()) {
+            return;
+        }
+        try {
+            if (cookie.getValue() != null) {
+                Rfc6265CookieSupport.validateCookieValue(cookie.getValue());
+            }
+            if (cookie.getPath() != null) {
+                Rfc6265CookieSupport.validatePath(cookie.getPath());
+            }
+            if (cookie.getDomain() != null) {
+                Rfc6265CookieSupport.validateDomain(cookie.getDomain());
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "adding the cookie '" + cookie.getName() + "': " + e.getMessage() + ". Encode it.", e);
         }
         super.addCookie(cookie);
+    }
+
+    /** A reference within the page, or to the page with another query, has no path that could carry the session, as in Tomcat. */
+    @Override
+    public String encodeURL(String url) {
+        return hasPath(url) ? super.encodeURL(url) : url;
+    }
+
+    @Override
+    public String encodeRedirectURL(String url) {
+        return hasPath(url) ? super.encodeRedirectURL(url) : url;
+    }
+
+    private static boolean hasPath(@Nullable String url) {
+        return url != null && !url.isEmpty() && !url.startsWith("?") && !url.startsWith("#");
     }
 
     @Override
@@ -183,38 +256,25 @@ final class StandardResponse extends HttpServletResponseWrapper {
 
     @Override
     public void sendRedirect(String location) throws IOException {
-        super.sendRedirect(resolve(location));
+        sendRedirect(location, SC_FOUND, true);
     }
 
     @Override
     public void sendRedirect(String location, int status) throws IOException {
-        super.sendRedirect(resolve(location), status);
+        sendRedirect(location, status, true);
     }
 
     @Override
     public void sendRedirect(String location, boolean clearBuffer) throws IOException {
-        super.sendRedirect(resolve(location), clearBuffer);
+        sendRedirect(location, SC_FOUND, clearBuffer);
     }
 
     @Override
     public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
-        super.sendRedirect(resolve(location), status, clearBuffer);
-    }
-
-    /** What Undertow makes the right thing of stays: what has a scheme, starts at the root, or is relative and was not forwarded. */
-    private String resolve(String location) {
-        if (location.startsWith("//")) {
-            return request.getScheme() + ":" + location;
+        if (original.isInsideInclude()) {
+            return;
         }
-        boolean relative = !location.startsWith("/") && !location.matches("[A-Za-z][A-Za-z0-9+.-]*:.*");
-        return relative && request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI) instanceof String uri
-                ? relativeTo(uri.substring(0, uri.lastIndexOf('/') + 1), location)
-                : location;
-    }
-
-    private static String relativeTo(String directory, String location) {
-        int query = location.indexOf('?');
-        var path = query < 0 ? location : location.substring(0, query);
-        return CanonicalPathUtils.canonicalize(directory + path) + location.substring(path.length());
+        requireOpen("redirecting to " + location);
+        new Redirect(original, request).send(location, status, clearBuffer);
     }
 }

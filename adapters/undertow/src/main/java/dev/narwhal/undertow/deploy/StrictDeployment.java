@@ -11,7 +11,10 @@ import io.undertow.servlet.api.ServletContainerInitializerInfo;
 import io.undertow.servlet.api.ServletInfo;
 import io.undertow.servlet.handlers.ServletInitialHandler;
 import jakarta.servlet.ServletContainerInitializer;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -26,6 +29,7 @@ final class StrictDeployment extends DeploymentInfo {
 
     private static final String EVERY_SERVLET = "*";
 
+    private final Map<String, ServletInfo> declared = new LinkedHashMap<>();
     private @Nullable StandardContext context;
 
     StrictDeployment() {
@@ -78,10 +82,28 @@ final class StrictDeployment extends DeploymentInfo {
         }
     }
 
+    /** Ends the time of registrations. */
+    void close() {
+        orderStarts();
+        context().initDone();
+    }
+
+    /** Servlets with the same number start in the order of their declaration, as in Tomcat; Undertow has none for them. */
+    private void orderStarts() {
+        var starting = declared.values().stream()
+                .filter(servlet -> servlet.getLoadOnStartup() != null && servlet.getLoadOnStartup() >= 0)
+                .sorted(Comparator.comparing(ServletInfo::getLoadOnStartup))
+                .toList();
+        for (int place = 0; place < starting.size(); place++) {
+            starting.get(place).setLoadOnStartup(place);
+        }
+    }
+
     @Override
     public DeploymentInfo addServlet(ServletInfo servlet) {
         requireName("servlet", servlet.getName());
         Availability.watch(servlet);
+        declared.put(servlet.getName(), servlet);
         return super.addServlet(servlet);
     }
 

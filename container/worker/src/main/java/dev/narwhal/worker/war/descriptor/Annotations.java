@@ -29,9 +29,12 @@ final class Annotations {
     private static final DotName DECLARE_ROLES = DotName.createSimple("jakarta.annotation.security.DeclareRoles");
 
     private final ClassIndex index;
+    private final boolean complete;
 
-    Annotations(ClassIndex index) {
+    /** @param complete whether the descriptor says that it is {@code metadata-complete} */
+    Annotations(ClassIndex index, boolean complete) {
         this.index = index;
+        this.complete = complete;
     }
 
     Optional<Multipart> multipart(String className) {
@@ -47,8 +50,11 @@ final class Annotations {
         return on(className, RUN_AS).map(annotation -> text(annotation, "value"));
     }
 
-    /** {@code @ServletSecurity} is inherited by subclasses. */
+    /** {@code @ServletSecurity} is inherited by subclasses. Beside a complete descriptor it does not count (Servlet 6.1 §13.4.1). */
     Optional<Security.ServletSecurity> security(String className) throws WarException {
+        if (complete) {
+            return Optional.empty();
+        }
         var type = index.find(DotName.createSimple(className));
         if (type.isEmpty()) {
             return Optional.empty();

@@ -5,6 +5,7 @@ import dev.narwhal.worker.war.Security;
 import dev.narwhal.worker.war.WarException;
 import dev.narwhal.worker.war.WebApp;
 import dev.narwhal.worker.war.WebApp.FilterMapping;
+import java.nio.charset.Charset;
 import java.util.HashMap;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,6 +30,8 @@ final class Checks {
     void check(WebApp webApp) throws WarException {
         checkPatterns(webApp);
         checkFilterMappings(webApp);
+        checkConstraints(webApp.security());
+        checkEncodings(webApp);
         if (webApp.security().login().isPresent()) {
             checkLogin(webApp.security().login().get());
         }
@@ -108,6 +111,50 @@ final class Checks {
             if (mapping.by() == FilterMapping.By.URL_PATTERN) {
                 checkPattern("filter '" + mapping.filter() + "'", mapping.target());
             }
+        }
+    }
+
+    /** A pattern that matches nothing would protect nothing. */
+    private void checkConstraints(Security security) throws WarException {
+        for (var constraint : security.constraints()) {
+            for (var resources : constraint.resources()) {
+                var what = "the <security-constraint> for '" + resources.name() + "'";
+                for (var pattern : resources.urlPatterns()) {
+                    checkPattern(what, pattern);
+                }
+                if (!resources.methods().isEmpty()
+                        && !resources.methodOmissions().isEmpty()) {
+                    throw new WarException("checking " + war + ": " + what
+                            + " has both <http-method> and <http-method-omission>. Use one of them.");
+                }
+            }
+        }
+    }
+
+    private void checkEncodings(WebApp webApp) throws WarException {
+        if (webApp.requestCharacterEncoding().isPresent()) {
+            checkEncoding(
+                    "<request-character-encoding>",
+                    webApp.requestCharacterEncoding().get());
+        }
+        if (webApp.responseCharacterEncoding().isPresent()) {
+            checkEncoding(
+                    "<response-character-encoding>",
+                    webApp.responseCharacterEncoding().get());
+        }
+        for (var mapping : webApp.localeEncodings().entrySet()) {
+            checkEncoding("<locale-encoding-mapping> for '" + mapping.getKey() + "'", mapping.getValue());
+        }
+    }
+
+    private void checkEncoding(String element, String encoding) throws WarException {
+        try {
+            Charset.forName(encoding);
+        } catch (IllegalArgumentException e) {
+            throw new WarException(
+                    "checking " + war + ": the encoding '" + encoding + "' of the " + element
+                            + " is not known. Use one such as UTF-8.",
+                    e);
         }
     }
 

@@ -56,13 +56,14 @@ final class DescriptorParser {
         var factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setXMLResolver(dtd);
-        XMLStreamReader reader = null;
+        DescriptorReader reader = null;
         try {
             reader = new DescriptorReader(factory.createXMLStreamReader(in), root);
             T descriptor = parser.parse(reader, dtd);
             while (reader.hasNext()) {
                 reader.next(); // what follows the root element has to be well-formed too
             }
+            reader.concatenateLists(descriptor);
             internLoadOnStartup(descriptor);
             return descriptor;
         } catch (XMLStreamException e) {

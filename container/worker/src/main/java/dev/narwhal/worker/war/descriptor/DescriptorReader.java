@@ -1,24 +1,32 @@
 package dev.narwhal.worker.war.descriptor;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.util.StreamReaderDelegate;
 import org.jboss.metadata.parser.servlet.Version;
+import org.jboss.metadata.web.spec.LocaleEncodingMetaData;
+import org.jboss.metadata.web.spec.WebCommonMetaData;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the parser for what it lets pass: another root element, an unknown version (it would take features of the newest
- * versions for mistakes) and two servlets or filters of one name (the second would silently replace the first).
+ * versions for mistakes) and two servlets or filters of one name (the second would silently replace the first). Keeps what is in lists that
+ * may be there several times (Servlet 6.1 §14.2), of which the parser knows the last one only.
  */
 final class DescriptorReader extends StreamReaderDelegate {
 
     private final String root;
     private final Deque<String> path = new ArrayDeque<>();
     private final Set<String> names = new HashSet<>();
+    private final List<String> welcomeFiles = new ArrayList<>();
+    private final List<LocaleEncodingMetaData> localeEncodings = new ArrayList<>();
+    private String locale = "";
 
     DescriptorReader(XMLStreamReader reader, String root) {
         super(reader);
@@ -40,6 +48,7 @@ final class DescriptorReader extends StreamReaderDelegate {
         var location = getLocation();
         var text = super.getElementText();
         var element = path.pop();
+        keep(element, text);
         boolean declares = path.size() == 2
                 && ((element.equals("servlet-name") && "servlet".equals(path.peek()))
                         || (element.equals("filter-name") && "filter".equals(path.peek())));
@@ -49,6 +58,32 @@ final class DescriptorReader extends StreamReaderDelegate {
                     location);
         }
         return text;
+    }
+
+    private void keep(String element, String text) {
+        switch (path.peek() + " " + element) {
+            case "welcome-file-list welcome-file" -> welcomeFiles.add(text.strip());
+            case "locale-encoding-mapping locale" -> locale = text.strip();
+            case "locale-encoding-mapping encoding" -> {
+                var mapping = new LocaleEncodingMetaData();
+                mapping.setLocale(locale);
+                mapping.setEncoding(text.strip());
+                localeEncodings.add(mapping);
+            }
+            default -> {
+                // the parser's own
+            }
+        }
+    }
+
+    /** Gives the descriptor the lists as a whole. */
+    void concatenateLists(WebCommonMetaData descriptor) {
+        if (descriptor.getWelcomeFileList() != null) {
+            descriptor.getWelcomeFileList().setWelcomeFiles(welcomeFiles);
+        }
+        if (descriptor.getLocalEncodings() != null) {
+            descriptor.getLocalEncodings().setMappings(localeEncodings);
+        }
     }
 
     @Override

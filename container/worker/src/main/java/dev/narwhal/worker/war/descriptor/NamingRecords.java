@@ -7,17 +7,26 @@ import dev.narwhal.worker.war.Naming;
 import dev.narwhal.worker.war.Naming.EnvEntry;
 import dev.narwhal.worker.war.Naming.InjectionTarget;
 import dev.narwhal.worker.war.Naming.ResourceRef;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.jboss.metadata.javaee.spec.DataSourceMetaData;
+import org.jboss.metadata.javaee.spec.EJBLocalReferenceMetaData;
+import org.jboss.metadata.javaee.spec.EJBReferenceMetaData;
 import org.jboss.metadata.javaee.spec.EnvironmentEntryMetaData;
 import org.jboss.metadata.javaee.spec.LifecycleCallbacksMetaData;
 import org.jboss.metadata.javaee.spec.MessageDestinationReferenceMetaData;
+import org.jboss.metadata.javaee.spec.PersistenceContextReferenceMetaData;
+import org.jboss.metadata.javaee.spec.PersistenceUnitReferenceMetaData;
 import org.jboss.metadata.javaee.spec.ResourceEnvironmentReferenceMetaData;
 import org.jboss.metadata.javaee.spec.ResourceInjectionTargetMetaData;
 import org.jboss.metadata.javaee.spec.ResourceReferenceMetaData;
+import org.jboss.metadata.javaee.spec.ServiceReferenceMetaData;
 import org.jboss.metadata.web.spec.WebMetaData;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +59,35 @@ final class NamingRecords {
                 List.of(),
                 callbacks(group.getPostConstructs()),
                 callbacks(group.getPreDestroys()));
+    }
+
+    /** What applications of a whole Jakarta EE server may name: each element with the names in it. */
+    static Map<String, List<String>> unsupported(WebMetaData descriptor) {
+        var names = new TreeMap<String, List<String>>();
+        var group = descriptor.getJndiEnvironmentRefsGroup();
+        if (group != null) {
+            add(names, "ejb-ref", group.getEjbReferences(), EJBReferenceMetaData::getEjbRefName);
+            add(names, "ejb-local-ref", group.getEjbLocalReferences(), EJBLocalReferenceMetaData::getEjbRefName);
+            add(names, "service-ref", group.getServiceReferences(), ServiceReferenceMetaData::getServiceRefName);
+            add(
+                    names,
+                    "persistence-unit-ref",
+                    group.getPersistenceUnitRefs(),
+                    PersistenceUnitReferenceMetaData::getPersistenceUnitRefName);
+            add(
+                    names,
+                    "persistence-context-ref",
+                    group.getPersistenceContextRefs(),
+                    PersistenceContextReferenceMetaData::getPersistenceContextRefName);
+        }
+        return names;
+    }
+
+    private static <T> void add(
+            Map<String, List<String>> names, String element, @Nullable Collection<T> all, Function<T, String> name) {
+        if (all != null && !all.isEmpty()) {
+            names.put(element, all.stream().map(name).sorted().toList());
+        }
     }
 
     private static EnvEntry envEntry(EnvironmentEntryMetaData entry) {

@@ -63,6 +63,10 @@ public final class WebAppReader {
         merge(webXml, complete, order, fragments, index);
         var webApp = assemble(webXml, complete, distributable, order, fragments, index, resources);
         new Checks(war.name(), index, warnings).check(webApp);
+        NamingRecords.unsupported(webXml)
+                .forEach((element, names) ->
+                        warnings.accept("%s has <%s> %s, and Narwhal has nothing of that kind: looking it up will fail."
+                                .formatted(war.name(), element, String.join(", ", names))));
         return webApp;
     }
 
@@ -188,7 +192,7 @@ public final class WebAppReader {
             Map<Path, Path> resources)
             throws WarException, IOException {
         var parts = Stream.concat(war.classes().stream(), jars(order).stream()).toList();
-        var records = new Records(merged, new Annotations(index), war.name());
+        var records = new Records(merged, new Annotations(index, complete), war.name());
         var servlets = records.servlets(IMPLICIT_SERVLETS);
         var contextXml = ContextXml.of(war);
         var naming = NamingRecords.of(merged);
