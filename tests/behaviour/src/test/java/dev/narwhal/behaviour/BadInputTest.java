@@ -102,9 +102,9 @@ final class BadInputTest {
     }
 
     @Test
-    void a_servlet_class_that_is_missing() {
+    void a_listener_class_that_is_missing() {
         var war = new WarBuilder()
-                .descriptor(servlet("ghost", "com.example.Ghost", "/ghost"))
+                .descriptor("<listener><listener-class>com.example.Ghost</listener-class></listener>")
                 .write(directory.resolve("ghost.war"));
 
         assertRefused(Launch.run(war), DEPLOY, "ghost.war", "com.example.Ghost");

@@ -2,6 +2,7 @@ package dev.narwhal.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.narwhal.behaviour.app.Forgotten;
 import dev.narwhal.behaviour.app.Habits;
 import dev.narwhal.behaviour.app.SharedInitializer;
 import dev.narwhal.harness.EachDispatch;
@@ -11,6 +12,7 @@ import dev.narwhal.harness.RunningNarwhal;
 import dev.narwhal.harness.WarBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -32,8 +34,12 @@ final class TomcatHabitsTest {
     @BeforeParameterizedClassInvocation(injectArguments = false)
     void start(Narwhals narwhals, @TempDir Path directory) {
         var war = new WarBuilder()
-                .descriptor("")
+                .descriptor(servlet("ghost", "com.example.Ghost", "/ghost")
+                        + servlet("orphan", Forgotten.Child.class.getName(), "/orphan"))
                 .classes(Habits.class)
+                .file(
+                        "WEB-INF/classes/" + Forgotten.Child.class.getName().replace('.', '/') + ".class",
+                        WarBuilder.bytes(Forgotten.Child.class))
                 .file("folder/page.jsp", "a page")
                 .file("WEB-INF/added.jsp", "added ${1 + 1} <jsp:include page='/folder/page.jsp'/>")
                 .file("shared.jsp", "<%@ taglib prefix='s' uri='urn:shared' %><s:boxed>${shared}</s:boxed>")
@@ -60,6 +66,13 @@ final class TomcatHabitsTest {
                 "--workers=2",
                 "--lib=" + library.write(directory.resolve("shared.jar")),
                 war.write(directory.resolve("habits.war")) + "=/");
+    }
+
+    private static String servlet(String name, String type, String path) {
+        return """
+                <servlet><servlet-name>%1$s</servlet-name><servlet-class>%2$s</servlet-class><load-on-startup>1</load-on-startup></servlet>
+                <servlet-mapping><servlet-name>%1$s</servlet-name><url-pattern>%3$s</url-pattern></servlet-mapping>
+                """.formatted(name, type, path);
     }
 
     /** As Weld has it: a library that knows many servers offers itself to this one in its own way. */
@@ -106,6 +119,14 @@ final class TomcatHabitsTest {
     @Test
     void a_listener_that_is_none_is_left_out_with_a_warning() {
         assertThat(narwhal.log().text()).contains("the listener " + Habits.ForAsync.class.getName() + " is of no kind");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ghost, com.example.Ghost", "orphan, Forgotten$Child"})
+    void a_servlet_whose_class_is_missing_answers_404_and_the_rest_is_served(String name, String type)
+            throws IOException {
+        assertThat(Http.get(narwhal.port(), "/" + name).status()).isEqualTo(404);
+        assertThat(narwhal.log().text()).containsPattern("WARN .*" + Pattern.quote(type) + " of servlet '" + name);
     }
 
     @ParameterizedTest

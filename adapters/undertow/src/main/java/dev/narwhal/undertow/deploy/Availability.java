@@ -22,11 +22,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * Lets a servlet that is unavailable answer as the specification has it (Servlet 6.1 §2.3.3.2): 404 for good, 503 with {@code Retry-After} for a
  * time, and either with its error page. Undertow knows which servlets are unavailable, but sets only the status. A servlet that is not enabled
- * (§14.4) is never available.
+ * (§14.4), or whose class is missing, is never available.
  */
 final class Availability implements HandlerWrapper {
 
-    /** Around a servlet that is not enabled. */
+    /** Around a servlet that is never available. */
     private static final HttpHandler NEVER = exchange -> exchange.getAttachment(ServletRequestContext.ATTACHMENT_KEY)
             .getOriginalResponse()
             .sendError(HttpServletResponse.SC_NOT_FOUND);
@@ -49,7 +49,8 @@ final class Availability implements HandlerWrapper {
         servlet.addHandlerChainWrapper(_ -> NEVER);
     }
 
-    private static final class Disabled extends GenericServlet {
+    /** What is deployed in place of such a servlet. */
+    static final class Disabled extends GenericServlet {
 
         private static final long serialVersionUID = 1L;
 

@@ -308,9 +308,28 @@ final class DeploymentInfos {
             } else if (servlet.isDefault()) {
                 info.addServlet(servingStaticFiles(mapServlet(servlet, StaticFiles.class)));
             } else if (servlet.className().isPresent()) {
-                info.addServlet(mapServlet(servlet, load(servlet.className().get(), Servlet.class)));
+                info.addServlet(mapOwn(servlet, servlet.className().get()));
             }
         }
+    }
+
+    /** One whose class is not there answers 404 and lets the rest of the application run, as in Tomcat. */
+    private ServletInfo mapOwn(WebApp.Servlet servlet, String className) throws ReflectiveOperationException {
+        try {
+            return mapServlet(servlet, load(className, Servlet.class));
+        } catch (ClassNotFoundException e) {
+            log.debug("the class of servlet '{}' is missing, as preparing has told: {}", servlet.name(), e.toString());
+        } catch (NoClassDefFoundError e) {
+            log.warn(
+                    "deploying {}: the class {} of servlet '{}' cannot be loaded: {}. It answers 404; the rest of the application is served.",
+                    loaded.displayPath(),
+                    className,
+                    servlet.name(),
+                    e.toString());
+        }
+        var mapped = mapServlet(servlet, Availability.Disabled.class).setLoadOnStartup(null);
+        Availability.disable(mapped);
+        return mapped;
     }
 
     private ServletInfo mapStandIn(WebApp.Servlet servlet, Contribution.StandIn standIn) throws NoSuchMethodException {

@@ -111,9 +111,11 @@ class BadInputTest {
                         Archive.war().file("WEB-INF/lib/a.jar", "no jar"),
                         "a.jar of test.war: the archive is truncated or damaged"),
                 row(
-                        "missing servlet class",
-                        Archive.war().webXml(servlet("s")),
-                        "the class S of servlet 's' is not in WEB-INF/classes or in a JAR"),
+                        "missing filter class",
+                        Archive.war()
+                                .webXml(
+                                        "<filter><filter-name>f</filter-name><filter-class>a.F</filter-class></filter>"),
+                        "the class a.F of filter 'f' is not in WEB-INF/classes or in a JAR"),
                 row(
                         "missing listener class",
                         Archive.war().webXml("<listener><listener-class>a.L</listener-class></listener>"),
@@ -179,6 +181,17 @@ class BadInputTest {
                                 "@jakarta.servlet.annotation.WebListener public class L implements jakarta.servlet.ServletContextListener {}"));
 
         assertThat(workshop.report().warnings()).singleElement().asString().contains("servlet 's'");
+    }
+
+    @Test
+    void a_missing_class_of_a_servlet_is_only_warned_of() throws Exception {
+        var webApp = workshop.read(Archive.war().webXml(servlet("s") + mapping("s", "/x")));
+
+        assertThat(workshop.report().warnings())
+                .singleElement()
+                .asString()
+                .contains("the class S of servlet 's' is not in WEB-INF/classes or in a JAR", "404");
+        assertThat(webApp.servlets()).hasSize(1);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 
 /**
@@ -37,8 +38,7 @@ final class Checks {
         }
         for (var servlet : webApp.servlets()) {
             if (servlet.enabled() && !servlet.isDefault() && servlet.className().isPresent()) {
-                checkClass(
-                        "servlet '" + servlet.name() + "'", servlet.className().get());
+                checkServlet(servlet.name(), servlet.className().get());
             }
         }
         for (var filter : webApp.filters()) {
@@ -75,16 +75,35 @@ final class Checks {
         }
     }
 
-    private void checkClass(String what, String className) throws WarException {
+    /** As in Tomcat, the rest of an application runs without one of its servlets; without a filter or a listener nothing does. */
+    private void checkServlet(String name, String className) throws WarException {
         if (className.equals(JspConfig.SERVLET)) {
             return;
         }
+        var what = "servlet '" + name + "'";
+        var type = index.find(DotName.createSimple(className));
+        if (type.isPresent()) {
+            checkClass(what, className, type.get());
+        } else {
+            warnings.accept(missing(what, className) + " Until then it answers 404; the rest is served.");
+        }
+    }
+
+    private void checkClass(String what, String className) throws WarException {
         var type = index.find(DotName.createSimple(className));
         if (type.isEmpty()) {
-            throw new WarException("checking " + war + ": the class " + className + " of " + what
-                    + " is not in WEB-INF/classes or in a JAR of WEB-INF/lib. Add it, or correct the name.");
+            throw new WarException(missing(what, className));
         }
-        var old = index.supertypes(type.get()).stream()
+        checkClass(what, className, type.get());
+    }
+
+    private String missing(String what, String className) {
+        return "checking " + war + ": the class " + className + " of " + what
+                + " is not in WEB-INF/classes or in a JAR of WEB-INF/lib. Add it, or correct the name.";
+    }
+
+    private void checkClass(String what, String className, ClassInfo type) throws WarException {
+        var old = index.supertypes(type).stream()
                 .filter(name -> name.toString().startsWith("javax.servlet.") && !index.has(name.toString()))
                 .findFirst();
         if (old.isPresent()) {
