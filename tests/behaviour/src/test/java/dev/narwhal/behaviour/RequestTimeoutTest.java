@@ -162,10 +162,8 @@ final class RequestTimeoutTest {
                                         + way),
                         LIMIT);
                 long worker = Long.parseLong(replaced.group(1));
-                server.awaitLog(
-                        Pattern.compile(
-                                "goes on after .* on .*(\\R\\tat .*)*\\R\\tat \\S*OverdueServlet." + stuckIn(way)),
-                        LIMIT);
+                assertThat(awaitText(server, "GET /overdue/" + way + " goes on after .*" + STACK))
+                        .contains("OverdueServlet." + stuckIn(way));
                 Await.until("the worker is gone", LIMIT, () -> !server.workers().contains(worker));
                 assertThat(server.awaitWorkers(2, LIMIT)).doesNotContain(worker);
                 assertThat(load.stop().failures()).isEmpty();
