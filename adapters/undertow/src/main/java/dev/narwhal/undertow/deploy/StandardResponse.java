@@ -121,22 +121,6 @@ final class StandardResponse extends HttpServletResponseWrapper {
     }
 
     @Override
-    public void sendError(int status) throws IOException {
-        if (!original.isInsideInclude()) {
-            requireOpen("sending the error " + status);
-            super.sendError(status);
-        }
-    }
-
-    @Override
-    public void sendError(int status, String message) throws IOException {
-        if (!original.isInsideInclude()) {
-            requireOpen("sending the error " + status);
-            super.sendError(status, message);
-        }
-    }
-
-    @Override
     public void setHeader(@Nullable String name, @Nullable String value) {
         if (value == null && "Content-Type".equalsIgnoreCase(name)) {
             setContentType(null);
@@ -241,6 +225,10 @@ final class StandardResponse extends HttpServletResponseWrapper {
     /** Outside of a dispatch, which would answer it at its end, {@link StandardAsync} does when the request is completed. */
     @Override
     public void sendError(int status, @Nullable String message) throws IOException {
+        if (original.isInsideInclude()) {
+            return;
+        }
+        requireOpen("sending the error " + status);
         var context = original.getExchange().getAttachment(ServletRequestContext.ATTACHMENT_KEY);
         if (context.isRunningInsideHandler() || !context.getOriginalRequest().isAsyncStarted()) {
             super.sendError(status, message);
