@@ -106,6 +106,11 @@ final class ApplicationTest {
     }
 
     @Test
+    void clause_11_3_a_request_listener_is_told_of_the_request_that_servlets_see() {
+        assertThat(probe.facts("/probe/context/facts")).containsEntry("protocol", "http/1.1");
+    }
+
+    @Test
     void clause_4_1_there_is_one_context_whoever_asks() {
         assertThat(probe.lines("/probe/context/same")).containsExactly("13 asked, 1 context");
     }

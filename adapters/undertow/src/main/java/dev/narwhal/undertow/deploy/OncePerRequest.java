@@ -4,6 +4,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.servlet.api.InstanceFactory;
 import io.undertow.servlet.api.InstanceHandle;
 import io.undertow.servlet.api.ListenerInfo;
+import io.undertow.servlet.handlers.ServletRequestContext;
 import io.undertow.servlet.spec.HttpServletRequestImpl;
 import io.undertow.util.AttachmentKey;
 import jakarta.servlet.AsyncContext;
@@ -33,7 +34,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells request listeners once that a request begins and once that it ends, however many threads and asynchronous dispatches it has between
  * (Servlet 6.1 §11.3.1); Undertow tells them for each of those. Stands in for one listener, whatever else it listens to. Whichever of them is the
- * first to be told of the end has all of them told, in the reverse of their order: an asynchronous request may end between two.
+ * first to be told of the end has all of them told, in the reverse of their order: an asynchronous request may end between two. The request that
+ * they are told of is a {@link StandardRequest}.
  */
 final class OncePerRequest implements InvocationHandler {
 
@@ -119,10 +121,17 @@ final class OncePerRequest implements InvocationHandler {
         private @Nullable AsyncContext awaited;
         private boolean ended;
 
+        /** As applications see it elsewhere. */
+        private final ServletRequest request;
+
+        private Tale(ServletRequestContext context) {
+            request = new StandardRequest(context.getOriginalRequest(), context);
+        }
+
         static Tale of(HttpServerExchange exchange) {
             var tale = exchange.getAttachment(KEY);
             if (tale == null) {
-                tale = new Tale();
+                tale = new Tale(exchange.getAttachment(ServletRequestContext.ATTACHMENT_KEY));
                 exchange.putAttachment(KEY, tale);
             }
             return tale;
@@ -130,7 +139,7 @@ final class OncePerRequest implements InvocationHandler {
 
         void begin(OncePerRequest once, ServletRequestEvent event) {
             if (isNew(once, event)) {
-                once.listener().requestInitialized(event);
+                once.listener().requestInitialized(new ServletRequestEvent(event.getServletContext(), request));
             }
         }
 
@@ -139,23 +148,23 @@ final class OncePerRequest implements InvocationHandler {
         }
 
         void end(ServletRequestEvent event) {
-            var request = request(event);
-            if (request.isAsyncStarted()) {
-                await(request.getAsyncContextInternal(), request);
+            var undertows = request(event);
+            if (undertows.isAsyncStarted()) {
+                await(undertows.getAsyncContextInternal());
             }
-            if (!request.isAsyncStarted()) { // or not any more
-                endOnce(event.getServletRequest());
+            if (!undertows.isAsyncStarted()) { // or not any more
+                endOnce();
             }
         }
 
-        private synchronized void await(AsyncContext async, ServletRequest request) {
+        private synchronized void await(AsyncContext async) {
             if (!async.equals(awaited)) {
                 awaited = async;
-                async.addListener(this, request, async.getResponse());
+                async.addListener(this);
             }
         }
 
-        private void endOnce(ServletRequest request) {
+        private void endOnce() {
             ending().forEach((once, context) -> {
                 try {
                     once.listener().requestDestroyed(new ServletRequestEvent(context, request));
@@ -180,7 +189,7 @@ final class OncePerRequest implements InvocationHandler {
         /** For requests that are completed on a thread of theirs; Undertow tells nobody of the end of those. */
         @Override
         public void onComplete(AsyncEvent completed) {
-            endOnce(completed.getSuppliedRequest());
+            endOnce();
         }
 
         @Override

@@ -331,7 +331,8 @@ public final class Settings {
             Default.of("2m"),
             """
             What the body of a form may take. getParameter throws IllegalStateException for a greater one, and the client gets a \
-            413 unless the application does something else. Not for uploads, nor for what applications read themselves.""");
+            413 unless the application does something else. Of an upload only the texts count; not for what applications read \
+            themselves.""");
 
     public static final Setting<Integer> MAX_PARAMETERS = new Setting<>(
             "max-parameters",
@@ -341,7 +342,7 @@ public final class Settings {
             Syntax.wholeNumber(1, 1_000_000),
             Occurs.ONCE,
             Default.of("1000"),
-            "Parameters that a query, a form or an upload may have. The answer to more is a 400.");
+            "Parameters that a query and a form or an upload may have together. The answer to more is a 400.");
 
     public static final Setting<String> USERS = new Setting<>(
             "users",

@@ -50,7 +50,7 @@ public final class Context extends HttpServlet {
                 Moments.later(context);
                 new TreeMap<>(Moments.OUTCOMES).forEach((what, outcome) -> out.println(what + ": " + outcome));
             }
-            case "/facts" -> facts(context, out);
+            case "/facts" -> facts(request, context, out);
             case "/same" -> same(request, out);
             default -> {
                 var path = request.getParameter("path");
@@ -105,8 +105,9 @@ public final class Context extends HttpServlet {
         return context == null ? "null" : "'" + context.getContextPath() + "'";
     }
 
-    private static void facts(ServletContext context, PrintWriter out) {
+    private static void facts(HttpServletRequest request, ServletContext context, PrintWriter out) {
         var temporary = (File) context.getAttribute(ServletContext.TEMPDIR);
+        out.println("protocol " + request.getAttribute(Events.PROTOCOL));
         out.println("version " + context.getMajorVersion() + "." + context.getMinorVersion());
         out.println("effective " + context.getEffectiveMajorVersion() + "." + context.getEffectiveMinorVersion());
         out.println("name " + context.getServletContextName());

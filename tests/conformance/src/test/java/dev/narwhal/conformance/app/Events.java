@@ -41,6 +41,7 @@ public class Events
     static final List<String> LINES = new CopyOnWriteArrayList<>();
     static final Map<String, ServletContext> CONTEXTS = new ConcurrentHashMap<>();
     static final String TAG = "X-Tag";
+    static final String PROTOCOL = "protocol";
 
     private final String name;
 
@@ -68,6 +69,8 @@ public class Events
     @Override
     public void requestInitialized(ServletRequestEvent event) {
         CONTEXTS.put("request event", event.getServletContext());
+        var request = event.getServletRequest();
+        request.setAttribute(PROTOCOL, request.getServletConnection().getProtocol());
         tagged(event, "initialized");
     }
 
