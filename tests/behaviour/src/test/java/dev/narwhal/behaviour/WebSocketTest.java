@@ -236,7 +236,7 @@ final class WebSocketTest {
     @Test
     void an_endpoint_that_fails_to_open_is_told_so() {
         Socket.connect(narwhal.url("/app/rules/failing")).close();
-        awaitClosed("failing error not today true");
+        awaitClosed("failing error not today");
     }
 
     /** 6.2: an application configuration has the last word. */

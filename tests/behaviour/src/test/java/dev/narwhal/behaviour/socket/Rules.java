@@ -245,8 +245,8 @@ public final class Rules {
         }
 
         @OnError
-        public void error(Session session, Throwable failure) {
-            Echo.CLOSED.add("failing error " + failure.getMessage() + " " + session.isOpen());
+        public void error(Throwable failure) {
+            Echo.CLOSED.add("failing error " + failure.getMessage());
         }
 
         @OnClose
