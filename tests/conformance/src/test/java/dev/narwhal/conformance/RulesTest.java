@@ -316,43 +316,42 @@ final class RulesTest {
     }
 
     @Test
-    void clause_5_5_after_send_error_nothing_else_can_be_sent() {
-        for (int request = 0; request < 4; request++) { // at two workers
-            var response = probe.get("/probe/rules/error?status=404");
+    void clause_5_5_after_send_error_nothing_else_can_be_sent() throws IOException {
+        try (var http = probe.connect()) { // and so one worker, which tells afterwards
+            var response = http.get("/probe/rules/error?status=404");
             assertThat(response.status()).isEqualTo(404);
             assertThat(response.header("X-Kept")).contains("yes");
             assertThat(response.header("X-Late")).isEmpty();
             assertThat(response.header("Set-Cookie")).contains("kept=1");
             assertThat(response.header("Content-Type")).contains("text/html;charset=UTF-8");
             assertThat(response.text()).contains("<p>told</p>").doesNotContain("discarded", "ignored");
+            assertThat(http.get("/probe/rules/sent").text().lines())
+                    .contains(
+                            "committed by sendError true",
+                            "again IllegalStateException",
+                            "reset after sendError IllegalStateException",
+                            "redirect after sendError IllegalStateException");
         }
-        assertThat(probe.lines("/probe/rules/sent"))
-                .contains(
-                        "committed by sendError true",
-                        "again IllegalStateException",
-                        "reset after sendError IllegalStateException",
-                        "redirect after sendError IllegalStateException");
     }
 
     @Test
-    void clause_5_7_with_the_content_that_was_announced_a_response_is_complete() {
-        for (int request = 0; request < 4; request++) {
-            assertThat(probe.get("/probe/rules/length").text()).isEqualTo("12345");
-            assertThat(probe.get("/probe/rules/closed").text()).isEqualTo("before");
+    void clause_5_7_with_the_content_that_was_announced_a_response_is_complete() throws IOException {
+        try (var http = probe.connect()) {
+            assertThat(http.get("/probe/rules/length").text()).isEqualTo("12345");
+            assertThat(http.get("/probe/rules/closed").text()).isEqualTo("before");
+            assertThat(http.get("/probe/rules/sent").text().lines())
+                    .contains(
+                            "committed at length true",
+                            "writer closed true true",
+                            "reset after close IllegalStateException");
         }
-        assertThat(probe.lines("/probe/rules/sent"))
-                .contains(
-                        "committed at length true",
-                        "writer closed true true",
-                        "reset after close IllegalStateException");
     }
 
     @ParameterizedTest
     @CsvSource({"302, ''", "303, &keep", "307, ''"})
-    void clause_5_5_a_redirect_commits_with_a_note_or_what_was_written(int status, String keep) {
-        for (int request = 0; request < 4; request++) {
-            var response = probe.get("/probe/rules/redirect?status=" + status + "&to=/x%3Fa%22b" + keep);
-
+    void clause_5_5_a_redirect_commits_with_a_note_or_what_was_written(int status, String keep) throws IOException {
+        try (var http = probe.connect()) {
+            var response = http.get("/probe/rules/redirect?status=" + status + "&to=/x%3Fa%22b" + keep);
             assertThat(response.status()).isEqualTo(status);
             assertThat(response.header("X-Kept")).contains("yes");
             assertThat(response.text())
@@ -361,9 +360,9 @@ final class RulesTest {
                                     ? "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"UTF-8\"><title>Redirect</title></head>"
                                             + "<body><a href=\"/x?a&quot;b\">/x?a&quot;b</a></body></html>\n"
                                     : "discarded");
+            assertThat(http.get("/probe/rules/sent").text().lines())
+                    .contains("redirect " + status + " true " + status + " IllegalStateException");
         }
-        assertThat(probe.lines("/probe/rules/sent"))
-                .contains("redirect " + status + " true " + status + " IllegalStateException");
     }
 
     @ParameterizedTest
