@@ -197,7 +197,7 @@ final class RulesTest {
                         "stream IllegalStateException", "same true", "encoding null", "line a line", "rest 114");
         assertThat(probe.send("POST", "/probe/rules/reader", "x", "Content-Type: text/plain;charset=nonsense")
                         .text())
-                .isEqualTo("UnsupportedEncodingException nonsense\n");
+                .startsWith("UnsupportedEncodingException nonsense");
     }
 
     @ParameterizedTest
@@ -410,7 +410,7 @@ final class RulesTest {
         var response = probe.get("/probe/rules/included");
 
         assertThat(response.status()).isEqualTo(200);
-        assertThat(response.text()).isEqualTo("included\nredirect\nerror\nreset\ntrue\nend\n");
+        assertThat(response.text().lines()).containsExactly("included", "redirect", "error", "reset", "true", "end");
         assertThat(response.header("X-Inner")).isEmpty();
         assertThat(response.header("Content-Language")).isEmpty();
         assertThat(response.header("Set-Cookie").orElseThrow())
@@ -429,7 +429,7 @@ final class RulesTest {
     void clause_3_7_a_stream_with_a_listener_is_read_when_it_is_ready_and_never_as_a_whole() throws IOException {
         try (var http = probe.connect()) {
             http.send("POST /probe/unblocked/reading HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n12345");
-            probe.awaitEvents("unblocked waits", "unblocked waits");
+            probe.narwhal().awaitLog(Pattern.compile("unblocked waits"));
             assertThat(http.send("67890").response().text().lines())
                     .containsExactly(
                             "loader true",
@@ -440,8 +440,8 @@ final class RulesTest {
                             "not ready IllegalStateException",
                             "read 10 finished true loader true");
         }
-        assertThat(probe.send("POST", "/probe/unblocked/reading", "").text())
-                .isEqualTo("read 0 finished true loader true\n");
+        assertThat(probe.send("POST", "/probe/unblocked/reading", "").text().lines())
+                .containsExactly("read 0 finished true loader true");
     }
 
     @Test
