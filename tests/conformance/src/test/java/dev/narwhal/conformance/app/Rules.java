@@ -11,11 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Tries what the rules of requests and responses allow and forbid, and tells a line for each. */
 public final class Rules extends HttpServlet {
@@ -29,7 +29,7 @@ public final class Rules extends HttpServlet {
     }
 
     /** What was seen once nothing could be answered any more: the next request tells. */
-    private static final Map<String, String> LATER = Collections.synchronizedMap(new LinkedHashMap<>());
+    private static final Map<String, String> LATER = new ConcurrentHashMap<>();
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
