@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.narwhal.behaviour.socket.ContainerServlet;
 import dev.narwhal.behaviour.socket.Echo;
 import dev.narwhal.behaviour.socket.Programmatic;
+import dev.narwhal.behaviour.socket.Rules;
 import dev.narwhal.behaviour.socket.SocketServlet;
 import dev.narwhal.behaviour.socket.Unwanted;
 import dev.narwhal.harness.Await;
@@ -59,7 +60,7 @@ final class WebSocketTest {
     void start(Narwhals narwhals, @TempDir Path directory) throws IOException {
         war = new WarBuilder()
                 .file("index.html", "home")
-                .classes(Echo.class, Programmatic.class, SocketServlet.class, Unwanted.class)
+                .classes(Echo.class, Programmatic.class, Rules.class, SocketServlet.class, Unwanted.class)
                 .file("WEB-INF/classes/dev/narwhal/behaviour/socket/Here.class", here())
                 .write(directory.resolve("sockets.war"));
         leavingOut = new WarBuilder()
@@ -168,6 +169,74 @@ final class WebSocketTest {
             }
             awaitClosed("programmatic 1000 " + thread());
         }
+    }
+
+    /** 4.3, 4.4: what the parameters and results of annotated methods may be. */
+    @Test
+    void annotated_methods_take_and_return_what_the_specification_names() {
+        try (var socket = Socket.connect(narwhal.url("/app/rules/path/1/true/2.5"))) {
+            assertThat(socket.next()).isEqualTo("1 true 2.5 null {flag=true, number=1, ratio=2.5}");
+        }
+        try (var socket = Socket.connect(narwhal.url("/app/rules/path/x/true/2.5"))) {
+            assertThat(socket.next()).startsWith("error ");
+        }
+        try (var socket = Socket.connect(narwhal.url("/app/rules/parts"))) {
+            assertThat(socket.send("abcde").next()).isEqualTo("text 5");
+            assertThat(socket.send(new byte[] {1, 2}).next()).isEqualTo("2 bytes");
+        }
+        try (var socket = Socket.connect(narwhal.url("/app/rules/reader"))) {
+            assertThat(socket.send("abcde").next()).isEqualTo("5");
+        }
+    }
+
+    /** 4.5, 4.6: the type may be that of a supertype; what cannot be decoded or encoded is an error, and the socket stays open. */
+    @Test
+    void encoders_and_decoders_inherit_their_type_and_may_fail() {
+        try (var socket = Socket.connect(narwhal.url("/app/rules/fish"))) {
+            assertThat(socket.send("21").next()).isEqualTo("42 fish");
+            assertThat(socket.send("x").next()).isEqualTo("error DecodeException true");
+            assertThat(socket.send("nothing").next()).isEqualTo("error DecodeException true");
+            assertThat(socket.send("0").next()).isEqualTo("error EncodeException true");
+            assertThat(socket.send("4").next()).isEqualTo("8 fish");
+        }
+    }
+
+    /** 2.1.5, 2.2.3, 2.5: the container closes with a code that tells why. */
+    @Test
+    void the_container_closes_what_is_too_large_or_idle() {
+        try (var socket = Socket.connect(narwhal.url("/app/rules/small"))) {
+            assertThat(socket.send("1234567890").next()).isEqualTo("small 1234567890");
+            socket.send("12345678901");
+            assertThat(socket.closeCode()).isEqualTo(1009);
+        }
+        awaitClosed("small 1009");
+        try (var socket = Socket.connect(narwhal.url("/app/rules/facts/x?a=b"))) {
+            socket.send("idle");
+            assertThat(socket.closeCode()).isEqualTo(1001);
+        }
+    }
+
+    /** 2.1.2, 2.1.4, 3.1.2, 7: what a session tells, with properties of its own that begin as those of the endpoint. */
+    @Test
+    void a_session_tells_about_its_handshake() {
+        for (int connection = 0; connection < 2; connection++) {
+            try (var socket = Socket.connect(narwhal.url("/app/rules/facts/x?a=b"), "", "second", "third")) {
+                assertThat(socket.subprotocol()).isEqualTo("third");
+                assertThat(socket.next()).isEqualTo("properties 1 1 a=b");
+                assertThat(socket.next()).contains("/app/rules/facts/x?a=b a=b {a=[b]} {one=x}");
+                assertThat(socket.next()).isEqualTo("protocol 13 'third' false null");
+                assertThat(socket.next()).isEqualTo("open true true 1");
+                assertThat(socket.next()).startsWith("limits 0 ");
+                assertThat(socket.send("handler").next()).isEqualTo("refused");
+            }
+        }
+    }
+
+    /** 4.2: whatever a callback throws is told. */
+    @Test
+    void an_endpoint_that_fails_to_open_is_told_so() {
+        Socket.connect(narwhal.url("/app/rules/failing")).close();
+        awaitClosed("failing error not today");
     }
 
     /** 6.2: an application configuration has the last word. */

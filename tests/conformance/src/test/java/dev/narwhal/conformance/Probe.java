@@ -45,8 +45,31 @@ record Probe(RunningNarwhal narwhal) {
         "Asynchronous$4",
         "Asynchronous$5",
         "Asynchronous$6",
-        "Asynchronous$Noting"
+        "Asynchronous$Noting",
+        "Started",
+        "Rules",
+        "Rules$Action",
+        "Unblocked",
+        "Unblocked$Action",
+        "Unblocked$Reading",
+        "Unblocked$Writing",
+        "Unblocked$Echo",
+        "Unblocked$Quiet",
+        "Unblocked$Unmakable",
+        "Unblocked$Loud",
+        "Unblocked$Loud$1",
+        "Unblocked$1Failing"
     };
+
+    /** Tells how it was mapped. */
+    private static final String PAGE = """
+            <%@ page trimDirectiveWhitespaces="true" %>
+            <% var mapping = request.getHttpServletMapping(); %>
+            servlet <%= mapping.getServletName() %>
+            mapping <%= mapping.getMappingMatch() %> '<%= mapping.getPattern() %>' '<%= mapping.getMatchValue() %>' <%= mapping.getServletName() %>
+            path <%= request.getServletPath() %>
+            info <%= request.getPathInfo() %>
+            """;
 
     static Probe start(Narwhals narwhals, String dispatch, Path directory, String... options) {
         var probe = application()
@@ -69,6 +92,18 @@ record Probe(RunningNarwhal narwhal) {
         var arguments = new ArrayList<Object>(List.of(options));
         arguments.addAll(List.of("--dispatch=" + dispatch, "--workers=2", probe + "=/probe", other + "=/other"));
         return new Probe(narwhals.start(arguments.toArray()));
+    }
+
+    /** An application that tries rules at {@code /probe}, and one for mappings at the root. */
+    static Probe startRules(Narwhals narwhals, String dispatch, Path directory) {
+        var rules = application().descriptor(text("rules.xml")).write(directory.resolve("rules.war"));
+        var mapping = application()
+                .descriptor(text("mapping.xml"))
+                .file("pages/a.txt", "static")
+                .file("pages/a.jsp", PAGE)
+                .file("dir/index.jsp", PAGE)
+                .write(directory.resolve("mapping.war"));
+        return new Probe(narwhals.start("--dispatch=" + dispatch, "--workers=2", rules + "=/probe", mapping + "=/"));
     }
 
     private static WarBuilder application() {

@@ -143,7 +143,8 @@ final class DeploymentInfos {
     private static ServletInfo servingStaticFiles(ServletInfo servlet) {
         return servlet.setAsyncSupported(true)
                 .addInitParam(DefaultServlet.DISALLOWED_EXTENSIONS, JSP_EXTENSIONS)
-                .addInitParam(DefaultServlet.RESOLVE_AGAINST_CONTEXT_ROOT, "true");
+                .addInitParam(DefaultServlet.RESOLVE_AGAINST_CONTEXT_ROOT, "true")
+                .addInitParam(DefaultServlet.ALLOW_POST, "true"); // as in Tomcat: forms may be sent to a page
     }
 
     private void shareSessions(StrictDeployment info, SharedSessions shared) {

@@ -1,0 +1,14 @@
+package dev.narwhal.conformance.app;
+
+import jakarta.servlet.http.HttpServlet;
+
+/** Notes that it was initialized. */
+public final class Started extends HttpServlet {
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public void init() {
+        Events.LINES.add("started " + getServletName());
+    }
+}
