@@ -35,7 +35,7 @@ final class Bean {
                 : of(load(resource.type()), Optional.empty());
     }
 
-    private Class<?> load(String className) throws ResourceException {
+    Class<?> load(String className) throws ResourceException {
         try {
             return Class.forName(className, true, loader);
         } catch (ClassNotFoundException e) {

@@ -27,6 +27,10 @@ final class Resources {
             closing.add(pool);
             return new Lazy(resource, loader, pool::open);
         }
+        if (resource.type().equals(ResourceSpec.XA_DATA_SOURCE)
+                && resource.setting("factory").isEmpty()) {
+            return new Lazy(resource, loader, new DistributedSource(resource, loader)::make);
+        }
         if (resource.type().equals(ResourceSpec.MAIL_SESSION)
                 && resource.setting("factory").isEmpty()) {
             return new Lazy(resource, loader, new Mail(resource, loader)::session);

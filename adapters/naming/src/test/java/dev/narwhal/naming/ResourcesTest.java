@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
+import javax.sql.XADataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,19 @@ class ResourcesTest {
     }
 
     @Test
+    void a_source_of_distributed_transactions_is_the_drivers_own() throws Exception {
+        var source = (XADataSource) make(
+                ResourceSpec.XA_DATA_SOURCE,
+                Map.of("driver", "org.h2.jdbcx.JdbcDataSource", "url", "jdbc:h2:mem:x", "user", "sa"),
+                Map.of("description", "x"));
+        var connection = source.getXAConnection();
+
+        assertThat(connection.getXAResource()).isNotNull();
+        assertThat(connection.getConnection().getMetaData().getURL()).isEqualTo("jdbc:h2:mem:x");
+        connection.close();
+    }
+
+    @Test
     void a_database_that_is_down_is_no_failure_before_it_is_needed() throws Exception {
         var source = (DataSource) make(
                 ResourceSpec.DATA_SOURCE,
@@ -102,6 +116,8 @@ class ResourcesTest {
                 "javax.sql.DataSource | url | jdbc:none: | no JDBC driver",
                 "javax.sql.DataSource | driver | no.Driver | no.Driver is neither in the WAR nor in a library of --lib",
                 "javax.sql.DataSource | user | sa | it has no url",
+                "javax.sql.XADataSource | url | jdbc:h2:mem:x | it has no driver",
+                "javax.sql.XADataSource | driver | org.h2.Driver | org.h2.Driver is no XADataSource",
                 "no.Bean | other | x | no.Bean is neither in the WAR",
                 "java.lang.Integer | value | many | NumberFormatException"
             })

@@ -23,6 +23,7 @@ public record ResourceSpec(
         String name, String origin, String type, Map<String, String> settings, Map<String, String> properties) {
 
     public static final String DATA_SOURCE = "javax.sql.DataSource";
+    public static final String XA_DATA_SOURCE = "javax.sql.XADataSource";
     public static final String MAIL_SESSION = "jakarta.mail.Session";
 
     private static final String MASK = "********";

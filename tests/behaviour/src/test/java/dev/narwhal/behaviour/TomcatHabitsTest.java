@@ -8,6 +8,7 @@ import dev.narwhal.behaviour.app.SharedInitializer;
 import dev.narwhal.harness.EachDispatch;
 import dev.narwhal.harness.Http;
 import dev.narwhal.harness.Narwhals;
+import dev.narwhal.harness.Response;
 import dev.narwhal.harness.RunningNarwhal;
 import dev.narwhal.harness.WarBuilder;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no specification asks for and applications count on, found with real ones: as Tomcat 11 does it. */
 @EachDispatch
@@ -103,12 +105,29 @@ final class TomcatHabitsTest {
         assertThat(get("/folder/page.jsp")).isEqualTo("a page");
     }
 
-    @Test
-    void two_threads_may_write_to_one_response() throws IOException {
-        var lines = get("/two-threads").lines().toList();
+    @ParameterizedTest
+    @ValueSource(strings = {"/two-threads", "/two-threads?flush"})
+    void two_threads_may_write_to_one_response(String path) throws IOException {
+        var lines = get(path).lines().toList();
 
         assertThat(lines).hasSize(4001).startsWith("start");
         assertThat(lines.subList(1, 4001)).containsOnly("a".repeat(50), "b".repeat(50));
+    }
+
+    @Test
+    void a_head_that_a_servlet_says_no_length_for_has_none() throws IOException {
+        try (var http = Http.connect(narwhal.port())) {
+            assertThat(head(http, "/head").header("Content-Length")).isEmpty();
+            assertThat(head(http, "/head?length=0").header("Content-Length")).hasValue("0");
+            assertThat(head(http, "/head?length=6").header("Content-Length")).hasValue("6");
+            assertThat(head(http, "/real?path=/folder").header("Content-Length"))
+                    .hasValue("7");
+        }
+    }
+
+    private static Response head(Http http, String path) throws IOException {
+        return http.send("HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                .response(false);
     }
 
     @Test

@@ -52,7 +52,9 @@ final class DispatchRules implements HttpHandler {
         }
         switch (type) {
             case REQUEST -> {
-                exchange.addResponseWrapper(SharedWriter.AT_COMMIT);
+                if (exchange.getRequestMethod().equals(Methods.HEAD)) {
+                    exchange.addResponseWrapper(HeadLength.AT_COMMIT);
+                }
                 standard(exchange, context);
             }
             case FORWARD -> forward(exchange, context);

@@ -1,7 +1,5 @@
 package dev.narwhal.undertow.deploy;
 
-import io.undertow.server.ConduitWrapper;
-import io.undertow.servlet.handlers.ServletRequestContext;
 import io.undertow.servlet.spec.HttpServletResponseImpl;
 import io.undertow.servlet.spec.ServletPrintWriter;
 import io.undertow.servlet.spec.ServletPrintWriterDelegate;
@@ -10,22 +8,14 @@ import java.io.UnsupportedEncodingException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.CharBuffer;
-import org.xnio.conduits.StreamSinkConduit;
 
 /**
  * A response's writer that several threads may use: every other {@link PrintWriter} can be, Tomcat's bears it, and applications that stream events write
  * them from wherever they come. Undertow's would mix up its buffer and its chunks.
  *
- * <p>It takes the place of Undertow's when the response is committed: what is done by then needs no lock, and whoever streams has flushed. Only
- * the very first flush is not covered.
+ * <p>It takes the place of Undertow's before anybody has it: two threads may well be the first to write at the same time.
  */
 final class SharedWriter extends ServletPrintWriter {
-
-    /** To be added to each request. */
-    static final ConduitWrapper<StreamSinkConduit> AT_COMMIT = (factory, exchange) -> {
-        share(exchange.getAttachment(ServletRequestContext.ATTACHMENT_KEY).getOriginalResponse());
-        return factory.create();
-    };
 
     private static final VarHandle WRITER = field(HttpServletResponseImpl.class, "writer", PrintWriter.class);
     private static final VarHandle DELEGATE =
@@ -47,7 +37,8 @@ final class SharedWriter extends ServletPrintWriter {
         }
     }
 
-    private static void share(HttpServletResponseImpl response) {
+    /** Shares the writer that a response has now. */
+    static void share(HttpServletResponseImpl response) {
         if (WRITER.get(response) instanceof ServletPrintWriterDelegate delegate
                 && DELEGATE.get(delegate) instanceof ServletPrintWriter writer
                 && !(writer instanceof SharedWriter)) {

@@ -10,6 +10,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.lang.invoke.VarHandle;
 import java.nio.charset.Charset;
 import java.util.Locale;
@@ -66,6 +67,13 @@ final class StandardResponse extends HttpServletResponseWrapper {
     @Override
     public void setCharacterEncoding(@Nullable Charset encoding) {
         setCharacterEncoding(encoding == null ? null : encoding.name());
+    }
+
+    @Override
+    public PrintWriter getWriter() throws IOException {
+        var writer = super.getWriter();
+        SharedWriter.share(original);
+        return writer;
     }
 
     private boolean isOpen() {

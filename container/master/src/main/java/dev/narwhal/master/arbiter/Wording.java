@@ -145,12 +145,17 @@ final class Wording {
     }
 
     static String notStarted(String reason, ExitCode code) {
-        return "starting: %s. Stopping exit-code=%d".formatted(reason, code.status());
+        return "starting: %s Stopping exit-code=%d".formatted(sentence(reason), code.status());
     }
 
     static String refused(String reason, int generation, int current) {
-        return "reloading: refused, %s. Generation %d goes on serving generation=%d"
-                .formatted(reason, current, generation);
+        return "reloading: refused, %s Generation %d goes on serving generation=%d"
+                .formatted(sentence(reason), current, generation);
+    }
+
+    /** Some reasons end with what to do, and its full stop. */
+    private static String sentence(String reason) {
+        return reason.endsWith(".") ? reason : reason + ".";
     }
 
     static String proved(int current, int next) {

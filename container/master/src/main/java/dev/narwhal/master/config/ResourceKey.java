@@ -15,13 +15,17 @@ import java.util.stream.Stream;
 /** A key of a {@code [resources."NAME"]} table: the only declaration of it. */
 @SuppressWarnings("ImmutableEnumChecker") // a syntax has functions, which nothing can check
 enum ResourceKey {
-    DRIVER("driver", Syntax.text("the class of a java.sql.Driver"), Kind.DATA_SOURCE),
-    URL("url", Syntax.text("a JDBC URL"), Kind.DATA_SOURCE),
+    DRIVER(
+            "driver",
+            Syntax.text("the class of a java.sql.Driver, of an XADataSource the driver's own"),
+            Kind.DATA_SOURCE,
+            Kind.XA_DATA_SOURCE),
+    URL("url", Syntax.text("a JDBC URL"), Kind.DATA_SOURCE, Kind.XA_DATA_SOURCE),
     HOST("host", Syntax.text("a mail server"), Kind.MAIL_SESSION),
     PORT("port", Syntax.wholeNumber(1, 65535), Kind.MAIL_SESSION),
-    USER("user", anyText(), Kind.DATA_SOURCE, Kind.MAIL_SESSION),
-    PASSWORD("password", anyText(), Kind.DATA_SOURCE, Kind.MAIL_SESSION),
-    PASSWORD_FILE("password-file", Syntax.text("a file"), Kind.DATA_SOURCE, Kind.MAIL_SESSION),
+    USER("user", anyText(), Kind.DATA_SOURCE, Kind.XA_DATA_SOURCE, Kind.MAIL_SESSION),
+    PASSWORD("password", anyText(), Kind.DATA_SOURCE, Kind.XA_DATA_SOURCE, Kind.MAIL_SESSION),
+    PASSWORD_FILE("password-file", Syntax.text("a file"), Kind.DATA_SOURCE, Kind.XA_DATA_SOURCE, Kind.MAIL_SESSION),
     MAX_POOL_SIZE("max-pool-size", Syntax.wholeNumber(1, 10_000), Kind.DATA_SOURCE),
     MIN_IDLE("min-idle", Syntax.wholeNumber(0, 10_000), Kind.DATA_SOURCE),
     CONNECTION_TIMEOUT("connection-timeout", Duration.ofMillis(250), Kind.DATA_SOURCE),
@@ -43,12 +47,14 @@ enum ResourceKey {
     /** What a resource is, by its type. */
     enum Kind {
         DATA_SOURCE,
+        XA_DATA_SOURCE,
         MAIL_SESSION,
         BEAN;
 
         static Kind of(String type) {
             return switch (type) {
                 case ResourceSpec.DATA_SOURCE -> DATA_SOURCE;
+                case ResourceSpec.XA_DATA_SOURCE -> XA_DATA_SOURCE;
                 case ResourceSpec.MAIL_SESSION -> MAIL_SESSION;
                 default -> BEAN;
             };

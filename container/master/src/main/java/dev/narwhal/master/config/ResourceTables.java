@@ -168,6 +168,9 @@ final class ResourceTables {
         if (kind == Kind.DATA_SOURCE && !settings.containsKey(ResourceKey.URL.word())) {
             valid = refuse(line, where, "it has no url. Add url = \"jdbc:...\".");
         }
+        if (kind == Kind.XA_DATA_SOURCE && !settings.containsKey(ResourceKey.DRIVER.word())) {
+            valid = refuse(line, where, "it has no driver. Add the driver's own class that is an XADataSource.");
+        }
         if (kind == Kind.BEAN && type.startsWith("javax.sql.")) {
             valid = refuse(line, where, "type: " + type + " is not provided. Use " + ResourceSpec.DATA_SOURCE + ".");
         }

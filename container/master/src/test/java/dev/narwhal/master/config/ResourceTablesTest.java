@@ -86,6 +86,9 @@ class ResourceTablesTest {
                             url = "x"
                             [resource."jdbc/e"]
                             url = "x"
+                            [resources."jdbc/f"]
+                            type = "javax.sql.XADataSource"
+                            max-pool-size = 3
                             """)
                         .problems())
                 .containsExactly(
@@ -101,6 +104,8 @@ class ResourceTablesTest {
                                 + " \"jakarta.mail.Session\" or a class.",
                         "narwhal.toml:14: resources.\"jdbc\": it has nothing but tables. Names with dots or slashes need"
                                 + " quotes: [resources.\"jdbc/orders\"].",
+                        "narwhal.toml:20: resources.\"jdbc/f\": no such key 'max-pool-size'.",
+                        "narwhal.toml:18: resources.\"jdbc/f\": it has no driver. Add the driver's own class that is an XADataSource.",
                         "narwhal.toml:16: no such setting 'resource'. Did you mean 'resources'?",
                         "--lib: no such file or directory no.jar (working directory: " + directory + ").",
                         "--lib: shop.war is neither a .jar file nor a directory of them.");

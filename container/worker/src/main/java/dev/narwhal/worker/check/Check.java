@@ -3,6 +3,7 @@ package dev.narwhal.worker.check;
 import dev.narwhal.worker.feature.Pages;
 import dev.narwhal.worker.war.Naming;
 import dev.narwhal.worker.war.PreparedApp;
+import dev.narwhal.worker.war.RemovedModule;
 import dev.narwhal.worker.war.SharedLibraries;
 import dev.narwhal.worker.war.WebApp;
 import dev.narwhal.worker.war.WebAppClassLoader;
@@ -95,6 +96,7 @@ public final class Check {
     private final Set<String> tooNew = new HashSet<>();
     private final Set<String> optional = new HashSet<>();
     private final List<String> optionalOf = new ArrayList<>();
+    private final Map<RemovedModule, Set<String>> removedModules = new EnumMap<>(RemovedModule.class);
 
     private static final class MissingPackage {
         private final Set<String> classes = new TreeSet<>();
@@ -140,7 +142,9 @@ public final class Check {
         resources();
         pages(server);
         sessionValues();
-        findings.addAll(new Libraries(parts).find(loader));
+        var libraries = new Libraries(parts);
+        findings.addAll(libraries.find(loader));
+        against.addAll(libraries.ofOneJvm());
         nativeCode();
         distribution();
     }
@@ -151,9 +155,11 @@ public final class Check {
                     case Deployment.Ready(long millis) ->
                         new Finding.Deployed(
                                 millis,
-                                webApp.servlets().size(),
-                                webApp.filters().size(),
-                                webApp.listeners().size(),
+                                new Finding.Declared(
+                                        webApp.servlets().size(),
+                                        webApp.filters().size(),
+                                        webApp.listeners().size()),
+                                isRegistering(),
                                 (int) parts.stream()
                                         .filter(Libraries::isLibrary)
                                         .count());
@@ -162,6 +168,13 @@ public final class Check {
         if (subject.migrated()) {
             findings.add(new Finding.Migrated());
         }
+    }
+
+    /** Without a servlet of its own, a listener that is there will be one that registers some. */
+    private boolean isRegistering() {
+        return webApp.initializers().stream()
+                        .anyMatch(initializer -> initializer.origin() == WebApp.Initializer.Origin.WAR)
+                || (webApp.servlets().isEmpty() && !webApp.listeners().isEmpty());
     }
 
     private Set<String> componentNames() {
@@ -241,6 +254,10 @@ public final class Check {
                         .forEach(name -> {
                             missing.computeIfAbsent(packageOf(name), _ -> new HashSet<>())
                                     .add(name);
+                            RemovedModule.of(name)
+                                    .ifPresent(module -> removedModules
+                                            .computeIfAbsent(module, _ -> new TreeSet<>())
+                                            .add(jar.name()));
                             if (name.startsWith("javax.")
                                     && Api.of(name)
                                             .filter(Api.OLD_SERVLETS::equals)
@@ -294,6 +311,7 @@ public final class Check {
         if (!notInjected.isEmpty()) {
             findings.add(new Finding.NotInjected(List.copyOf(notInjected)));
         }
+        removedModules.forEach((module, jars) -> findings.add(new Finding.Removed(module, List.copyOf(jars))));
         if (!optionalOf.isEmpty()) {
             findings.add(new Finding.OptionalClasses(optional.size(), optionalOf));
         }

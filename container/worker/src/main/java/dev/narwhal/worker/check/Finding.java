@@ -1,14 +1,22 @@
 package dev.narwhal.worker.check;
 
 import dev.narwhal.worker.feature.Pages;
+import dev.narwhal.worker.war.RemovedModule;
 import java.util.List;
 import java.util.Optional;
 
 /** Something that was found in an application, as data; {@link Wording} says what it means. */
 sealed interface Finding {
 
-    /** A throw-away worker deployed it. */
-    record Deployed(long millis, int servlets, int filters, int listeners, int jars) implements Finding {}
+    /**
+     * A throw-away worker deployed it.
+     *
+     * @param declared what descriptors and annotations declare
+     * @param registering whether its code may have registered more
+     */
+    record Deployed(long millis, Declared declared, boolean registering, int jars) implements Finding {}
+
+    record Declared(int servlets, int filters, int listeners) {}
 
     /** A throw-away worker could not. */
     record Refused(String reason) implements Finding {}
@@ -76,6 +84,17 @@ sealed interface Finding {
         }
     }
 
+    /**
+     * Libraries count on what the JDK had in former times and nothing provides.
+     *
+     * @param jars which libraries
+     */
+    record Removed(RemovedModule module, List<String> jars) implements Finding {
+        public Removed {
+            jars = List.copyOf(jars);
+        }
+    }
+
     /** A reference of the descriptor or of {@code @Resource} that nothing provides. */
     record NoSuchResource(String name, Optional<String> type, String key) implements Finding {}
 
@@ -104,11 +123,16 @@ sealed interface Finding {
     record ServerLibrary(String jar, String server) implements Finding {}
 
     /**
-     * Several JARs with the same classes.
+     * JARs with classes of the same names.
      *
-     * @param differing how many of the classes are not the same in both
+     * @param differing whether some of the classes are not the same, or all of them are copies
+     * @param pairs what two JARs have in common, the one that wins first
      */
-    record SameClasses(String first, String second, int classes, int differing, String example) implements Finding {}
+    record SameClasses(boolean differing, List<String> pairs) implements Finding {
+        public SameClasses {
+            pairs = List.copyOf(pairs);
+        }
+    }
 
     /** One library in several versions. */
     record SeveralVersions(String library, List<String> jars) implements Finding {

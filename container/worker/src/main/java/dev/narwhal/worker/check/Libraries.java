@@ -20,6 +20,18 @@ final class Libraries {
             "org.eclipse.jetty.server.Server", "Jetty",
             "io.undertow.Undertow", "Undertow");
 
+    /** Engines that keep their data in files which one JVM locks, or run jobs in every JVM: class by class. */
+    private static final Map<String, String> OF_ONE_JVM = new TreeMap<>(Map.of(
+            "org.apache.jackrabbit.core.RepositoryImpl", "Jackrabbit: one JVM at a time has a repository open",
+            "org.apache.lucene.index.IndexWriter", "Lucene: one JVM at a time writes to an index",
+            "org.apache.activemq.broker.BrokerService", "ActiveMQ's broker: each JVM that starts it has one of its own",
+            "org.eclipse.rdf4j.sail.nativerdf.NativeStore", "RDF4J's native store: one JVM at a time has it open",
+            "org.apache.jena.tdb2.TDB2", "Jena's TDB: one JVM at a time has a database open",
+            "com.sleepycat.je.Environment", "Berkeley DB: one JVM at a time writes to a database",
+            "org.neo4j.graphdb.GraphDatabaseService", "Neo4j: one JVM at a time has a database open",
+            "org.quartz.impl.StdSchedulerFactory",
+                    "Quartz: jobs run in each JVM unless they are in a shared database"));
+
     private static final Map<String, String> APIS = new TreeMap<>(Map.of(
             "jakarta.servlet.Servlet", "the Servlet API",
             "jakarta.servlet.jsp.JspPage", "the Pages API",
@@ -76,6 +88,19 @@ final class Libraries {
         return findings;
     }
 
+    /** Libraries that speak against several JVMs, if the application has them do what they are for. */
+    List<String> ofOneJvm() {
+        var found = new ArrayList<String>();
+        for (var jar : jars) {
+            OF_ONE_JVM.forEach((marker, what) -> {
+                if (jar.classes().containsKey(marker)) {
+                    found.add(jar.name() + " is " + what);
+                }
+            });
+        }
+        return found;
+    }
+
     private static boolean isWhole(Part jar, WebAppClassLoader loader) {
         long provided = jar.classes().keySet().stream()
                 .filter(loader::isProvidedByServer)
@@ -99,9 +124,24 @@ final class Libraries {
                 }
             }
         }
+        var differing = new ArrayList<String>();
+        var copies = new ArrayList<String>();
+        pairs.forEach((pair, common) -> {
+            var both = pair.first() + " and " + pair.second() + ": " + common.classes
+                    + (common.classes == 1 ? " class" : " classes");
+            if (common.differing > 0) {
+                differing.add("%s, %d of them different (%s)".formatted(both, common.differing, common.example));
+            } else {
+                copies.add(both);
+            }
+        });
         var findings = new ArrayList<Finding>();
-        pairs.forEach((pair, common) -> findings.add(new Finding.SameClasses(
-                pair.first(), pair.second(), common.classes, common.differing, common.example)));
+        if (!differing.isEmpty()) {
+            findings.add(new Finding.SameClasses(true, differing));
+        }
+        if (!copies.isEmpty()) {
+            findings.add(new Finding.SameClasses(false, copies));
+        }
         return findings;
     }
 

@@ -1,5 +1,6 @@
 package dev.narwhal.worker.check;
 
+import dev.narwhal.worker.war.RemovedModule;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,15 +25,16 @@ final class Wording {
 
     static Entry of(Finding finding) {
         return switch (finding) {
-            case Finding.Deployed(long millis, int servlets, int filters, int listeners, int jars) ->
+            case Finding.Deployed(long millis, var declared, boolean registering, int jars) ->
                 works(
                         finding,
-                        "A worker deployed it in %d ms: %s, %s, %s, %s."
+                        "A worker deployed it in %d ms: %s, %s, %s%s, %s."
                                 .formatted(
                                         millis,
-                                        count(servlets, "servlet"),
-                                        count(filters, "filter"),
-                                        count(listeners, "listener"),
+                                        count(declared.servlets(), "servlet"),
+                                        count(declared.filters(), "filter"),
+                                        count(declared.listeners(), "listener"),
+                                        registering ? " and what its code registers" : "",
                                         count(jars, "JAR")));
             case Finding.Refused(String reason) -> problem(finding, "It cannot be deployed: " + reason, List.of(), "");
             case Finding.Migrated() ->
@@ -72,6 +74,13 @@ final class Wording {
                                 + " classes that libraries refer to are not there; most libraries need them only for features that are not used.",
                         libraries,
                         "Look here first if a NoClassDefFoundError is logged.");
+            case Finding.Removed(RemovedModule module, List<String> jars) ->
+                advice(
+                        finding,
+                        "Libraries refer to " + module.title()
+                                + ", which the JDK has no more; what of them needs it fails with NoClassDefFoundError.",
+                        jars,
+                        module.remedy());
             case Finding.NoSuchResource(String name, var type, String key) ->
                 problem(
                         finding,
@@ -107,19 +116,14 @@ final class Wording {
                         jar + " is " + server + " itself, a server in the WAR.",
                         List.of(),
                         "Mark it as provided when the WAR is built, unless the application starts it.");
-            case Finding.SameClasses(String first, String second, int classes, int differing, String example) ->
-                differing > 0
+            case Finding.SameClasses(boolean differing, List<String> pairs) ->
+                differing
                         ? warning(
                                 finding,
-                                "%s and %s have %d classes in common, %d of them different (%s); the first JAR wins."
-                                        .formatted(first, second, classes, differing, example),
-                                List.of(),
-                                "Keep one of them.")
-                        : advice(
-                                finding,
-                                "%s and %s have %d classes in common, all the same.".formatted(first, second, classes),
-                                List.of(),
-                                "Keep one of them.");
+                                "JARs have different classes of the same name; those of the first JAR win:",
+                                pairs,
+                                "Keep one JAR of each two.")
+                        : advice(finding, "JARs have the same classes:", pairs, "Keep one JAR of each two.");
             case Finding.SeveralVersions(String library, List<String> jars) ->
                 warning(
                         finding,

@@ -1,5 +1,6 @@
 package dev.narwhal.worker.engine;
 
+import dev.narwhal.worker.war.RemovedModule;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -20,7 +21,21 @@ final class Failure {
             }
             current = current.getCause();
         }
-        return String.join("; caused by ", parts);
+        return String.join("; caused by ", parts) + removedModule(failure);
+    }
+
+    /** What to do about a class that the JDK had in former times. */
+    private static String removedModule(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof NoClassDefFoundError || each instanceof ClassNotFoundException) {
+                var removed = RemovedModule.of(String.valueOf(each.getMessage()));
+                if (removed.isPresent()) {
+                    return ". The JDK has " + removed.get().title() + " no more. "
+                            + removed.get().remedy();
+                }
+            }
+        }
+        return "";
     }
 
     /** Exceptions that only carry another one tell an operator nothing. */

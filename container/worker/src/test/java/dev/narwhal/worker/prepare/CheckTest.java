@@ -258,13 +258,26 @@ class CheckTest {
         var checked = check(Archive.war()
                 .lib("one-1.0.jar", jar -> same.forEach(jar::source))
                 .lib("one-1.1.jar", jar -> other.forEach(jar::source))
+                .lib("two.jar", jar -> same.forEach(jar::source))
+                .lib("three.jar", jar -> same.forEach(jar::source))
                 .lib(
                         "servlet-api.jar",
                         jar -> jar.source("Servlet", "package jakarta.servlet; public interface Servlet {}")));
 
         assertThat(text(checked.one("useless-library"))).startsWith("servlet-api.jar brings the Servlet API");
-        assertThat(text(checked.one("same-classes"))).contains("one-1.0.jar and one-1.1.jar", "a.A");
-        assertThat(severity(checked.one("same-classes"))).isEqualTo("warning");
+        assertThat(checked.all("same-classes"))
+                .satisfiesExactly(
+                        clash -> {
+                            assertThat(severity(clash)).isEqualTo("warning");
+                            assertThat(details(clash))
+                                    .containsExactly("one-1.0.jar and one-1.1.jar: 1 class, 1 of them different (a.A)");
+                        },
+                        copies -> {
+                            assertThat(severity(copies)).isEqualTo("advice");
+                            assertThat(details(copies))
+                                    .containsExactly(
+                                            "one-1.0.jar and three.jar: 1 class", "one-1.0.jar and two.jar: 1 class");
+                        });
         assertThat(text(checked.one("several-versions"))).contains("one-1.0.jar, one-1.1.jar");
     }
 
@@ -292,6 +305,41 @@ class CheckTest {
                 new PrintStream(out, true, StandardCharsets.UTF_8));
 
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("old.jar is written for javax.servlet");
+    }
+
+    @Test
+    void a_library_that_keeps_its_data_in_one_jvm_speaks_against_several_workers() throws Exception {
+        var checked = check(Archive.war()
+                .lib(
+                        "lucene-core.jar",
+                        jar -> jar.source(
+                                "IndexWriter", "package org.apache.lucene.index; public class IndexWriter {}")));
+
+        assertThat(details(checked.one("distribution")))
+                .containsExactly("lucene-core.jar is Lucene: one JVM at a time writes to an index");
+    }
+
+    @Test
+    void a_library_that_counts_on_what_the_jdk_had_is_named_with_what_to_add() throws Exception {
+        var sources = Map.of(
+                "Context", "package javax.xml.bind; public class Context {}",
+                "F", "package f; public class F extends javax.xml.bind.Context {}");
+        var checked = check(Archive.war().lib("old.jar", jar -> with(jar, "", sources, "f/F")));
+
+        var removed = checked.one("removed");
+        assertThat(text(removed)).contains("JAXB");
+        assertThat(details(removed)).containsExactly("old.jar");
+        assertThat(removed.get("remedy").getAsString()).contains("jaxb-runtime", "--lib");
+    }
+
+    @Test
+    void what_code_registers_is_not_said_to_be_absent() throws Exception {
+        var checked = check(Archive.war().source("L", """
+                        @jakarta.servlet.annotation.WebListener public class L implements jakarta.servlet.ServletContextListener {}
+                        """));
+
+        assertThat(text(checked.one("deployed")))
+                .endsWith("0 servlets, 0 filters, 1 listener and what its code registers, 0 JARs.");
     }
 
     @Test

@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.concurrent.CountDownLatch;
 
 /** What applications do because it works on Tomcat. */
 public final class Habits {
@@ -36,7 +37,27 @@ public final class Habits {
         }
     }
 
-    /** Streams from two threads at once. */
+    /** Answers HEAD itself, without what GET would say. */
+    @WebServlet("/head")
+    public static final class Head extends HttpServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.getWriter().print("a body");
+        }
+
+        @Override
+        protected void doHead(HttpServletRequest request, HttpServletResponse response) {
+            var length = request.getParameter("length");
+            if (length != null) {
+                response.setContentLength(Integer.parseInt(length));
+            }
+        }
+    }
+
+    /** Writes from two threads at once; with {@code flush} each line for itself, else none before the buffer is full. */
     @WebServlet("/two-threads")
     public static final class TwoThreads extends HttpServlet {
 
@@ -46,22 +67,29 @@ public final class Habits {
         protected void doGet(HttpServletRequest request, HttpServletResponse response)
                 throws IOException, ServletException {
             var writer = response.getWriter();
+            boolean flush = request.getParameter("flush") != null;
             writer.println("start");
-            writer.flush();
-            var other = new Thread(() -> write(writer, "a"));
+            var begun = new CountDownLatch(1);
+            var other = new Thread(() -> {
+                begun.countDown();
+                write(writer, "a", flush);
+            });
             other.start();
-            write(writer, "b");
             try {
+                begun.await();
+                write(writer, "b", flush);
                 other.join();
             } catch (InterruptedException e) {
                 throw new ServletException(e);
             }
         }
 
-        private static void write(PrintWriter writer, String letter) {
+        private static void write(PrintWriter writer, String letter, boolean flush) {
             for (int i = 0; i < 2000; i++) {
                 writer.println(letter.repeat(50));
-                writer.flush();
+                if (flush) {
+                    writer.flush();
+                }
             }
         }
     }

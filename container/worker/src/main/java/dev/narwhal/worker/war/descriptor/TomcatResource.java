@@ -40,7 +40,7 @@ final class TomcatResource {
             properties.putAll(rest());
         } else {
             switch (type) {
-                case ResourceSpec.DATA_SOURCE -> rest().forEach(this::dataSource);
+                case ResourceSpec.DATA_SOURCE, ResourceSpec.XA_DATA_SOURCE -> rest().forEach(this::dataSource);
                 case ResourceSpec.MAIL_SESSION, "javax.mail.Session" -> rest().forEach(this::mail);
                 default -> properties.putAll(rest());
             }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.worker.engine;
+
+import org.jspecify.annotations.NullMarked;
