@@ -60,8 +60,8 @@ final class SessionStorageTest {
     void sessions_expire_once_also_after_the_death_of_the_worker_that_ended_others(Narwhals narwhals)
             throws IOException {
         var events = directory.resolve("events");
-        var narwhal = narwhals.start(
-                "--workers=2", "--env=LAB_EVENTS=" + events, SessionsTest.war(directory) + "=/one");
+        var narwhal =
+                narwhals.start("--workers=2", "--env=LAB_EVENTS=" + events, SessionsTest.war(directory) + "=/one");
         for (long victim : narwhal.readyWorkers()) {
             var name = "after-" + victim;
             new User(narwhal).lab("timeout=1&set=user:" + name);

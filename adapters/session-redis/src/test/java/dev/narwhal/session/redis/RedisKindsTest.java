@@ -78,7 +78,8 @@ final class RedisKindsTest {
         var nodes = RedisServer.startCluster(directory, 3);
         try {
             for (var node : nodes) {
-                try (var store = store("redis-cluster://127.0.0.1:%d?prefix=of%d".formatted(node.port(), node.port()))) {
+                try (var store =
+                        store("redis-cluster://127.0.0.1:%d?prefix=of%d".formatted(node.port(), node.port()))) {
                     works(store);
                 }
             }
@@ -95,7 +96,10 @@ final class RedisKindsTest {
                 var sentinel = RedisServer.startSentinel(directory, redis);
                 var store = store("redis-sentinel://127.0.0.1:%d/main?timeout=500ms".formatted(sentinel.port()))) {
             long number = store.create("/shop", "a", TIMES, Map.of("x", ONE)).number();
-            Await.until("the session in the replica", LIMIT, () -> !replica.ttls("*session:*").isEmpty());
+            Await.until(
+                    "the session in the replica",
+                    LIMIT,
+                    () -> !replica.ttls("*session:*").isEmpty());
             Await.until("that the sentinel knows the replica", LIMIT, () -> said(sentinel, "+slave"));
 
             redis.stop();
