@@ -55,6 +55,35 @@ final class SessionStorageTest {
         assertThat(user.lab("get=a")).isEqualTo("1");
     }
 
+    /** Whichever of the two it was. */
+    @Test
+    void sessions_expire_once_also_after_the_death_of_the_worker_that_ended_others(Narwhals narwhals)
+            throws IOException {
+        var events = directory.resolve("events");
+        var narwhal =
+                narwhals.start("--workers=2", "--env=LAB_EVENTS=" + events, SessionsTest.war(directory) + "=/one");
+        for (long victim : narwhal.readyWorkers()) {
+            var name = "after-" + victim;
+            new User(narwhal).lab("timeout=1&set=user:" + name);
+            narwhal.kill9(victim);
+            Await.until("the end of the session", LIMIT, () -> destroyed(events, name) > 0);
+            narwhal.awaitWorkers(2, LIMIT);
+            assertThat(destroyed(events, name)).isOne();
+        }
+    }
+
+    private static long destroyed(Path events, String user) {
+        try {
+            return Files.exists(events)
+                    ? Files.readAllLines(events).stream()
+                            .filter((user + " destroyed")::equals)
+                            .count()
+                    : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Test
     void an_application_that_was_written_for_one_jvm_may_keep_what_cannot_be_shared(Narwhals narwhals) {
         var narwhal = narwhals.start("--workers=2", SessionsTest.war("", directory) + "=/one");

@@ -27,6 +27,9 @@ public final class RedisServer implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
+    /** Of every cluster. */
+    private static final int SLOTS = 16384;
+
     private final List<String> command;
     private final Path log;
     private final int port;
@@ -68,20 +71,39 @@ public final class RedisServer implements AutoCloseable {
         return start(directory, port, command);
     }
 
-    /** Starts a cluster of one node, which has all slots. */
-    public static RedisServer startCluster(Path directory) {
-        int port = freePort();
-        var command = new ArrayList<>(List.of("--port", Integer.toString(port), "--cluster-enabled", "yes"));
-        command.addAll(List.of("--cluster-port", Integer.toString(freePort()), "--cluster-announce-ip", "127.0.0.1"));
-        command.addAll(List.of("--cluster-config-file", "nodes-" + port + ".conf"));
-        var server = start(directory, port, command);
-        server.command("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
+    /** Starts a replica of another and returns when it has what that one has. */
+    public static RedisServer startReplica(Path directory, RedisServer main) {
+        var replica = start(directory, "--replicaof", "127.0.0.1 " + main.port);
+        Await.until("the replica", LIMIT, () -> replica.says("master_link_status:up", "INFO", "replication"));
+        return replica;
+    }
+
+    /** Starts a cluster whose nodes have as many slots each. */
+    public static List<RedisServer> startCluster(Path directory, int nodes) {
+        var servers = new ArrayList<RedisServer>();
+        for (int i = 0; i < nodes; i++) {
+            int port = freePort();
+            var bus = Integer.toString(freePort());
+            var command = new ArrayList<>(List.of("--port", Integer.toString(port), "--cluster-enabled", "yes"));
+            command.addAll(List.of("--cluster-port", bus, "--cluster-announce-ip", "127.0.0.1"));
+            command.addAll(List.of("--cluster-config-file", "nodes-" + port + ".conf"));
+            var server = start(directory, port, command);
+            servers.forEach(other -> other.command("CLUSTER", "MEET", "127.0.0.1", Integer.toString(port), bus));
+            servers.add(server);
+            var first = Integer.toString(SLOTS * i / nodes);
+            server.command("CLUSTER", "ADDSLOTSRANGE", first, Integer.toString(SLOTS * (i + 1) / nodes - 1));
+        }
         Await.until(
                 "the cluster",
                 LIMIT,
-                () -> server.command("CLUSTER", "INFO") instanceof byte[] info
-                        && new String(info, StandardCharsets.UTF_8).contains("cluster_state:ok"));
-        return server;
+                () -> servers.stream()
+                        .allMatch(server -> server.says("cluster_state:ok", "CLUSTER", "INFO")
+                                && server.says("cluster_known_nodes:" + nodes, "CLUSTER", "INFO")));
+        return servers;
+    }
+
+    private boolean says(String text, String... command) {
+        return command(command) instanceof byte[] said && new String(said, StandardCharsets.UTF_8).contains(text);
     }
 
     /** Starts a sentinel without a password that calls a server {@code main}. */
@@ -94,6 +116,8 @@ public final class RedisServer implements AutoCloseable {
                     port %d
                     sentinel monitor main 127.0.0.1 %d 1
                     sentinel auth-pass main %s
+                    sentinel down-after-milliseconds main 500
+                    sentinel failover-timeout main 5000
                     """.formatted(port, main.port, PASSWORD));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -153,6 +177,11 @@ public final class RedisServer implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** What it says. */
+    public Path log() {
+        return log;
     }
 
     /** For {@code --sessions}. */

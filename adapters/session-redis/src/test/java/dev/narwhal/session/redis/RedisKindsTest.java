@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.narwhal.contract.RedisUrl;
 import dev.narwhal.harness.Authority;
+import dev.narwhal.harness.Await;
 import dev.narwhal.harness.RedisServer;
 import dev.narwhal.worker.session.Change;
 import dev.narwhal.worker.session.Serialized;
 import dev.narwhal.worker.session.SessionStore;
 import dev.narwhal.worker.session.StoreException;
 import dev.narwhal.worker.session.Times;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class RedisKindsTest {
 
     private static final Times TIMES = new Times(1, 1, 1, 60);
+    private static final Serialized ONE = Serialized.of(new byte[] {1});
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // by JUnit
@@ -68,9 +75,94 @@ final class RedisKindsTest {
 
     @Test
     void in_a_cluster_all_keys_of_a_session_are_in_one_slot() {
-        try (var redis = RedisServer.startCluster(directory);
-                var store = store("redis-cluster://127.0.0.1:" + redis.port())) {
-            works(store);
+        var nodes = RedisServer.startCluster(directory, 3);
+        try {
+            for (var node : nodes) {
+                try (var store =
+                        store("redis-cluster://127.0.0.1:%d?prefix=of%d".formatted(node.port(), node.port()))) {
+                    works(store);
+                }
+            }
+        } finally {
+            nodes.forEach(RedisServer::close);
+        }
+    }
+
+    @Test
+    void a_replica_that_the_sentinels_promote_has_the_sessions_and_takes_writes() throws IOException {
+        var second = Files.createDirectory(directory.resolve("second"));
+        try (var redis = RedisServer.start(directory);
+                var replica = RedisServer.startReplica(second, redis);
+                var sentinel = RedisServer.startSentinel(directory, redis);
+                var store = store("redis-sentinel://127.0.0.1:%d/main?timeout=500ms".formatted(sentinel.port()))) {
+            long number = store.create("/shop", "a", TIMES, Map.of("x", ONE)).number();
+            Await.until(
+                    "the session in the replica",
+                    LIMIT,
+                    () -> !replica.ttls("*session:*").isEmpty());
+            Await.until("that the sentinel knows the replica", LIMIT, () -> said(sentinel, "+slave"));
+
+            redis.stop();
+            Await.until("a write to the replica", LIMIT, () -> commits(store, number, "y"));
+
+            assertThat(store.load("/shop", "a", _ -> new NothingKnown())
+                            .orElseThrow()
+                            .attributes()
+                            .orElseThrow())
+                    .hasSize(2);
+            assertThat(replica.ttls("*session:*")).hasSize(1);
+        }
+    }
+
+    @Test
+    void one_that_may_not_be_written_to_is_used_for_nothing_else_until_it_may() {
+        try (var redis = RedisServer.start(directory);
+                var store = store("redis://127.0.0.1:" + redis.port())) {
+            long number = store.create("/shop", "a", TIMES, Map.of("x", ONE)).number();
+            redis.command("CONFIG", "SET", "min-replicas-to-write", "1");
+            assertThatThrownBy(() -> store.commit(number, set("y"))).hasMessageContaining("NOREPLICAS");
+            redis.command("CONFIG", "SET", "min-replicas-to-write", "0");
+            assertThat(commits(store, number, "y")).isTrue();
+
+            redis.command("REPLICAOF", "127.0.0.1", "1");
+            assertThatThrownBy(() -> store.commit(number, set("z")))
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.isTold()).isTrue())
+                    .hasMessageContaining("READONLY");
+            redis.command("REPLICAOF", "NO", "ONE");
+            assertThat(commits(store, number, "z")).isTrue();
+        }
+    }
+
+    private static Change set(String name) {
+        return new Change(Map.of(name, Optional.of(ONE)), 2, 2, OptionalInt.empty());
+    }
+
+    private static boolean commits(SessionStore store, long number, String name) {
+        try {
+            return store.commit(number, set(name)).isPresent();
+        } catch (StoreException e) {
+            return false;
+        }
+    }
+
+    private static boolean said(RedisServer server, String text) {
+        try {
+            return Files.readString(server.log()).contains(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class NothingKnown implements SessionStore.Known {
+        @Override
+        public long version() {
+            return 0;
+        }
+
+        @Override
+        public long version(String attribute) {
+            return 0;
         }
     }
 
