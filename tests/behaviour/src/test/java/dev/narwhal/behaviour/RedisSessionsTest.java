@@ -61,7 +61,8 @@ final class RedisSessionsTest {
                     war);
             var user = new User(here);
             user.lab("set=user:ann&set=a:1&list&bind=fish");
-            user.elsewhere("add=1");
+            user.elsewhere("get=a");
+            user.lab("add=1");
             var same = new User(there);
             same.cookie(user.cookie());
             same.everywhere("get=a&get=list", "1\n[1]"::equals);

@@ -249,11 +249,11 @@ final class SessionsTest {
                 .containsSubsequence(
                         "b added 1",
                         "b replaced 1",
-                        "bound added cod",
                         "value cod bound",
-                        "value cod unbound",
-                        "bound replaced cod",
+                        "bound added cod",
                         "value eel bound",
+                        "bound replaced cod",
+                        "value cod unbound",
                         "b removed 2",
                         "destroyed")
                 .doesNotHaveDuplicates();

@@ -280,11 +280,8 @@ public final class StoreSessions implements SessionManager {
     public void registerSessionListener(SessionListener listener) {
         if (listener instanceof SessionListenerBridge) {
             // The application's: of its new id they are told by the request itself, and would be twice. Undertow's
-            // bridge tells them of a
-            // servlet context that has been replaced.
-            var bound = bound();
-            listeners.addSessionListener(
-                    new SessionListenerBridge(bound, bound.getApplicationListeners(), bound.getServletContext()));
+            // bridge tells them of a servlet context that has been replaced.
+            listeners.addSessionListener(new AttributeEvents(bound()));
         } else {
             listeners.addSessionListener(listener);
             idListeners.addSessionListener(listener);

@@ -8,7 +8,7 @@
  * <p>On the request's thread, whichever it is; what expires, on the reaper's.
  *
  * <p>Reading order: {@code StoreSessions}, {@code StoreSession}, {@code Attached}, {@code BeforeResponse}, {@code RequestEnd}, {@code
- * UndertowAttributes}.
+ * UndertowAttributes}, {@code AttributeEvents}.
  */
 @NullMarked
 package dev.narwhal.undertow.session;
