@@ -68,6 +68,20 @@ final class ControlTest {
     }
 
     @Test
+    void it_says_when_a_server_does_not_answer(Narwhals narwhals) throws IOException {
+        var narwhal = start(narwhals, Wars.sample("hello"));
+        narwhal.signal("STOP");
+        try {
+            var unanswered = ctl();
+            assertThat(unanswered.exitCode()).isEqualTo(SYSTEM);
+            assertThat(unanswered.err()).contains("no answer in 10 s", "kill -CONT");
+        } finally {
+            narwhal.signal("CONT");
+        }
+        assertThat(ctl().exitCode()).isZero();
+    }
+
+    @Test
     void reload_waits_for_the_new_release_or_says_why_it_was_refused(Narwhals narwhals) throws IOException {
         var war = Files.copy(Wars.sample("hello"), directory.resolve("app.war"));
         var narwhal = start(narwhals, "--workers=2", war);

@@ -39,6 +39,7 @@ final class AttributeEvents extends SessionListenerBridge {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // what is equal is another value all the same
     public void attributeUpdated(Session session, String name, Object value, Object old) {
         if (!name.startsWith(UNDERTOWS_OWN)) {
             var httpSession = HttpSessionImpl.forSession(session, context, false);

@@ -1,11 +1,14 @@
 package dev.narwhal.master.control;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +17,9 @@ import java.util.Map;
  * until the connection ends. The JDK's client knows TCP only.
  */
 public final class ControlClient {
+
+    /** What is ordered is answered at once, and done afterwards; so nobody has to wait for long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Path socket;
 
@@ -44,7 +50,8 @@ public final class ControlClient {
      * @throws IOException with a sentence for the operator when no server answers there
      */
     public Reply ask(String method, String path) throws IOException {
-        try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+        try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+                var _ = Deadline.start(channel)) {
             var request = method + " " + path + " HTTP/1.0\r\nHost: localhost\r\n"
                     + (method.equals("POST") ? "Content-Length: 0\r\n" : "") + "\r\n";
             Channels.newOutputStream(channel).write(request.getBytes(StandardCharsets.US_ASCII));
@@ -54,11 +61,38 @@ public final class ControlClient {
                 throw new IOException("it does not speak HTTP");
             }
             return new Reply(Integer.parseInt(text.substring(9, 12)), text.substring(body + 4));
+        } catch (AsynchronousCloseException e) {
+            throw new IOException(
+                    "asking the server at %s: no answer in %d s. Its processes may be stopped (kill -CONT lets them go on), or the machine is too busy."
+                            .formatted(socket, PATIENCE.toSeconds()),
+                    e);
         } catch (IOException e) {
             throw new IOException(
                     "asking the server at %s: %s. Does it run? Its log says which control socket it has."
                             .formatted(socket, e.getMessage()),
                     e);
+        }
+    }
+
+    /** Closes a channel when it is too late; channels of Unix sockets have no time-out. */
+    private record Deadline(Thread thread) implements AutoCloseable {
+
+        static Deadline start(SocketChannel channel) {
+            return new Deadline(Thread.ofVirtual().start(() -> {
+                try {
+                    Thread.sleep(PATIENCE);
+                    channel.close();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt(); // in time
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }));
+        }
+
+        @Override
+        public void close() {
+            thread.interrupt();
         }
     }
 }
