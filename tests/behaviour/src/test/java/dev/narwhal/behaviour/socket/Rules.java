@@ -239,7 +239,7 @@ public final class Rules {
 
         @OnOpen
         public void open(Session session) {
-            if (session.isOpen()) {
+            if (!session.getId().isEmpty()) {
                 throw new IllegalStateException("not today");
             }
         }
