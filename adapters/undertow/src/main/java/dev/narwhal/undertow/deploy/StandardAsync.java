@@ -56,10 +56,11 @@ final class StandardAsync implements AsyncContext {
         return async;
     }
 
+    /** A listener that is told of a failed dispatch may still answer it. */
     private void requireOpen() {
-        if (dispatched || completed) {
+        if (completed || (dispatched && !telling)) {
             throw new IllegalStateException("using an asynchronous context: the request was "
-                    + (dispatched ? "dispatched" : "completed") + ". Start another one.");
+                    + (completed ? "completed" : "dispatched") + ". Start another one.");
         }
     }
 
@@ -125,7 +126,7 @@ final class StandardAsync implements AsyncContext {
     /** The second time, it is ignored: several may find that a request is over. */
     @Override
     public void complete() {
-        if (dispatched) {
+        if (!completed) {
             requireOpen();
         }
         completed = true;

@@ -39,7 +39,10 @@ final class Moments {
             after.addMappingForServletNames(request, true, "ordered");
             after.addMappingForUrlPatterns(null, true, "/ordered/by-url/*");
         });
-        keep(context);
+        if (context.getFilterRegistration("everywhere")
+                != null) { // the application of the probe, and not another with this listener
+            keep(context);
+        }
         refusing(context);
         attempt("listener sets parameter", () -> context.setInitParameter("set-in-listener", "yes"));
         attempt("listener sets timeout", () -> context.setSessionTimeout(17));
