@@ -181,14 +181,24 @@ public final class RunningNarwhal implements AutoCloseable {
             problems.add("processes left: " + survivors());
             survivors().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
         }
-        log.all(LogLines.LISTENING).stream()
-                .map(line -> Integer.parseInt(line.group(2)))
-                .filter(port -> AcceptQueue.length(port).isPresent())
-                .forEach(port -> problems.add("port left: " + port));
+        try {
+            // A killed process is no longer one a moment before the kernel has closed all that it had open.
+            Await.until(
+                    "the end of all listeners", REAP_LIMIT, () -> portsLeft().isEmpty());
+        } catch (AssertionError e) {
+            problems.add("ports left: " + portsLeft());
+        }
         problems.addAll(filesLeft());
         if (!problems.isEmpty()) {
             throw new AssertionError("closing " + this + ": " + String.join("; ", problems) + "\n" + tail());
         }
+    }
+
+    private List<Integer> portsLeft() {
+        return log.all(LogLines.LISTENING).stream()
+                .map(line -> Integer.valueOf(line.group(2)))
+                .filter(port -> AcceptQueue.length(port).isPresent())
+                .toList();
     }
 
     private List<String> filesLeft() {
