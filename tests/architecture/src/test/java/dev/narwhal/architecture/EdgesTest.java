@@ -1,5 +1,6 @@
 package dev.narwhal.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
@@ -19,7 +20,7 @@ final class EdgesTest {
     /** The scoreboard is memory shared by processes; a worker finds its listeners by their inherited descriptors. */
     private static final DescribedPredicate<JavaClass> MAY_USE_FOREIGN_MEMORY = resideInAPackage(
                     "dev.narwhal.master.posix..")
-            .or(resideInAPackage(Narwhal.CONTRACT).and(simpleNameStartingWith("Scoreboard")))
+            .or(resideInAPackage(Narwhal.CONTRACT).and(belongTo(simpleNameStartingWith("Scoreboard"))))
             .or(resideInAnyPackage(Narwhal.WORKER, Narwhal.UNDERTOW).and(simpleNameStartingWith("Inherited")));
 
     @Test
