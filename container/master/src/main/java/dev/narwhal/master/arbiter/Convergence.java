@@ -89,7 +89,7 @@ final class Convergence {
             turn.log(Level.INFO, Wording.reloaded(turn, current));
             turn.rollout = new Rollout.Steady(current);
         }
-        if (turn.again && turn.rollout instanceof Rollout.Steady) {
+        if (turn.again && turn.rollout instanceof Rollout.Steady && !turn.upgrade.underway()) {
             turn.again = false;
             Releases.reload(turn);
         }
@@ -141,7 +141,8 @@ final class Convergence {
         turn.where(Slot.Backoff.class::isInstance).forEach(index -> turn.put(index, Slot.Empty.VACANT));
         turn.where(slot -> slot instanceof Slot.Booting || slot instanceof Slot.Ready)
                 .forEach(index -> retire(turn, index));
-        if (turn.count(slot -> slot instanceof Slot.Alive || slot instanceof Slot.Spawning) == 0) {
+        if (turn.count(slot -> slot instanceof Slot.Alive || slot instanceof Slot.Spawning) == 0
+                && !turn.upgrade.underway()) {
             turn.mode = new Mode.Stopped(stopping.code());
             turn.log(Level.INFO, Wording.stopped(stopping.code()));
             turn.effect(new Effect.Stop(stopping.code()));

@@ -25,6 +25,14 @@ public sealed interface Effect {
     /** All wanted workers serve, for the first time. */
     record AllReady(int workers) implements Effect {}
 
+    /** Start another master, to take this one's place; what becomes of it comes as {@link Event.Succession}. */
+    record StartSuccessor() implements Effect {}
+
+    record SignalSuccessor(WorkerSignal signal) implements Effect {}
+
+    /** Give the successor all that only one master can have: pid file, control socket, ops address, systemd's ear. */
+    record HandOver(int pid) implements Effect {}
+
     /** No worker is left: end what else runs, such as a preparing child, and exit. The last effect of all. */
     record Stop(ExitCode code) implements Effect {}
 }

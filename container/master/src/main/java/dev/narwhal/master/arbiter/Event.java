@@ -31,6 +31,9 @@ public sealed interface Event {
     /** A worker ended and was reaped; all that it reported came before. */
     record Exited(int pid, Exit exit) implements Event {}
 
+    /** Something happened to the master that is to take this one's place. */
+    record Succession(Successor fact) implements Event {}
+
     record Signalled(MasterSignal signal) implements Event {}
 
     /** {@link Pool#nextDeadline()} has come. Deadlines pass in this event only. */

@@ -8,6 +8,8 @@ public enum MasterSignal {
     INT,
     /** Reload: prepare again, then replace all workers one after the other. */
     HUP,
+    /** Upgrade: start another master, and leave when its workers are ready. */
+    USR2,
     /** One worker more. */
     TTIN,
     /** One worker less. */

@@ -53,6 +53,7 @@ final class Releases {
         int generation = turn.generations;
         if (current == 0) {
             turn.log(Level.ERROR, Wording.notStarted(reason, code));
+            turn.refusal = Optional.of(new Pool.Refusal(generation, code, reason));
             turn.stop(code, true);
         } else {
             turn.log(Level.ERROR, Wording.refused(reason, generation, current));

@@ -21,6 +21,7 @@ final class Signals {
             case TERM -> stop(turn, ExitCode.OK, false);
             case INT -> stop(turn, ExitCode.OK, true);
             case HUP -> reload(turn);
+            case USR2 -> Upgrades.begin(turn);
             case TTIN -> aim(turn, signal, Math.min(turn.target + 1, turn.settings.mostWorkers()));
             case TTOU -> aim(turn, signal, Math.min(turn.target, Math.max(turn.target - 1, 1)));
             case USR1 -> reopenLogs(turn);
@@ -33,13 +34,14 @@ final class Signals {
             case TERM -> {}
             case INT -> hasten(turn);
             case USR1 -> reopenLogs(turn);
-            case HUP, TTIN, TTOU, WINCH ->
+            case HUP, USR2, TTIN, TTOU, WINCH ->
                 turn.log(Level.INFO, "ignoring " + signal + ": the master is stopping already");
         }
     }
 
     private static void stop(Turn turn, ExitCode code, boolean quick) {
         turn.stop(code, quick);
+        Upgrades.stop(turn, quick);
         turn.log(Level.INFO, Wording.stopping(turn, quick));
     }
 
@@ -82,7 +84,13 @@ final class Signals {
         if (turn.target == 0) {
             aim(turn, MasterSignal.HUP, turn.configured);
         }
-        if (turn.rollout instanceof Rollout.Steady) {
+        if (turn.upgrade.underway()) {
+            turn.log(
+                    Level.INFO,
+                    "HUP: " + Wording.goesOn(turn.upgrade)
+                            + ", which reads everything anew. If it fails, a reload follows");
+            turn.again = true;
+        } else if (turn.rollout instanceof Rollout.Steady) {
             Releases.reload(turn);
         } else {
             turn.log(Level.INFO, "HUP: a start or reload is going on. Another reload follows it");

@@ -24,6 +24,7 @@ final class Turn {
     boolean announced;
     Mode mode;
     Optional<Pool.Refusal> refusal;
+    Upgrade upgrade;
     private final List<Slot> slots;
     private final List<Effect> effects = new ArrayList<>();
 
@@ -39,10 +40,12 @@ final class Turn {
         announced = pool.announced();
         mode = pool.mode();
         refusal = pool.refusal();
+        upgrade = pool.upgrade();
     }
 
     Step step() {
-        var pool = new Pool(settings, slots, configured, target, rollout, generations, again, announced, mode, refusal);
+        var pool = new Pool(
+                settings, slots, configured, target, rollout, generations, again, announced, mode, refusal, upgrade);
         return new Step(pool, effects);
     }
 

@@ -189,6 +189,33 @@ final class Wording {
         return "stopped: no worker is left exit-code=" + code.status();
     }
 
+    /** Of one that is under way. */
+    static String goesOn(Upgrade upgrade) {
+        return "an upgrade is going on" + (upgrade.pid() == 0 ? "" : " (new master pid=" + upgrade.pid() + ")");
+    }
+
+    static String successorEnded(Upgrade.Underway upgrade, Exit exit) {
+        return "the new master (pid %d) %s before its workers were ready; its own output, above, may say why"
+                .formatted(upgrade.pid(), Cause.booting(exit));
+    }
+
+    static String tooSlow(Upgrade.Underway upgrade) {
+        return "the new master (pid %d) was %s for too long"
+                .formatted(upgrade.pid(), upgrade.phase().name().toLowerCase(Locale.ROOT));
+    }
+
+    static String successorKilled(Upgrade.Withdrawing upgrade) {
+        return "the new master (pid %d) does not end in time. Sending KILL".formatted(upgrade.pid());
+    }
+
+    static String upgradeFailed(String reason) {
+        return "upgrading: failed, %s This master goes on serving".formatted(sentence(reason));
+    }
+
+    static String upgraded(Upgrade.Underway upgrade) {
+        return "upgraded: the workers of the new master are ready, and those of this one finish pid=" + upgrade.pid();
+    }
+
     static void detail(Turn turn, String detail) {
         if (!detail.isEmpty()) {
             turn.log(Level.DEBUG, detail);

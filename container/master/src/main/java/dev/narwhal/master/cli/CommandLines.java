@@ -135,7 +135,7 @@ final class CommandLines {
         var spec = CommandSpec.create()
                 .addPositional(arguments(
                         "COMMAND",
-                        "status (the default), workers, requests (in flight, oldest first), sessions, metrics; reload, add or remove a"
+                        "status (the default), workers, requests (in flight, oldest first), sessions, metrics; reload, upgrade, add or remove a"
                                 + " worker, reopen (the log files), stop."))
                 .addOption(OptionSpec.builder(SOCKET)
                         .type(List.class)
@@ -148,7 +148,9 @@ final class CommandLines {
                         .build())
                 .addOption(flag("Print the server's JSON instead of a table.", JSON)
                         .build())
-                .addOption(flag("reload: wait until the new release serves or is refused, which is a failure.", WAIT)
+                .addOption(flag(
+                                "reload, upgrade: wait until the new release or master serves or is refused, which is a failure.",
+                                WAIT)
                         .build())
                 .addOption(flag("stop: within a second.", QUICK).build())
                 .addOption(helpOption());

@@ -60,6 +60,7 @@ final class CtlCommand {
         requests.put("sessions", "GET /sessions");
         requests.put("metrics", "GET /metrics");
         requests.put("reload", "POST /reload");
+        requests.put("upgrade", "POST /upgrade");
         requests.put("add", "POST /workers/add");
         requests.put("remove", "POST /workers/remove");
         requests.put("reopen", "POST /reopen");
@@ -82,7 +83,11 @@ final class CtlCommand {
             return refuse.apply(problems);
         }
         try {
-            return run(what, new ControlClient(socket(command)), command);
+            var socket = socket(command);
+            var server = new ControlClient(socket);
+            return what.equals("upgrade") && command.hasMatchedOption(CommandLines.WAIT)
+                    ? new UpgradeWait(socket, out, err).run()
+                    : run(what, server, command);
         } catch (IOException e) {
             err.println("narwhal: " + e.getMessage());
             return ExitCode.SYSTEM;

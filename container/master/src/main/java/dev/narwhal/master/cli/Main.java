@@ -4,6 +4,7 @@ import dev.narwhal.master.config.MachineLimits;
 import dev.narwhal.master.process.CacheDirectory;
 import dev.narwhal.master.serve.InspectChild;
 import dev.narwhal.master.serve.Installation;
+import dev.narwhal.master.serve.Invocation;
 import dev.narwhal.master.serve.Master;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,8 +27,13 @@ public final class Main {
                 Path.of("").toAbsolutePath(),
                 System.out,
                 System.err,
-                new Master(installation, environment, machine),
+                new Master(installation, environment, machine, new Invocation(launcher(installation), List.of(args))),
                 new InspectChild(installation, environment, machine),
                 PasswordSource.of(System.in)));
+    }
+
+    private static Path launcher(Installation installation) {
+        var launcher = System.getProperty("narwhal.launcher", "");
+        return launcher.isEmpty() ? installation.home().resolve("bin/narwhal") : Path.of(launcher);
     }
 }

@@ -88,7 +88,7 @@ public record Bind(String host, int port, boolean tls) {
     }
 
     /** Whether both stand for the same socket. */
-    boolean isSameSocket(Bind other) {
+    public boolean isSameSocket(Bind other) {
         return host.equals(other.host) && port == other.port;
     }
 

@@ -14,9 +14,9 @@ final class Environment {
 
     private static final String PREFIX = "NARWHAL_";
 
-    /** Read by the launcher scripts, not by the master. */
+    /** No settings: read by the launcher scripts, or left by a master for the one that takes its place. */
     private static final Set<String> LAUNCHER =
-            Set.of("NARWHAL_CACHE", "NARWHAL_HOME", "NARWHAL_JAVA_HOME", "NARWHAL_MASTER_OPTS");
+            Set.of("NARWHAL_CACHE", "NARWHAL_HOME", "NARWHAL_JAVA_HOME", "NARWHAL_MASTER_OPTS", "NARWHAL_SUCCEEDS");
 
     /**
      * What Kubernetes puts into every container when a Service is called {@code narwhal} or {@code narwhal-…}:

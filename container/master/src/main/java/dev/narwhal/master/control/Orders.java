@@ -6,6 +6,9 @@ public interface Orders {
     /** As HUP. */
     void reload();
 
+    /** As USR2. */
+    void upgrade();
+
     /** As TERM, or INT if {@code quick}. */
     void stop(boolean quick);
 

@@ -32,6 +32,7 @@ public final class Routes {
         routes.answers.put("GET /requests", () -> Answer.json(observer.requests()));
         routes.answers.put("GET /sessions", () -> Answer.json(observer.sessionStatus()));
         routes.order("POST /reload", orders::reload);
+        routes.order("POST /upgrade", orders::upgrade);
         routes.order("POST /reopen", orders::reopenLogs);
         routes.order("POST /workers/add", orders::addWorker);
         routes.order("POST /workers/remove", orders::removeWorker);

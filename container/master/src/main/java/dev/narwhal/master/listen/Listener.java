@@ -1,17 +1,19 @@
 package dev.narwhal.master.listen;
 
+import dev.narwhal.master.config.Bind;
 import dev.narwhal.master.posix.Fd;
 import java.net.URI;
 
 /**
  * A listening socket.
  *
+ * @param wanted what the configuration asks for
  * @param bind the address as the operator wrote it, with the real port: {@code 127.0.0.1:8000}, {@code [::1]:8000}
  * @param tls whether connections begin with a TLS handshake
  * @param url what to open in a browser on this machine: {@code http://127.0.0.1:8000/}
  * @param fd the socket
  */
-public record Listener(String bind, boolean tls, URI url, Fd fd) {
+public record Listener(Bind wanted, String bind, boolean tls, URI url, Fd fd) {
 
     @Override
     public String toString() {

@@ -31,15 +31,41 @@ public record ListenerSet(List<Listener> listeners) implements Closeable {
      * @throws ListenException for the first that cannot be bound; those before it are closed again
      */
     public static ListenerSet bind(List<Bind> binds, int backlog, boolean deferAccept) throws ListenException {
+        return bind(binds, backlog, deferAccept, List.of());
+    }
+
+    /**
+     * The same, with sockets that are open already: what the configuration still asks for is taken from there, the rest is closed.
+     *
+     * @param open from another process; closed also on failure
+     */
+    public static ListenerSet bind(List<Bind> binds, int backlog, boolean deferAccept, List<OpenSocket> open)
+            throws ListenException {
+        var left = new ArrayList<>(open);
         var listeners = new ArrayList<Listener>();
         try {
             for (var bind : binds) {
-                listeners.add(listen(bind, backlog, deferAccept));
+                var found = left.stream().filter(socket -> socket.serves(bind)).findFirst();
+                listeners.add(
+                        found.isPresent()
+                                ? adopt(bind, found.get(), backlog, deferAccept)
+                                : listen(bind, backlog, deferAccept));
+                found.ifPresent(left::remove);
             }
             return new ListenerSet(listeners);
         } catch (ListenException | RuntimeException e) {
             listeners.forEach(listener -> listener.fd().close());
             throw e;
+        } finally {
+            left.forEach(socket -> socket.fd().close());
+        }
+    }
+
+    private static Listener adopt(Bind bind, OpenSocket open, int backlog, boolean deferAccept) throws ListenException {
+        try {
+            return listener(bind, ListeningSocket.adopt(open.fd(), deferAccept, backlog));
+        } catch (PosixException e) {
+            throw ListenException.refused(bind, e);
         }
     }
 
@@ -54,13 +80,20 @@ public record ListenerSet(List<Listener> listeners) implements Closeable {
             options.add(Option.DEFER_ACCEPT);
         }
         try {
-            var socket = ListeningSocket.open(address, options, backlog);
-            int port = socket.address().getPort();
-            return new Listener(
-                    Addresses.text(bind.host(), port), bind.tls(), Addresses.url(bind, socket.address()), socket.fd());
+            return listener(bind, ListeningSocket.open(address, options, backlog));
         } catch (PosixException e) {
             throw ListenException.refused(bind, e);
         }
+    }
+
+    private static Listener listener(Bind bind, ListeningSocket socket) {
+        int port = socket.address().getPort();
+        return new Listener(
+                bind,
+                Addresses.text(bind.host(), port),
+                bind.tls(),
+                Addresses.url(bind, socket.address()),
+                socket.fd());
     }
 
     private static InetAddress resolve(Bind bind) throws ListenException {

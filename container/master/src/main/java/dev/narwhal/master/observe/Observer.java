@@ -9,6 +9,7 @@ import dev.narwhal.master.arbiter.Moment;
 import dev.narwhal.master.arbiter.Pool;
 import dev.narwhal.master.arbiter.Rollout;
 import dev.narwhal.master.arbiter.Slot;
+import dev.narwhal.master.arbiter.Upgrade;
 import dev.narwhal.master.observe.ServerStatus.Refused;
 import dev.narwhal.master.observe.ServerStatus.Release;
 import dev.narwhal.master.observe.ServerStatus.Request;
@@ -16,6 +17,7 @@ import dev.narwhal.master.observe.ServerStatus.Worker;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -63,7 +65,8 @@ public final class Observer {
                 totals.requests(),
                 release(state),
                 listeners,
-                workers);
+                workers,
+                upgrade(state.upgrade()));
     }
 
     private static Release release(Pool pool) {
@@ -81,6 +84,22 @@ public final class Observer {
                         .map(refusal ->
                                 new Refused(refusal.generation(), refusal.code().status(), refusal.reason()))
                         .orElse(null));
+    }
+
+    private static ServerStatus.Upgrade upgrade(Upgrade upgrade) {
+        var phase = switch (upgrade) {
+            case Upgrade.Idle _ -> "none";
+            case Upgrade.Underway underway -> underway.phase().name().toLowerCase(Locale.ROOT);
+            case Upgrade.Withdrawing _ -> "withdrawing";
+            case Upgrade.Failed _ -> "failed";
+            case Upgrade.Done _ -> "done";
+        };
+        return new ServerStatus.Upgrade(
+                upgrade.attempts(),
+                phase,
+                upgrade.pid(),
+                upgrade instanceof Upgrade.Failed(var _, var code, var _) ? code.status() : 0,
+                upgrade instanceof Upgrade.Failed(var _, var _, var reason) ? reason : null);
     }
 
     private Optional<Worker> worker(int index, Slot slot, Moment now) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param ready how many serve
  * @param requests begun since the master started, those of workers that are gone included
  * @param listeners the addresses of the applications
+ * @param upgrade whether another master takes the place of this one
  */
 public record ServerStatus(
         int pid,
@@ -24,7 +25,8 @@ public record ServerStatus(
         long requests,
         Release release,
         List<String> listeners,
-        List<Worker> workers) {
+        List<Worker> workers,
+        Upgrade upgrade) {
 
     /**
      * Which release serves.
@@ -77,6 +79,22 @@ public record ServerStatus(
      * @param path without the query
      */
     public record Request(int slot, int pid, long ageMillis, String method, String path) {}
+
+    /**
+     * The last upgrade.
+     *
+     * @param attempts how many there were
+     * @param phase {@code none}, {@code starting}, {@code preparing}, {@code booting}, {@code withdrawing}, {@code failed} or {@code done}
+     * @param pid of the new master, 0 if there is none
+     * @param exitCode what {@code narwhal ctl upgrade --wait} ends with
+     * @param reason why it failed, if it did
+     */
+    public record Upgrade(
+            int attempts,
+            String phase,
+            int pid,
+            int exitCode,
+            @Nullable String reason) {}
 
     public ServerStatus {
         listeners = List.copyOf(listeners);

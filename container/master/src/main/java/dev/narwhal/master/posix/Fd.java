@@ -21,6 +21,10 @@ public final class Fd implements Closeable {
     public static final Fd STANDARD_OUTPUT = new Fd(1, true);
     public static final Fd STANDARD_ERROR = new Fd(2, true);
 
+    private static final int F_SETFD = 2;
+    private static final int FD_CLOEXEC = 1;
+
+    private static final Libc.Function FCNTL = Libc.function("fcntl");
     private static final Libc.Function CLOSE = Libc.function("close");
     private static final Libc.Function READ = Libc.function("read");
     private static final Libc.Function WRITE = Libc.function("write");
@@ -37,6 +41,12 @@ public final class Fd implements Closeable {
     /** Takes ownership of an open descriptor. */
     static Fd owning(long number) {
         return new Fd(Math.toIntExact(number), false);
+    }
+
+    /** Takes ownership of one that this process was started with; its own children do not get it any more. */
+    public static Fd inherited(int number) throws PosixException {
+        Libc.call(FCNTL, number, F_SETFD, FD_CLOEXEC);
+        return owning(number);
     }
 
     /**

@@ -52,21 +52,44 @@ public record ListeningSocket(Fd fd, InetSocketAddress address) implements Close
         try (var arena = Arena.ofConfined()) {
             int number = fd.number();
             for (var option : options) {
-                var on = arena.allocateFrom(JAVA_INT, 1);
-                Libc.call(SETSOCKOPT, number, option.level, option.name, on.address(), on.byteSize());
+                set(arena, number, option, 1);
             }
             var wanted = SocketAddresses.encode(arena, address);
             Libc.call(BIND, number, wanted.address(), wanted.byteSize());
             Libc.call(LISTEN, number, backlog);
-
-            var bound = arena.allocate(SocketAddresses.MAX_BYTES, JAVA_INT.byteAlignment());
-            var length = arena.allocateFrom(JAVA_INT, SocketAddresses.MAX_BYTES);
-            Libc.call(GETSOCKNAME, number, bound.address(), length.address());
-            return new ListeningSocket(fd, SocketAddresses.decode(bound));
+            return new ListeningSocket(fd, address(arena, number));
         } catch (PosixException e) {
             fd.close();
             throw e;
         }
+    }
+
+    /**
+     * Takes over one that another process has opened; connections that wait in its queue stay there.
+     *
+     * @param deferAccept whether {@link Option#DEFER_ACCEPT} is to be set or not
+     * @param backlog as in {@link #open}
+     * @throws PosixException when a step fails; the socket is still open then
+     */
+    public static ListeningSocket adopt(Fd fd, boolean deferAccept, int backlog) throws PosixException {
+        try (var arena = Arena.ofConfined()) {
+            int number = fd.number();
+            set(arena, number, Option.DEFER_ACCEPT, deferAccept ? 1 : 0);
+            Libc.call(LISTEN, number, backlog); // of one that listens it changes the length of the queue
+            return new ListeningSocket(fd, address(arena, number));
+        }
+    }
+
+    private static void set(Arena arena, int number, Option option, int value) throws PosixException {
+        var memory = arena.allocateFrom(JAVA_INT, value);
+        Libc.call(SETSOCKOPT, number, option.level, option.name, memory.address(), memory.byteSize());
+    }
+
+    private static InetSocketAddress address(Arena arena, int number) throws PosixException {
+        var bound = arena.allocate(SocketAddresses.MAX_BYTES, JAVA_INT.byteAlignment());
+        var length = arena.allocateFrom(JAVA_INT, SocketAddresses.MAX_BYTES);
+        Libc.call(GETSOCKNAME, number, bound.address(), length.address());
+        return SocketAddresses.decode(bound);
     }
 
     @Override

@@ -122,11 +122,16 @@ public final class PidFile implements Closeable {
         }
     }
 
+    /** Leaves the file for another master, which puts its own in its place; closing does nothing afterwards. */
+    public void leave() throws IOException {
+        locked.close();
+    }
+
     /** Removes the file, unless somebody has put another in its place. */
     @Override
     public void close() throws IOException {
         try (locked) {
-            if (key.equals(key(path))) {
+            if (locked.isOpen() && key.equals(key(path))) {
                 Files.deleteIfExists(path);
             }
         }

@@ -20,8 +20,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Where the workers' session store has its files: a directory for the owner only, and for one master at a time. While the master lives it holds a
- * lock on a file in it; that is how a later one knows what a master that was killed has left in memory, and removes it.
+ * Where the workers' session store has its files: a directory for the owner only, and for one master at a time, or for two while one takes the place of
+ * the other. While a master lives it holds a lock on a file in it, on one of two bytes; that is how a later one knows what a master that was killed
+ * has left in memory, and removes it, and how of two masters the last one removes it.
  */
 public final class SessionDirectory implements Closeable {
 
@@ -41,6 +42,25 @@ public final class SessionDirectory implements Closeable {
         this.path = path;
         this.lock = lock;
         this.temporary = temporary;
+    }
+
+    /**
+     * One that another master uses and will leave.
+     *
+     * @param temporary whether it is to be removed when nobody uses it any more
+     * @throws IOException with a sentence for the operator
+     */
+    public static SessionDirectory shared(Path path, boolean temporary) throws IOException {
+        try {
+            var channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.WRITE);
+            if (lock(channel, 0) || lock(channel, 1)) {
+                return new SessionDirectory(path, channel, temporary);
+            }
+            channel.close();
+            throw new IOException("two others use it already");
+        } catch (IOException e) {
+            throw new IOException("sharing the session directory %s: %s".formatted(path, reason(e)), e);
+        }
     }
 
     /**
@@ -132,26 +152,45 @@ public final class SessionDirectory implements Closeable {
                 file,
                 EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try {
-            if (channel.tryLock() != null) {
+        if (lock(channel, 0)) {
+            if (isUnlocked(channel, 1)) {
                 return channel;
             }
-            channel.close();
-        } catch (OverlappingFileLockException e) {
-            channel.close();
         }
+        channel.close();
         throw new IOException("another narwhal uses it. Stop that one or name another directory");
+    }
+
+    private static boolean lock(FileChannel channel, long position) throws IOException {
+        try {
+            return channel.tryLock(position, 1, false) != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // this very process holds it
+        }
+    }
+
+    private static boolean isUnlocked(FileChannel channel, long position) throws IOException {
+        try (var probe = channel.tryLock(position, 1, false)) {
+            return probe != null;
+        } catch (OverlappingFileLockException e) {
+            return true; // held by this channel, and nobody else
+        }
+    }
+
+    /** Whether nothing is to be left of it. */
+    public boolean temporary() {
+        return temporary;
     }
 
     public Path path() {
         return path;
     }
 
-    /** Lets go of it; of one in memory nothing is left. */
+    /** Lets go of it; of one in memory nothing is left, unless another master uses it. */
     @Override
     public void close() throws IOException {
         try (lock) {
-            if (temporary) {
+            if (temporary && isUnlocked(lock, 0) && isUnlocked(lock, 1)) {
                 remove(path);
             }
         }

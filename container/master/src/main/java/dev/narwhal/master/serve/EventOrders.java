@@ -14,6 +14,11 @@ record EventOrders(Queue<Event> events) implements Orders {
     }
 
     @Override
+    public void upgrade() {
+        give(MasterSignal.USR2);
+    }
+
+    @Override
     public void stop(boolean quick) {
         give(quick ? MasterSignal.INT : MasterSignal.TERM);
     }

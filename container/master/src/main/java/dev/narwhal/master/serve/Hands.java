@@ -46,6 +46,7 @@ final class Hands {
     private final Children children;
     private final Preparation preparation;
     private final Rehearsal rehearsal;
+    private final Succession succession;
     private final Queue<Event> events;
     private final OomKills oomKills = new OomKills();
     private final Spawner spawner = new Spawner();
@@ -63,6 +64,7 @@ final class Hands {
             Children children,
             Preparation preparation,
             Rehearsal rehearsal,
+            Succession succession,
             Queue<Event> events) {
         this.config = config;
         this.listeners = listeners;
@@ -73,6 +75,7 @@ final class Hands {
         this.children = children;
         this.preparation = preparation;
         this.rehearsal = rehearsal;
+        this.succession = succession;
         this.events = events;
     }
 
@@ -90,6 +93,9 @@ final class Hands {
             case Effect.LogInFlight(var level, int slot, String text) ->
                 log.atLevel(level).log(text + InFlight.describe(scoreboard.slot(slot), System.nanoTime()));
             case Effect.AllReady _ -> preparation.latest().ifPresent(this::served);
+            case Effect.StartSuccessor() -> succession.start();
+            case Effect.SignalSuccessor(WorkerSignal signal) -> succession.signal(signal);
+            case Effect.HandOver(int pid) -> succession.handOver(pid);
             case Effect.Stop(ExitCode code) -> exitCode = code;
         }
     }

@@ -7,6 +7,7 @@ import dev.narwhal.contract.Scoreboard;
 import dev.narwhal.contract.Signals;
 import dev.narwhal.master.arbiter.Event;
 import dev.narwhal.master.arbiter.MasterSignal;
+import dev.narwhal.master.arbiter.Moment;
 import dev.narwhal.master.arbiter.Pool;
 import dev.narwhal.master.arbiter.Settings;
 import dev.narwhal.master.config.Config;
@@ -15,15 +16,15 @@ import dev.narwhal.master.config.Machine;
 import dev.narwhal.master.config.WorkerCount;
 import dev.narwhal.master.listen.ListenException;
 import dev.narwhal.master.listen.ListenerSet;
+import dev.narwhal.master.listen.OpenSocket;
 import dev.narwhal.master.observe.Observer;
 import dev.narwhal.master.observe.Totals;
+import dev.narwhal.master.posix.Fd;
 import dev.narwhal.master.process.ChildFds;
 import dev.narwhal.master.process.Lifeline;
 import dev.narwhal.master.process.Pid;
-import dev.narwhal.master.process.PidFile;
 import dev.narwhal.master.process.SharedMemory;
 import dev.narwhal.master.systemd.Systemd;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -50,9 +52,11 @@ public final class Master implements Server {
     private final Installation installation;
     private final Map<String, String> environment;
     private final Machine machine;
+    private final Invocation invocation;
 
-    public Master(Installation installation, Map<String, String> environment, Machine machine) {
+    public Master(Installation installation, Map<String, String> environment, Machine machine, Invocation invocation) {
         this.installation = installation;
+        this.invocation = invocation;
         this.environment = environment;
         this.machine = machine;
     }
@@ -61,22 +65,56 @@ public final class Master implements Server {
     public ExitCode serve(Config config) {
         int pid = Math.toIntExact(ProcessHandle.current().pid());
         log.info("starting narwhal master pid={} java={}", pid, Runtime.version());
-        try (var _ = pidFile(config, new Pid(pid));
-                var listeners = ListenerSet.bind(config.binds(), config.backlog(), onlyWithRequest(config))) {
-            listeners
-                    .listeners()
-                    .forEach(listener -> log.info("listening on {} (backlog {})", listener, config.backlog()));
-            return supervise(config, listeners);
-        } catch (ListenException e) {
-            log.error("{}", e.getMessage());
-            return ExitCode.SYSTEM;
+        try {
+            var inheritance = Inheritance.in(environment);
+            return serve(config, new Pid(pid), inheritance, heir(config, inheritance));
         } catch (IOException e) {
-            log.error("starting the master: {}", e.getMessage());
-            return ExitCode.SYSTEM;
+            log.error("{}", e.getMessage());
+            return ExitCode.USAGE;
+        }
+    }
+
+    private ExitCode serve(Config config, Pid pid, Optional<Inheritance> inheritance, Optional<Heir> heir) {
+        try (var insignia = new Insignia(config, environment, pid)) {
+            if (heir.isEmpty()) {
+                insignia.claimPidFile();
+            }
+            try (var listeners = listeners(config, inheritance)) {
+                listeners
+                        .listeners()
+                        .forEach(listener -> log.info("listening on {} (backlog {})", listener, config.backlog()));
+                return supervise(config, listeners, insignia, inheritance, heir);
+            }
+        } catch (ListenException e) {
+            return refused(heir, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return refused(heir, "starting the master: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.BUG;
         }
+    }
+
+    private static ExitCode refused(Optional<Heir> heir, String reason) {
+        log.error("{}", reason);
+        heir.ifPresent(waiting -> waiting.giveUp(ExitCode.SYSTEM, reason));
+        return ExitCode.SYSTEM;
+    }
+
+    private static Optional<Heir> heir(Config config, Optional<Inheritance> inheritance) throws IOException {
+        if (inheritance.isEmpty()) {
+            return Optional.empty();
+        }
+        var report = Fd.inherited(inheritance.get().report());
+        return Optional.of(
+                new Heir(inheritance.get().pid(), report, config.bootTimeout().multipliedBy(2)));
+    }
+
+    private static ListenerSet listeners(Config config, Optional<Inheritance> inheritance) throws IOException {
+        var open = inheritance.isEmpty()
+                ? List.<OpenSocket>of()
+                : inheritance.get().openSockets();
+        return ListenerSet.bind(config.binds(), config.backlog(), onlyWithRequest(config), open);
     }
 
     /** A {@code sync} worker takes one request at a time, so what it accepts should be one. */
@@ -84,13 +122,16 @@ public final class Master implements Server {
         return config.dispatch() instanceof DispatchChoice.Fixed(Dispatch dispatch) && dispatch == Dispatch.SYNC;
     }
 
-    private static Closeable pidFile(Config config, Pid pid) throws IOException {
-        return config.pidFile().isPresent() ? PidFile.create(config.pidFile().get(), pid) : () -> {};
-    }
-
-    private ExitCode supervise(Config config, ListenerSet listeners) throws IOException, InterruptedException {
+    private ExitCode supervise(
+            Config config,
+            ListenerSet listeners,
+            Insignia insignia,
+            Optional<Inheritance> inheritance,
+            Optional<Heir> heir)
+            throws IOException, InterruptedException {
         int slots = slots(config);
-        try (var sessions = SessionFiles.open(config, machine);
+        var used = inheritance.map(Inheritance::sessions);
+        try (var sessions = SessionFiles.open(config, machine, used);
                 var lifeline = Lifeline.open();
                 var memory = SharedMemory.create("narwhal-scoreboard", Scoreboard.bytes(slots));
                 var scoreboard = Scoreboard.map(memory.procPath(), slots);
@@ -99,7 +140,10 @@ public final class Master implements Server {
             var events = new LinkedBlockingQueue<Event>();
             var totals = new Totals(scoreboard);
             var children = new Children(
-                    installation.command(config.javaOpts()), Systemd.hidden(environment), config.env(), lifeline);
+                    installation.command(config.javaOpts()),
+                    Inheritance.hidden(Systemd.hidden(environment)),
+                    config.env(),
+                    lifeline);
             var preparation = new Preparation(config, machine, installation.cache(), children, events);
             var fds = new ChildFds(
                     listeners.fds(),
@@ -107,24 +151,59 @@ public final class Master implements Server {
                     config.resources().isEmpty() ? Optional.empty() : Optional.of(resources.fd()),
                     sessions.password());
             var rehearsal = new Rehearsal(installation, children);
+            var succession = new Succession(invocation, environment, listeners, sessions.bequest(), insignia, events);
             var hands = new Hands(
-                    config, listeners, sessions, scoreboard, totals, fds, children, preparation, rehearsal, events);
+                    config,
+                    listeners,
+                    sessions,
+                    scoreboard,
+                    totals,
+                    fds,
+                    children,
+                    preparation,
+                    rehearsal,
+                    succession,
+                    events);
+            var systemd = insignia.systemd();
+            systemd.silent(heir.isPresent());
             try (rehearsal;
-                    var systemd =
-                            Systemd.of(environment, ProcessHandle.current().pid());
+                    succession;
                     var _ = Signals.install(signals(events))) {
-                var arbiter = Arbiter.begin(events, hands, systemd::see, Pool.start(settings(config, slots)));
+                BiConsumer<Pool, Moment> seen = (pool, now) -> {
+                    systemd.see(pool, now);
+                    heir.ifPresent(waiting -> waiting.see(pool));
+                };
+                var arbiter = Arbiter.begin(events, hands, seen, Pool.start(settings(config, slots)));
                 var observer =
                         new Observer(arbiter::latest, scoreboard, totals, Installation.version(), addresses(listeners));
                 systemd.reminder().ifPresent(interval -> wake(events, interval));
                 // The first release is being prepared meanwhile.
-                try (var _ = Doors.open(config, environment, observer, new EventOrders(events))) {
-                    return arbiter.run();
+                if (heir.isPresent()) {
+                    heir.get().await(() -> take(insignia, observer, events));
+                } else {
+                    insignia.openDoors(observer, new EventOrders(events));
                 }
+                return arbiter.run();
             } finally {
                 preparation.stop();
             }
         }
+    }
+
+    /** What cannot be had is not worth the service that goes on. */
+    private static void take(Insignia insignia, Observer observer, Queue<Event> events) {
+        try {
+            insignia.claimPidFile();
+        } catch (IOException e) {
+            log.error("{} There is no pid file", e.getMessage());
+        }
+        try {
+            insignia.openDoors(observer, new EventOrders(events));
+        } catch (IOException e) {
+            log.error("{} 'narwhal ctl' and --ops do not reach this server", e.getMessage());
+        }
+        insignia.systemd().silent(false);
+        events.add(new Event.Tick()); // so that systemd hears of it at once
     }
 
     /** Ticks without a deadline change nothing, but show that the arbiter takes its events. */

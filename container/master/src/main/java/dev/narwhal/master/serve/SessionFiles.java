@@ -12,6 +12,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
@@ -43,7 +44,12 @@ final class SessionFiles implements Closeable {
         this.password = password;
     }
 
-    static SessionFiles open(Config config, Machine machine) throws IOException {
+    /**
+     * Opens what the configuration names.
+     *
+     * @param used where the master has its sessions whose place this one takes
+     */
+    static SessionFiles open(Config config, Machine machine, Optional<Inheritance.Sessions> used) throws IOException {
         return switch (config.sessions()) {
             case SessionStorage.Redis(var url) ->
                 new SessionFiles(config.sessions(), Optional.empty(), 0, hidden(password(config, url)));
@@ -51,7 +57,7 @@ final class SessionFiles implements Closeable {
                 new SessionFiles(config.sessions(), Optional.empty(), 0, Optional.empty());
             case SessionStorage.Local.LMDB -> {
                 var given = config.sessionDirectory();
-                var directory = given.isPresent() ? SessionDirectory.at(given.get()) : SessionDirectory.inMemory();
+                var directory = directory(given, used);
                 log.debug("sessions are in {}", directory.path());
                 yield new SessionFiles(
                         config.sessions(),
@@ -60,6 +66,24 @@ final class SessionFiles implements Closeable {
                         Optional.empty());
             }
         };
+    }
+
+    /** Sessions go on where the configuration still has them in the same place. */
+    private static SessionDirectory directory(Optional<Path> given, Optional<Inheritance.Sessions> used)
+            throws IOException {
+        if (given.isEmpty()) {
+            return used.isPresent() && used.get().temporary()
+                    ? SessionDirectory.shared(Path.of(used.get().directory()), true)
+                    : SessionDirectory.inMemory();
+        }
+        return used.map(Inheritance.Sessions::directory).equals(given.map(Path::toString))
+                ? SessionDirectory.shared(given.get(), false)
+                : SessionDirectory.at(given.get());
+    }
+
+    /** For the master that takes the place of this one: where sessions on this machine are. */
+    Optional<Inheritance.Sessions> bequest() {
+        return directory.map(there -> new Inheritance.Sessions(there.path().toString(), there.temporary()));
     }
 
     private static Optional<String> password(Config config, RedisUrl url) throws IOException {

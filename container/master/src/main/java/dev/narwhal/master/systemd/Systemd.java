@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells systemd what it has asked for in the environment: {@code NOTIFY_SOCKET}, {@code WATCHDOG_USEC}. Without them it does nothing. */
+/**
+ * Tells systemd what it has asked for in the environment: {@code NOTIFY_SOCKET}, {@code WATCHDOG_USEC}. Without them it does nothing.
+ * While one master takes the place of another, another thread says which of them speaks.
+ */
 public final class Systemd implements Closeable {
 
     private static final Logger log = LoggerFactory.getLogger(Systemd.class);
@@ -32,6 +35,7 @@ public final class Systemd implements Closeable {
     private @Nullable Notice told;
     private @Nullable Moment reminded;
     private boolean failed;
+    private boolean silent;
 
     private Systemd(Optional<UnixDatagrams> socket, Optional<Duration> reminder) {
         this.socket = socket;
@@ -73,8 +77,8 @@ public final class Systemd implements Closeable {
     }
 
     /** Tells what has changed, and now and then that it was called at all. */
-    public void see(Pool pool, Moment now) {
-        if (socket.isEmpty()) {
+    public synchronized void see(Pool pool, Moment now) {
+        if (socket.isEmpty() || silent) {
             return;
         }
         var notice = Notice.of(pool);
@@ -88,6 +92,19 @@ public final class Systemd implements Closeable {
             reminded = now;
             send("WATCHDOG=1");
         }
+    }
+
+    /** Another process is the service from now on; this one says no more. */
+    public synchronized void handOver(int pid) {
+        if (socket.isPresent() && !silent) {
+            send("MAINPID=" + pid);
+        }
+        silent = true;
+    }
+
+    /** For a master that is not the service yet. */
+    public synchronized void silent(boolean nothingIsSaid) {
+        silent = nothingIsSaid;
     }
 
     private void send(String lines) {

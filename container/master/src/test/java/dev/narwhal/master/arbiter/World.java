@@ -133,6 +133,7 @@ final class World {
                 assertThat(vacated).as("slots whose numbers are gone").doesNotContain(slot);
             case Effect.Stop _ -> assertThat(processes).isEmpty();
             case Effect.Log _, Effect.Prepare _, Effect.AllReady _ -> {}
+            case Effect.StartSuccessor _, Effect.SignalSuccessor _, Effect.HandOver _ -> {}
         }
         return Optional.empty();
     }
@@ -243,6 +244,9 @@ final class World {
                             Effect.Signal _,
                             Effect.Vacate _,
                             Effect.AllReady _,
+                            Effect.StartSuccessor _,
+                            Effect.SignalSuccessor _,
+                            Effect.HandOver _,
                             Effect.Stop _ -> List.<String>of().stream();
                 })
                 .toList();
