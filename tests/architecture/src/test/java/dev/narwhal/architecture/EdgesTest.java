@@ -17,11 +17,12 @@ import org.junit.jupiter.api.Test;
 /** Where the operating system is touched. */
 final class EdgesTest {
 
-    /** The scoreboard is memory shared by processes; a worker finds its listeners by their inherited descriptors. */
+    /** The scoreboard is memory shared by processes; a worker finds its listeners by their inherited descriptors, and reserves memory of a file. */
     private static final DescribedPredicate<JavaClass> MAY_USE_FOREIGN_MEMORY = resideInAPackage(
                     "dev.narwhal.master.posix..")
             .or(resideInAPackage(Narwhal.CONTRACT).and(belongTo(simpleNameStartingWith("Scoreboard"))))
-            .or(resideInAnyPackage(Narwhal.WORKER, Narwhal.UNDERTOW).and(simpleNameStartingWith("Inherited")));
+            .or(resideInAnyPackage(Narwhal.WORKER, Narwhal.UNDERTOW).and(simpleNameStartingWith("Inherited")))
+            .or(resideInAPackage("dev.narwhal.session.lmdb").and(simpleName("Reserved")));
 
     @Test
     void foreign_functions_and_memory_stay_in_their_places() {

@@ -45,24 +45,29 @@ final class LmdbStore implements SessionStore {
     /** Sessions that have expired for so long belong to applications that are no longer deployed. */
     private static final long ABANDONED_MILLIS = Duration.ofMinutes(5).toMillis();
 
-    /** What is written besides attributes. */
-    private static final int ROW_BYTES = 1024;
-
     private final Path directory;
     private final long bytes;
     private final Env<ByteBuffer> env;
     private final Tables tables;
     private final Transactions transactions;
+    private final Optional<Reserved> reserved;
     private final Leadership leadership;
     private final boolean disk;
     private long maintained = System.nanoTime();
 
-    private LmdbStore(Path directory, long bytes, Env<ByteBuffer> env, Leadership leadership, boolean disk) {
+    private LmdbStore(
+            Path directory,
+            long bytes,
+            Env<ByteBuffer> env,
+            Optional<Reserved> reserved,
+            Leadership leadership,
+            boolean disk) {
         this.directory = directory;
         this.bytes = bytes;
         this.env = env;
         this.tables = Tables.open(env);
-        this.transactions = new Transactions(env);
+        this.transactions = new Transactions(env, reserved);
+        this.reserved = reserved;
         this.leadership = leadership;
         this.disk = disk;
     }
@@ -76,14 +81,18 @@ final class LmdbStore implements SessionStore {
     static LmdbStore open(Path directory, long bytes) {
         var temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
         try (var _ = NativeLibrary.unpack(temporary)) {
+            boolean disk = !Files.getFileStore(directory).type().equals("tmpfs");
             var env = Env.create(ByteBufferProxy.PROXY_OPTIMAL)
                     .setMapSize(bytes)
                     .setMaxDbs(Tables.COUNT)
                     .setMaxReaders(MOST_READERS)
                     // A thread may have several read transactions, and a virtual thread has many threads.
-                    .open(directory.toFile(), OWNER_ONLY, EnvFlags.MDB_NOTLS, EnvFlags.MDB_NOSYNC);
-            boolean disk = !Files.getFileStore(directory).type().equals("tmpfs");
-            var store = new LmdbStore(directory, bytes, env, new Leadership(directory.resolve("reaper.lock")), disk);
+                    .open(directory.toFile(), OWNER_ONLY, flags(disk));
+            var reserved =
+                    disk ? Optional.<Reserved>empty() : Optional.of(Reserved.in(directory.resolve("data.mdb"), bytes));
+            reserved.ifPresent(file -> file.upTo(Need.NO_ATTRIBUTES.end(env.info().lastPageNumber + 1)));
+            var store = new LmdbStore(
+                    directory, bytes, env, reserved, new Leadership(directory.resolve("reaper.lock")), disk);
             store.countOnce();
             store.warmUp();
             return store;
@@ -101,12 +110,19 @@ final class LmdbStore implements SessionStore {
         }
     }
 
+    /** In memory LMDB writes through its map: two system calls for each commit less, and each page copied once instead of twice. */
+    private static EnvFlags[] flags(boolean disk) {
+        return disk
+                ? new EnvFlags[] {EnvFlags.MDB_NOTLS, EnvFlags.MDB_NOSYNC}
+                : new EnvFlags[] {EnvFlags.MDB_NOTLS, EnvFlags.MDB_NOSYNC, EnvFlags.MDB_WRITEMAP};
+    }
+
     /** A store that was written before sessions were counted. */
     private void countOnce() {
         if (transactions.read(read -> read.get(tables.counters(), Keys.COUNTED) != null)) {
             return;
         }
-        transactions.<Boolean>write(ROW_BYTES, write -> {
+        transactions.<Boolean>write(Need.NO_ATTRIBUTES, write -> {
             if (write.get(tables.counters(), Keys.COUNTED) != null) {
                 return null; // another worker was first
             }
@@ -250,15 +266,14 @@ final class LmdbStore implements SessionStore {
         var row = new Row(shortContext, 1, times, times.expiry(), id);
         var rowBytes = row.bytes();
         var names = inOrder(attributes);
-        int most = ROW_BYTES
-                + attributes.values().stream()
-                        .mapToInt(Serialized::length)
-                        .max()
-                        .orElse(0)
-                + names.stream().mapToInt(name -> name.utf8.length).max().orElse(0);
+        var most = Need.NO_ATTRIBUTES;
+        for (var name : names) {
+            most = most.and(name.utf8.length + name.value.length());
+        }
+        var need = most;
         var committed = checked(
                 "writing",
-                () -> transactions.<Committed>write(most, write -> {
+                () -> transactions.<Committed>write(need, write -> {
                     if (write.get(tables.ids(), idKey) != null) {
                         return null;
                     }
@@ -334,16 +349,16 @@ final class LmdbStore implements SessionStore {
     @Override
     public Optional<Committed> commit(long number, Change change) {
         var puts = new ArrayList<Put>();
-        int most = ROW_BYTES;
+        var most = Need.NO_ATTRIBUTES;
         for (var attribute : change.attributes().entrySet()) {
             var put = new Put(number, attribute.getKey(), attribute.getValue().orElse(null));
             puts.add(put);
-            most = Math.max(most, ROW_BYTES + put.bytes());
+            most = most.and(put.bytes());
         }
-        int room = most;
+        var need = most;
         return checked(
                 "writing",
-                () -> Optional.ofNullable(transactions.<Committed>write(room, write -> {
+                () -> Optional.ofNullable(transactions.<Committed>write(need, write -> {
                     var row = write.row(tables, number);
                     if (row == null) {
                         return null;
@@ -383,7 +398,7 @@ final class LmdbStore implements SessionStore {
     public boolean rename(long number, String id) {
         var renamed = checked(
                 "writing",
-                () -> transactions.<Boolean>write(ROW_BYTES, write -> {
+                () -> transactions.<Boolean>write(Need.NO_ATTRIBUTES, write -> {
                     var row = write.row(tables, number);
                     if (row == null) {
                         return null;
@@ -419,7 +434,7 @@ final class LmdbStore implements SessionStore {
             var keys = read.attributes().orElseThrow().stream()
                     .map(attribute -> Keys.attribute(number, attribute.name().getBytes(StandardCharsets.UTF_8)))
                     .toList();
-            var taken = transactions.<Boolean>write(ROW_BYTES, write -> {
+            var taken = transactions.<Boolean>write(Need.NO_ATTRIBUTES.removing(keys.size()), write -> {
                 var row = write.row(tables, number);
                 if (row == null
                         || row.version() != read.version()
@@ -474,7 +489,7 @@ final class LmdbStore implements SessionStore {
 
     /** It was used since it was entered, or somebody else has ended it. */
     private void reindex(Candidate candidate) {
-        transactions.<Boolean>write(ROW_BYTES, write -> {
+        transactions.<Boolean>write(Need.NO_ATTRIBUTES, write -> {
             var row = write.row(tables, candidate.number());
             if (row == null || row.indexed() != candidate.time()) {
                 write.delete(tables.expiries(), Keys.expiry(candidate.context(), candidate.time(), candidate.number()));
@@ -576,6 +591,7 @@ final class LmdbStore implements SessionStore {
             }
             transactions.close();
             env.close();
+            reserved.ifPresent(Reserved::close);
         } catch (IOException | LmdbException e) {
             log.warn("closing the session store in {}: {}", directory, e.toString());
         }

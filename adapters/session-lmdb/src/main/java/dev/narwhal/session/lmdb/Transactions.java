@@ -1,6 +1,7 @@
 package dev.narwhal.session.lmdb;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,13 @@ final class Transactions implements AutoCloseable {
     private final Env<ByteBuffer> env;
     private final Queue<Reader> readers = new ConcurrentLinkedQueue<>();
     private final Queue<Scratch> scratches = new ConcurrentLinkedQueue<>();
+    private final Turns turns = new Turns();
+    private final Optional<Reserved> reserved;
 
-    Transactions(Env<ByteBuffer> env) {
+    /** @param reserved where LMDB writes through its map */
+    Transactions(Env<ByteBuffer> env, Optional<Reserved> reserved) {
         this.env = env;
+        this.reserved = reserved;
     }
 
     /** @throws LmdbException if LMDB cannot */
@@ -60,21 +65,24 @@ final class Transactions implements AutoCloseable {
     /**
      * Does all of it or nothing.
      *
-     * @param most the size of the greatest value that is written
+     * @param need what is written at most
      * @param work its result is null to change nothing after all
      * @throws LmdbException if LMDB cannot
      */
-    <T> @Nullable T write(int most, Work<@Nullable T> work) {
+    <T> @Nullable T write(Need need, Work<@Nullable T> work) {
         var kept = scratches.poll();
         var scratch = kept == null ? new Scratch() : kept;
-        scratch.makeRoom(most);
+        scratch.makeRoom(need.largest());
+        turns.take();
         try (var txn = env.txnWrite()) {
+            reserved.ifPresent(file -> file.upTo(need.end(env.info().lastPageNumber + 1)));
             var result = work.in(new Transaction(txn, scratch));
             if (result != null) {
                 txn.commit();
             }
             return result;
         } finally {
+            turns.end();
             if (scratch.room() <= MOST_ROOM) {
                 scratches.add(scratch);
             }
