@@ -48,19 +48,28 @@ record Injections(List<Injection> injections, List<Method> postConstruct, List<M
         var postConstruct = new ArrayList<Method>();
         var preDestroy = new ArrayList<Method>();
         for (var each : hierarchy(type)) {
-            try {
-                injections.addAll(new ClassReader(each, naming, annotations).injections());
+            injections.addAll(new ClassReader(each, naming, annotations).injections());
+            passingOver(each, () -> {
                 postConstruct.addAll(callbacks(each, naming.postConstruct(), annotations, PostConstruct.class));
                 preDestroy.addAll(callbacks(each, naming.preDestroy(), annotations, PreDestroy.class));
-            } catch (LinkageError e) {
-                // A member has a type that the application does not have; it cannot be told whether it is annotated.
-                log.debug("passing over the annotations of {}: {}", each.getName(), e.toString());
-            }
+            });
         }
         return new Injections(
                 injections,
                 withoutOverridden(postConstruct),
                 withoutOverridden(preDestroy).reversed());
+    }
+
+    /**
+     * A member has a type that the application does not have: of the fields, or of the methods, it cannot be told which are
+     * annotated. The other kind still counts.
+     */
+    private static void passingOver(Class<?> type, Runnable reading) {
+        try {
+            reading.run();
+        } catch (LinkageError e) {
+            log.debug("passing over annotations of {}: {}", type.getName(), e.toString());
+        }
     }
 
     /** The class and its superclasses, the topmost first. */
@@ -111,10 +120,10 @@ record Injections(List<Injection> injections, List<Method> postConstruct, List<M
         List<Injection> injections() {
             var byMember = new LinkedHashMap<String, Injection>();
             if (annotations) {
-                readFields(byMember);
-                readSetters(byMember);
+                passingOver(type, () -> readFields(byMember));
+                passingOver(type, () -> readSetters(byMember));
             }
-            readDescriptor(byMember);
+            passingOver(type, () -> readDescriptor(byMember));
             return List.copyOf(byMember.values());
         }
 

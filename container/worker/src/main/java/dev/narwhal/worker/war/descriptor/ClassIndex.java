@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.Index;
+import org.jboss.jandex.Indexer;
 
 /**
  * What the class files of an application say, without loading any class.
@@ -99,8 +100,13 @@ final class ClassIndex {
         var resource = name.toString().replace('.', '/') + ".class";
         var loader = resource.startsWith("java/") ? ClassLoader.getPlatformClassLoader() : server;
         try (InputStream in = loader.getResourceAsStream(resource)) {
-            return in == null ? Optional.empty() : Optional.of(Index.singleClass(in));
-        } catch (IOException _) {
+            if (in == null) {
+                return Optional.empty();
+            }
+            var indexer = new Indexer();
+            ClassScanner.index(indexer, in.readAllBytes());
+            return Optional.ofNullable(indexer.complete().getClassByName(name));
+        } catch (IOException | RuntimeException _) {
             return Optional.empty(); // as good as missing: Servlet 6.1 §8.2.4 says to go on
         }
     }

@@ -80,13 +80,33 @@ final class ClassScanner {
     }
 
     private void add(Indexer indexer, String name, byte[] bytes, String where) throws WarException {
-        try (InputStream in = new ByteArrayInputStream(bytes)) {
-            refuseNewer(name, bytes, where);
-            indexer.index(in);
-        } catch (IOException | IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException e) {
+        refuseNewer(name, bytes, where);
+        try {
+            index(indexer, bytes);
+        } catch (IOException | RuntimeException e) {
             // Obfuscators and test data of libraries: it matters only if the application needs the class.
             warnings.accept("reading " + name + " in " + where + ": not a class file that can be understood ("
                     + e.getMessage() + "). Its annotations are ignored.");
+        }
+    }
+
+    /**
+     * Adds a class to an index.
+     *
+     * @throws RuntimeException of any kind, if it is not a class file that can be understood
+     */
+    static void index(Indexer indexer, byte[] bytes) throws IOException {
+        try (InputStream in = new ByteArrayInputStream(bytes)) {
+            indexer.index(in);
+        } catch (RuntimeException whole) {
+            // The indexer trips over type annotations of classes local to static methods, and over signatures that
+            // obfuscators and some compilers leave behind. Nothing that is deployed depends on either.
+            try (InputStream in = new ByteArrayInputStream(ClassOutline.of(bytes))) {
+                indexer.index(in);
+            } catch (RuntimeException outline) {
+                whole.addSuppressed(outline);
+                throw whole;
+            }
         }
     }
 
