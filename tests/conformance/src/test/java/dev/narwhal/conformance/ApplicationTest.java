@@ -107,6 +107,7 @@ final class ApplicationTest {
 
     @Test
     void clause_11_3_a_request_listener_is_told_of_the_request_that_servlets_see() {
+        assertThat(probe.lines("/probe/context/seen")).containsExactly("true true");
         assertThat(probe.facts("/probe/context/facts")).containsEntry("protocol", "http/1.1");
     }
 
@@ -219,7 +220,7 @@ final class ApplicationTest {
                 "io | /io | 500 | class java.io.FileNotFoundException",
                 "wrapped | /exact-exception | 500 | class jakarta.servlet.ServletException",
                 "error | /any | 500 | class java.lang.AssertionError",
-                "async | /any | 500 | null"
+                "async | /state | 500 | class java.lang.IllegalStateException"
             })
     void clause_10_9_2_error_pages_by_status_and_exception(String with, String page, int status, String type) {
         var response = probe.get("/probe/fail/x?with=" + with);

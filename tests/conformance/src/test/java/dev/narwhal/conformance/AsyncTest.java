@@ -84,6 +84,22 @@ final class AsyncTest {
 
         assertThat(response.status()).isEqualTo(500);
         assertThat(response.text().lines()).contains("info /any", "jakarta.servlet.error.status_code 500");
+        var plain = probe.get("/other/async/ignored");
+        assertThat(plain.status()).isEqualTo(500);
+        assertThat(plain.text()).contains("<h1>500 Internal Server Error</h1>");
+    }
+
+    /** Even if it leaves it to the server to complete the request. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"timeout?then=error", "timeout?then=error&complete", "failing?error", "failing?error&complete"})
+    void clause_2_3_3_3_a_listener_that_sends_an_error_has_answered(String path) {
+        var page = probe.get("/probe/async/" + path);
+        assertThat(page.status()).isEqualTo(503);
+        assertThat(page.text().lines()).contains("info /any", "jakarta.servlet.error.message too late");
+        var plain = probe.get("/other/async/" + path);
+        assertThat(plain.status()).isEqualTo(503);
+        assertThat(plain.text()).contains("<h1>503 Service Unavailable</h1>", "<p>too late</p>");
     }
 
     @Test
@@ -94,7 +110,31 @@ final class AsyncTest {
         var response = probe.get("/probe/async/failing", "X-Tag: unhandled");
         assertThat(response.status()).isEqualTo(500);
         assertThat(response.text().lines())
-                .contains("jakarta.servlet.error.exception java.lang.IllegalStateException: wrong tide");
+                .contains(
+                        "type ERROR",
+                        "info /state",
+                        "jakarta.servlet.error.status_code 500",
+                        "jakarta.servlet.error.message wrong tide",
+                        "jakarta.servlet.error.exception java.lang.IllegalStateException: wrong tide");
+    }
+
+    @Test
+    void clause_2_3_3_3_a_listener_may_dispatch_what_has_failed() {
+        assertThat(probe.facts("/probe/async/failing?dispatch"))
+                .containsEntry("type", "ASYNC")
+                .containsEntry("info", "/after");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"failing", "begun", "wrapped/failing"})
+    void clause_10_9_an_error_in_an_asynchronous_request_without_a_page_gets_the_usual_one(String path) {
+        var response = probe.get("/other/async/" + path);
+        assertThat(response.status()).isEqualTo(500);
+        assertThat(response.header("Content-Type")).contains("text/html;charset=UTF-8");
+        assertThat(response.text())
+                .startsWith("<!DOCTYPE html>")
+                .contains("<h1>500 Internal Server Error</h1>")
+                .doesNotContain("discarded");
     }
 
     @ParameterizedTest

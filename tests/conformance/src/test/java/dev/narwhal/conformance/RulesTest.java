@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -381,10 +382,16 @@ final class RulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {204, 304})
+    @ValueSource(ints = {204, 205, 304})
     void clause_5_some_responses_have_no_body(int status) throws IOException {
         try (var http = probe.connect()) {
-            assertThat(http.get("/probe/rules/full?status=" + status).status()).isEqualTo(status);
+            for (var how : List.of("full", "error", "length")) {
+                var response = http.get("/probe/rules/" + how + "?status=" + status);
+                assertThat(response.status()).isEqualTo(status);
+                assertThat(response.text()).isEmpty();
+                assertThat(response.header("Content-Length"))
+                        .isEqualTo(status == 205 ? Optional.of("0") : Optional.empty());
+            }
             assertThat(http.get("/probe/rules/full?status=200").text()).isEqualTo("a body");
         }
     }

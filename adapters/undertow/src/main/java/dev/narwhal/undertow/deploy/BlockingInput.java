@@ -1,22 +1,18 @@
 package dev.narwhal.undertow.deploy;
 
-import io.undertow.servlet.spec.ServletInputStreamImpl;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
-import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's body that is always ready as long as nobody listens, as reading it into buffers wants it (Servlet 6.1); in Undertow it fails then. A
+ * The body of a request, or what an upgraded connection reads, that is always ready as long as nobody listens, as reading it into buffers wants it (Servlet 6.1); in Undertow it fails then. A
  * listener is told of what it has thrown as it is, which Undertow wraps.
  */
 final class BlockingInput extends ServletInputStream {
 
-    private static final VarHandle LISTENER =
-            SharedWriter.field(ServletInputStreamImpl.class, "listener", ReadListener.class);
-
     private final ServletInputStream in;
+    private volatile boolean blocking = true;
 
     BlockingInput(ServletInputStream in) {
         this.in = in;
@@ -24,7 +20,7 @@ final class BlockingInput extends ServletInputStream {
 
     @Override
     public boolean isReady() {
-        return (in instanceof ServletInputStreamImpl && LISTENER.getVolatile(in) == null) || in.isReady();
+        return blocking || in.isReady();
     }
 
     @Override
@@ -35,6 +31,7 @@ final class BlockingInput extends ServletInputStream {
     @Override
     public void setReadListener(@Nullable ReadListener listener) {
         in.setReadListener(listener == null ? null : new Unwrapping(listener));
+        blocking = false;
     }
 
     private static final class Unwrapping implements ReadListener {

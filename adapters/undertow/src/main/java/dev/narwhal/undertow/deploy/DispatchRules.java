@@ -55,6 +55,7 @@ final class DispatchRules implements HttpHandler {
                 if (exchange.getRequestMethod().equals(Methods.HEAD)) {
                     exchange.addResponseWrapper(HeadLength.AT_COMMIT);
                 }
+                exchange.addResponseWrapper(ResetContent.AT_COMMIT);
                 standard(exchange, context);
             }
             case FORWARD -> forward(exchange, context);
@@ -74,11 +75,10 @@ final class DispatchRules implements HttpHandler {
         var request = context.getServletRequest();
         var response = context.getServletResponse();
         if (request == context.getOriginalRequest()) {
-            context.setServletRequest(new StandardRequest(context.getOriginalRequest(), context));
+            context.setServletRequest(StandardRequest.of(context));
         }
         if (response == context.getOriginalResponse()) {
-            context.setServletResponse(
-                    new StandardResponse(context.getOriginalResponse(), context.getOriginalRequest()));
+            context.setServletResponse(StandardResponse.of(context));
         }
         try {
             next.handleRequest(exchange);

@@ -2,9 +2,11 @@ package dev.narwhal.undertow.deploy;
 
 import io.undertow.servlet.handlers.ServletRequestContext;
 import io.undertow.servlet.spec.HttpServletResponseImpl;
+import io.undertow.servlet.spec.RequestDispatcherImpl;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,36 @@ final class ErrorReport {
         response.responseDone();
     }
 
+    /** Whether the application has a page for what a dispatch has thrown, which then has answered. */
+    static boolean answer(ServletRequestContext context, Throwable thrown) throws IOException {
+        var response = context.getOriginalResponse();
+        var location =
+                response.getServletContext().getDeployment().getErrorPages().getErrorLocation(thrown);
+        if (location == null || context.getExchange().isResponseStarted()) {
+            return false;
+        }
+        int status = context.getErrorCode();
+        clear(response);
+        context.setError(0, null);
+        response.setStatus(status);
+        try {
+            new RequestDispatcherImpl(location, response.getServletContext())
+                    .error(
+                            context,
+                            context.getServletRequest(),
+                            context.getServletResponse(),
+                            context.getCurrentServlet()
+                                    .getManagedServlet()
+                                    .getServletInfo()
+                                    .getName(),
+                            thrown);
+        } catch (ServletException e) {
+            throw new IOException(e);
+        }
+        response.responseDone();
+        return true;
+    }
+
     /** Makes room for another body; headers that are not about the one before stay. Also lifts that nothing may be written after {@code sendError}. */
     static void clear(HttpServletResponseImpl response) {
         var headers = response.getExchange().getResponseHeaders();
@@ -49,7 +81,10 @@ final class ErrorReport {
     }
 
     static boolean mayHaveBody(int status) {
-        return status >= StatusCodes.OK && status != StatusCodes.NO_CONTENT && status != StatusCodes.NOT_MODIFIED;
+        return status >= StatusCodes.OK
+                && status != StatusCodes.NO_CONTENT
+                && status != StatusCodes.RESET_CONTENT
+                && status != StatusCodes.NOT_MODIFIED;
     }
 
     private static String page(int status, @Nullable String message) {

@@ -12,6 +12,8 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestAttributeEvent;
+import jakarta.servlet.ServletRequestAttributeListener;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.ServletRequestWrapper;
@@ -35,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * Tells request listeners once that a request begins and once that it ends, however many threads and asynchronous dispatches it has between
  * (Servlet 6.1 §11.3.1); Undertow tells them for each of those. Stands in for one listener, whatever else it listens to. Whichever of them is the
  * first to be told of the end has all of them told, in the reverse of their order: an asynchronous request may end between two. The request that
- * they are told of is a {@link StandardRequest}.
+ * they are told of, also by events of its attributes, is a {@link StandardRequest}.
  */
 final class OncePerRequest implements InvocationHandler {
 
@@ -50,7 +52,9 @@ final class OncePerRequest implements InvocationHandler {
     }
 
     static void watch(ListenerInfo listener) {
-        if (ServletRequestListener.class.isAssignableFrom(listener.getListenerClass())) {
+        var type = listener.getListenerClass();
+        if (ServletRequestListener.class.isAssignableFrom(type)
+                || ServletRequestAttributeListener.class.isAssignableFrom(type)) {
             listener.setInstanceFactory(watching(listener.getInstanceFactory()));
         }
     }
@@ -92,6 +96,10 @@ final class OncePerRequest implements InvocationHandler {
             }
             return null;
         }
+        if (arguments != null && arguments[0] instanceof ServletRequestAttributeEvent event) {
+            arguments[0] = new ServletRequestAttributeEvent(
+                    event.getServletContext(), standard(event), event.getName(), event.getValue());
+        }
         try {
             return method.invoke(listener, arguments);
         } catch (InvocationTargetException e) {
@@ -101,6 +109,10 @@ final class OncePerRequest implements InvocationHandler {
 
     private ServletRequestListener listener() {
         return (ServletRequestListener) listener;
+    }
+
+    private static ServletRequest standard(ServletRequestEvent event) {
+        return StandardRequest.of(request(event).getExchange().getAttachment(ServletRequestContext.ATTACHMENT_KEY));
     }
 
     private static HttpServletRequestImpl request(ServletRequestEvent event) {
@@ -125,7 +137,7 @@ final class OncePerRequest implements InvocationHandler {
         private final ServletRequest request;
 
         private Tale(ServletRequestContext context) {
-            request = new StandardRequest(context.getOriginalRequest(), context);
+            request = StandardRequest.of(context);
         }
 
         static Tale of(HttpServerExchange exchange) {

@@ -1,8 +1,11 @@
 package dev.narwhal.undertow.deploy;
 
+import static jakarta.servlet.http.HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+
 import io.undertow.servlet.handlers.ServletRequestContext;
 import io.undertow.servlet.spec.AsyncContextImpl;
 import io.undertow.util.AttachmentKey;
+import io.undertow.util.SameThreadExecutor;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -11,6 +14,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.invoke.VarHandle;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,19 +28,19 @@ final class StandardAsync implements AsyncContext {
 
     private static final AttachmentKey<StandardAsync> KEY = AttachmentKey.create(StandardAsync.class);
 
+    private static final VarHandle DISPATCHED = SharedWriter.field(AsyncContextImpl.class, "dispatched", boolean.class);
+
     private final AsyncContextImpl undertows;
     private final ServletRequestContext context;
-    private final ServletRequest request;
-    private final ServletResponse response;
     private volatile boolean dispatched;
     private volatile boolean completed;
     private volatile boolean telling;
+    private volatile boolean failed;
+    private volatile @Nullable Throwable thrown;
 
     private StandardAsync(AsyncContextImpl undertows, ServletRequestContext context) {
         this.undertows = undertows;
         this.context = context;
-        this.request = new StandardRequest(context.getOriginalRequest(), context);
-        this.response = new StandardResponse(context.getOriginalResponse(), context.getOriginalRequest());
     }
 
     /** For a context that has just begun. */
@@ -42,6 +48,51 @@ final class StandardAsync implements AsyncContext {
         var async = of(undertows, context);
         undertows.addListener(async.new PendingError());
         return async;
+    }
+
+    /**
+     * The context of a request that has failed or taken too long, once its listeners were told: what is sent now has to be answered at once.
+     */
+    static Optional<StandardAsync> ending(ServletRequestContext context) {
+        return Optional.ofNullable(context.getExchange().getAttachment(KEY))
+                .filter(async -> async.failed && !async.telling);
+    }
+
+    /** Answers with this error, unless a listener has said which it is. */
+    void end(int status, @Nullable String message) throws IOException {
+        if (context.getErrorCode() <= 0) {
+            context.setError(status, message);
+        }
+        context.getExchange().setStatusCode(context.getErrorCode());
+        answer();
+    }
+
+    /** Undertow would close the connection, as nothing more can be sent. */
+    private void completePending() {
+        if (hasPending() && !dispatched && !completed) {
+            completed = true;
+            undertows.complete();
+        }
+    }
+
+    private boolean hasPending() {
+        return context.getErrorCode() > 0 && context.getOriginalResponse().isTreatAsCommitted();
+    }
+
+    private void answer() throws IOException {
+        var failure = thrown;
+        if (failure != null
+                && context.getErrorCode() == SC_INTERNAL_SERVER_ERROR
+                && ErrorReport.answer(context, failure)) {
+            return;
+        }
+        ErrorReport.answer(context);
+        if (context.getErrorCode() > 0) { // the application has a page for it
+            var status = context.getErrorCode();
+            var message = context.getErrorMessage();
+            context.setError(0, null);
+            context.getOriginalResponse().doErrorDispatch(status, message);
+        }
     }
 
     /** Always the same for the same. */
@@ -56,9 +107,8 @@ final class StandardAsync implements AsyncContext {
         return async;
     }
 
-    /** A listener that is told of a failed dispatch may still answer it. */
     private void requireOpen() {
-        if (completed || (dispatched && !telling)) {
+        if (completed || dispatched) {
             throw new IllegalStateException("using an asynchronous context: the request was "
                     + (completed ? "completed" : "dispatched") + ". Start another one.");
         }
@@ -77,50 +127,59 @@ final class StandardAsync implements AsyncContext {
         }
     }
 
-    private @Nullable ServletRequest standard(@Nullable ServletRequest any) {
-        return context.getOriginalRequest().equals(any) ? request : any;
-    }
-
-    private @Nullable ServletResponse standard(@Nullable ServletResponse any) {
-        return context.getOriginalResponse().equals(any) ? response : any;
-    }
-
     @Override
     public @Nullable ServletRequest getRequest() {
         requireSeen();
-        return standard(undertows.getRequest());
+        return undertows.getRequest();
     }
 
     @Override
     public @Nullable ServletResponse getResponse() {
         requireSeen();
-        return standard(undertows.getResponse());
+        return undertows.getResponse();
     }
 
     @Override
     public boolean hasOriginalRequestAndResponse() {
-        return undertows.hasOriginalRequestAndResponse();
+        return undertows.getRequest() instanceof StandardRequest && undertows.getResponse() instanceof StandardResponse;
     }
 
     @Override
     public void dispatch() {
-        requireOpen();
-        undertows.dispatch();
-        dispatched = true;
+        dispatch((Runnable) undertows::dispatch);
     }
 
     @Override
     public void dispatch(String path) {
-        requireOpen();
-        undertows.dispatch(path);
-        dispatched = true;
+        dispatch(() -> undertows.dispatch(path));
     }
 
     @Override
     public void dispatch(ServletContext target, String path) {
+        dispatch(() -> undertows.dispatch(target, path));
+    }
+
+    private void dispatch(Runnable dispatch) {
         requireOpen();
-        undertows.dispatch(target, path);
+        if (thrown == null) {
+            dispatch.run();
+        } else {
+            dispatchAgain(dispatch);
+        }
         dispatched = true;
+        failed = false;
+        thrown = null;
+    }
+
+    /** Once the dispatch that has failed returns; until then Undertow is to take it for done. */
+    private void dispatchAgain(Runnable dispatch) {
+        var exchange = context.getExchange();
+        DISPATCHED.set(undertows, true);
+        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> {
+            exchange.setDispatchExecutor(null);
+            DISPATCHED.set(undertows, false);
+            dispatch.run();
+        });
     }
 
     /** The second time, it is ignored: several may find that a request is over. */
@@ -130,7 +189,19 @@ final class StandardAsync implements AsyncContext {
             requireOpen();
         }
         completed = true;
+        if (failed && hasPending()) {
+            answerOnThisThread();
+        }
         undertows.complete();
+    }
+
+    /** Once the dispatch that has failed returns, Undertow ends the response. */
+    private void answerOnThisThread() {
+        try {
+            answer();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -192,8 +263,8 @@ final class StandardAsync implements AsyncContext {
             var async = event.getAsyncContext(); // another one, where that begins
             return new AsyncEvent(
                     undertows.equals(async) ? StandardAsync.this : of(async, context),
-                    StandardAsync.this.standard(event.getSuppliedRequest()),
-                    StandardAsync.this.standard(event.getSuppliedResponse()),
+                    event.getSuppliedRequest(),
+                    event.getSuppliedResponse(),
                     event.getThrowable());
         }
 
@@ -205,6 +276,7 @@ final class StandardAsync implements AsyncContext {
         @Override
         public void onTimeout(AsyncEvent event) throws IOException {
             tell(listener::onTimeout, event);
+            completePending();
         }
 
         @Override
@@ -218,30 +290,28 @@ final class StandardAsync implements AsyncContext {
         }
     }
 
-    /** Answers what {@code sendError} was told while no dispatch ran that would do it at its end. */
+    /** Answers what {@code sendError} was told while no dispatch ran that would do it at its end. The first to be told of anything. */
     private final class PendingError implements AsyncListener {
 
         @Override
         public void onComplete(AsyncEvent event) throws IOException {
-            var original = context.getOriginalResponse();
-            if (context.getErrorCode() <= 0 || !original.isTreatAsCommitted()) {
-                return;
-            }
-            ErrorReport.answer(context);
-            if (context.getErrorCode() > 0) { // the application has a page for it
-                original.doErrorDispatch(context.getErrorCode(), context.getErrorMessage());
+            if (hasPending()) {
+                answer();
             }
         }
 
         @Override
         public void onTimeout(AsyncEvent event) {
-            if (context.getErrorCode() > 0 && context.getOriginalResponse().isTreatAsCommitted()) {
-                undertows.complete();
-            }
+            failed = true;
+            completePending();
         }
 
         @Override
-        public void onError(AsyncEvent event) {}
+        public void onError(AsyncEvent event) {
+            dispatched = false; // a listener may still answer
+            failed = true;
+            thrown = event.getThrowable();
+        }
 
         @Override
         public void onStartAsync(AsyncEvent event) {}

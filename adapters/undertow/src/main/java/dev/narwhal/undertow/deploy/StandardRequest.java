@@ -3,12 +3,15 @@ package dev.narwhal.undertow.deploy;
 import dev.narwhal.undertow.security.FormLimit;
 import io.undertow.server.RequestTooBigException;
 import io.undertow.server.session.SessionConfig.SessionCookieSource;
+import io.undertow.servlet.core.ServletUpgradeListener;
 import io.undertow.servlet.handlers.ServletRequestContext;
+import io.undertow.util.AttachmentKey;
 import io.undertow.util.Headers;
 import io.undertow.util.ParameterLimitException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletConnection;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -16,6 +19,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpUpgradeHandler;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UnsupportedEncodingException;
@@ -49,6 +53,8 @@ final class StandardRequest extends HttpServletRequestWrapper {
         }
     }
 
+    private static final AttachmentKey<StandardRequest> KEY = AttachmentKey.create(StandardRequest.class);
+
     private static final String FORM = "application/x-www-form-urlencoded";
 
     /** Asked for to have the body read, whatever is in it. */
@@ -60,9 +66,20 @@ final class StandardRequest extends HttpServletRequestWrapper {
     private boolean measured;
     private boolean reading;
 
-    StandardRequest(HttpServletRequest request, ServletRequestContext context) {
+    private StandardRequest(HttpServletRequest request, ServletRequestContext context) {
         super(request);
         this.context = context;
+    }
+
+    /** The one that everything in the application sees that is not given another by a filter or dispatch. */
+    static StandardRequest of(ServletRequestContext context) {
+        var exchange = context.getExchange();
+        var request = exchange.getAttachment(KEY);
+        if (request == null) {
+            request = new StandardRequest(context.getOriginalRequest(), context);
+            exchange.putAttachment(KEY, request);
+        }
+        return request;
     }
 
     @Override
@@ -103,8 +120,8 @@ final class StandardRequest extends HttpServletRequestWrapper {
     public AsyncContext startAsync() {
         var request = context.getServletRequest();
         var response = context.getServletResponse();
-        context.setServletRequest(context.getOriginalRequest());
-        context.setServletResponse(context.getOriginalResponse());
+        context.setServletRequest(of(context));
+        context.setServletResponse(StandardResponse.of(context));
         try {
             return StandardAsync.begin(super.startAsync(), context);
         } finally {
@@ -115,10 +132,7 @@ final class StandardRequest extends HttpServletRequestWrapper {
 
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
-        var async = super.startAsync(
-                request instanceof StandardRequest ? context.getOriginalRequest() : request,
-                response instanceof StandardResponse ? context.getOriginalResponse() : response);
-        return StandardAsync.begin(async, context);
+        return StandardAsync.begin(super.startAsync(request, response), context);
     }
 
     @Override
@@ -266,6 +280,24 @@ final class StandardRequest extends HttpServletRequestWrapper {
             throw new IllegalStateException(e);
         }
         measured = true;
+    }
+
+    /** A handler that cannot be made is the application's mistake, which Undertow does not tell by the exception of the specification. */
+    @Override
+    public <T extends HttpUpgradeHandler> T upgrade(Class<T> type) throws ServletException {
+        var exchange = context.getExchange();
+        try {
+            var handle = context.getDeployment()
+                    .getDeploymentInfo()
+                    .getClassIntrospecter()
+                    .createInstanceFactory(type)
+                    .createInstance();
+            exchange.upgradeChannel(
+                    new ServletUpgradeListener<>(new Upgraded(handle), context.getDeployment(), exchange));
+            return handle.getInstance();
+        } catch (NoSuchMethodException | InstantiationException e) {
+            throw new ServletException("making the handler " + type.getName() + " of an upgraded connection", e);
+        }
     }
 
     /** Tells no listener of the end of what was not there (Servlet 6.1, {@code ServletRequestAttributeListener}). */

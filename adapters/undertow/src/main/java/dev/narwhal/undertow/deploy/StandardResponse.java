@@ -2,6 +2,7 @@ package dev.narwhal.undertow.deploy;
 
 import io.undertow.servlet.handlers.ServletRequestContext;
 import io.undertow.servlet.spec.HttpServletResponseImpl;
+import io.undertow.util.AttachmentKey;
 import io.undertow.util.Headers;
 import io.undertow.util.Rfc6265CookieSupport;
 import io.undertow.util.StatusCodes;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StandardResponse extends HttpServletResponseWrapper {
 
+    private static final AttachmentKey<StandardResponse> KEY = AttachmentKey.create(StandardResponse.class);
+
     private static final VarHandle CONTENT_TYPE =
             SharedWriter.field(HttpServletResponseImpl.class, "contentType", String.class);
     private static final VarHandle LOCALE = SharedWriter.field(HttpServletResponseImpl.class, "locale", Locale.class);
@@ -36,10 +39,21 @@ final class StandardResponse extends HttpServletResponseWrapper {
     private boolean encodingOfLocale;
 
     /** @param request the one that the response answers */
-    StandardResponse(HttpServletResponseImpl original, ServletRequest request) {
+    private StandardResponse(HttpServletResponseImpl original, ServletRequest request) {
         super(original);
         this.original = original;
         this.request = request;
+    }
+
+    /** The one that everything in the application sees that is not given another by a filter or dispatch. */
+    static StandardResponse of(ServletRequestContext context) {
+        var exchange = context.getExchange();
+        var response = exchange.getAttachment(KEY);
+        if (response == null) {
+            response = new StandardResponse(context.getOriginalResponse(), context.getOriginalRequest());
+            exchange.putAttachment(KEY, response);
+        }
+        return response;
     }
 
     @Override
@@ -233,12 +247,17 @@ final class StandardResponse extends HttpServletResponseWrapper {
     /** Outside of a dispatch, which would answer it at its end, {@link StandardAsync} does when the request is completed. */
     @Override
     public void sendError(int status, @Nullable String message) throws IOException {
+        var context = original.getExchange().getAttachment(ServletRequestContext.ATTACHMENT_KEY);
         if (original.isInsideInclude()) {
             return;
         }
+        var ending = StandardAsync.ending(context);
+        if (ending.isPresent()) {
+            ending.get().end(status, message);
+            return;
+        }
         requireOpen("sending the error " + status);
-        var context = original.getExchange().getAttachment(ServletRequestContext.ATTACHMENT_KEY);
-        if (context.isRunningInsideHandler() || !context.getOriginalRequest().isAsyncStarted()) {
+        if (context.isRunningInsideHandler()) {
             super.sendError(status, message);
             return;
         }

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -27,12 +28,15 @@ public final class Answer extends HttpServlet {
                 var in = connection.getInputStream();
                 var out = connection.getOutputStream();
                 var line = new StringBuilder();
-                for (int next = in.read(); next >= 0; next = in.read()) {
+                var one = ByteBuffer.allocate(1);
+                while (in.read(one.clear()) >= 0) {
+                    byte next = one.get(0);
                     if (next != '\n') {
                         line.append((char) next);
                         continue;
                     }
-                    out.write((line.toString().toUpperCase(Locale.ROOT) + "\n").getBytes(StandardCharsets.UTF_8));
+                    out.write(ByteBuffer.wrap(
+                            (line.toString().toUpperCase(Locale.ROOT) + "\n").getBytes(StandardCharsets.UTF_8)));
                     out.flush();
                     if (line.toString().equals("bye")) {
                         return;

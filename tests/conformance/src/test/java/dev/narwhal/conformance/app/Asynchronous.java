@@ -9,7 +9,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 
 /** Answers later, in the way that its path says. */
@@ -22,6 +24,14 @@ public final class Asynchronous extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
+        if (request.getDispatcherType() == DispatcherType.ASYNC
+                && request.getServletPath().equals("/async")
+                && String.valueOf(request.getPathInfo()).endsWith("/failing")) {
+            if (request.getParameter("handled") == null) {
+                response.getWriter().print("discarded");
+            }
+            throw new IllegalStateException("wrong tide");
+        }
         switch (String.valueOf(request.getPathInfo())) {
             case "/complete" -> complete(request);
             case "/start" -> start(request);
@@ -35,7 +45,17 @@ public final class Asynchronous extends HttpServlet {
             case "/ignored" -> request.startAsync().setTimeout(50);
             case "/states" -> states(request, response);
             case "/again" -> again(request, response);
-            case "/failing" -> failing(request);
+            case "/failing" -> failing(request, request.startAsync());
+            case "/wrapped/failing" ->
+                failing(
+                        request,
+                        request.startAsync(
+                                new HttpServletRequestWrapper(request), new HttpServletResponseWrapper(response)));
+            case "/begun" -> {
+                request.startAsync();
+                response.getWriter().print("discarded");
+                throw new IllegalStateException("wrong tide");
+            }
             case "/read" -> read(request, response);
             case "/refuse" -> refuse(request);
             case "/write" -> write(request, response);
@@ -85,12 +105,21 @@ public final class Asynchronous extends HttpServlet {
                 super.onTimeout(event);
                 if (then.equals("dispatch")) {
                     event.getAsyncContext().dispatch("/describe/after");
+                } else if (then.equals("error")) {
+                    refuse(event);
                 } else {
                     event.getSuppliedResponse().getWriter().print("timed out");
                     event.getAsyncContext().complete();
                 }
             }
         });
+    }
+
+    private static void refuse(AsyncEvent event) throws IOException {
+        ((HttpServletResponse) event.getSuppliedResponse()).sendError(503, "too late");
+        if (event.getSuppliedRequest().getParameter("complete") != null) {
+            event.getAsyncContext().complete();
+        }
     }
 
     private static void states(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -102,7 +131,7 @@ public final class Asynchronous extends HttpServlet {
         out.println("supported " + request.isAsyncSupported() + " started " + request.isAsyncStarted());
         out.println("context " + refused(request::getAsyncContext));
         var async = "own".equals(request.getParameter("with"))
-                ? request.startAsync(new jakarta.servlet.http.HttpServletRequestWrapper(request), response)
+                ? request.startAsync(new HttpServletRequestWrapper(request), response)
                 : "given".equals(request.getParameter("with"))
                         ? request.startAsync(request, response)
                         : request.startAsync();
@@ -134,11 +163,7 @@ public final class Asynchronous extends HttpServlet {
         }
     }
 
-    private static void failing(HttpServletRequest request) {
-        if (request.getDispatcherType() == DispatcherType.ASYNC) {
-            throw new IllegalStateException("wrong tide");
-        }
-        var async = request.startAsync();
+    private static void failing(HttpServletRequest request, AsyncContext async) {
         async.addListener(new Noting() {
             @Override
             public void onError(AsyncEvent event) throws IOException {
@@ -148,6 +173,10 @@ public final class Asynchronous extends HttpServlet {
                             .getWriter()
                             .print("handled " + event.getThrowable().getMessage());
                     event.getAsyncContext().complete();
+                } else if (request.getParameter("error") != null) {
+                    refuse(event);
+                } else if (request.getParameter("dispatch") != null) {
+                    event.getAsyncContext().dispatch("/describe/after");
                 }
             }
         });

@@ -50,6 +50,11 @@ public final class Context extends HttpServlet {
                 Moments.later(context);
                 new TreeMap<>(Moments.OUTCOMES).forEach((what, outcome) -> out.println(what + ": " + outcome));
             }
+            case "/seen" -> {
+                request.setAttribute(Events.SEEN, true);
+                out.println(request.equals(request.getAttribute(Events.SEEN_BY_REQUEST)) + " "
+                        + request.equals(request.getAttribute(Events.SEEN_BY_ATTRIBUTE)));
+            }
             case "/facts" -> facts(request, context, out);
             case "/same" -> same(request, out);
             default -> {

@@ -41,6 +41,9 @@ public class Events
     static final List<String> LINES = new CopyOnWriteArrayList<>();
     static final Map<String, ServletContext> CONTEXTS = new ConcurrentHashMap<>();
     static final String TAG = "X-Tag";
+    static final String SEEN = "seen";
+    static final String SEEN_BY_REQUEST = "seen by request listener";
+    static final String SEEN_BY_ATTRIBUTE = "seen by attribute listener";
     static final String PROTOCOL = "protocol";
 
     private final String name;
@@ -70,6 +73,7 @@ public class Events
     public void requestInitialized(ServletRequestEvent event) {
         CONTEXTS.put("request event", event.getServletContext());
         var request = event.getServletRequest();
+        request.setAttribute(SEEN_BY_REQUEST, request);
         request.setAttribute(PROTOCOL, request.getServletConnection().getProtocol());
         tagged(event, "initialized");
     }
@@ -88,6 +92,9 @@ public class Events
     @Override
     public void attributeAdded(ServletRequestAttributeEvent event) {
         CONTEXTS.put("request attribute event", event.getServletContext());
+        if (event.getName().equals(SEEN)) {
+            event.getServletRequest().setAttribute(SEEN_BY_ATTRIBUTE, event.getServletRequest());
+        }
         if (event.getName().startsWith("probe")) {
             note("request added " + event.getName() + "=" + event.getValue());
         }

@@ -46,7 +46,7 @@ public final class Rules extends HttpServlet {
                 response.setHeader("X-Long", "x".repeat(length) + "\r\nX-Evil: 1\u010d\u010aX-Evil: 2");
                 response.getWriter().print("long");
             }
-            case "/length" -> length(response);
+            case "/length" -> length(request, response);
             case "/error" -> error(request, response);
             case "/sent" -> sent(request, response);
             case "/urls" -> urls(request, response);
@@ -185,7 +185,11 @@ public final class Rules extends HttpServlet {
     }
 
     /** §5.6: with the content that was announced, the response is complete. */
-    private static void length(HttpServletResponse response) throws IOException {
+    private static void length(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var status = request.getParameter("status");
+        if (status != null) {
+            response.setStatus(Integer.parseInt(status));
+        }
         response.setContentLength(5);
         var out = response.getOutputStream();
         out.print("12345");

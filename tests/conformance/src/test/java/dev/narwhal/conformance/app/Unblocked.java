@@ -325,8 +325,9 @@ public final class Unblocked extends HttpServlet {
                             }
                             line.append((char) next);
                             if (next == '\n') {
-                                out.write(
-                                        line.toString().toUpperCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+                                var bytes = ("[" + line.toString().toUpperCase(Locale.ROOT) + "]")
+                                        .getBytes(StandardCharsets.UTF_8);
+                                out.write(bytes, 1, bytes.length - 2);
                                 out.flush();
                                 boolean over = line.toString().equals("bye\n");
                                 line.setLength(0);

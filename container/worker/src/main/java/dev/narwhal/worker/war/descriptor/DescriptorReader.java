@@ -16,13 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the parser for what it lets pass: another root element, an unknown version (it would take features of the newest
- * versions for mistakes) and two servlets or filters of one name (the second would silently replace the first). Keeps what is in lists that
+ * versions for mistakes), two servlets or filters of one name (the second would silently replace the first) and two of what may be there once. Keeps what is in lists that
  * may be there several times (Servlet 6.1 §14.2), of which the parser knows the last one only.
  */
 final class DescriptorReader extends StreamReaderDelegate {
 
+    /** Servlet 6.1 §8.2.2 and the schema; the parser knows the others of which there may be one. */
+    private static final Set<String> ONCE = Set.of("absolute-ordering", "ordering", "name");
+
     private final String root;
     private final Deque<String> path = new ArrayDeque<>();
+    private final Set<String> once = new HashSet<>();
     private final Set<String> names = new HashSet<>();
     private final List<String> welcomeFiles = new ArrayList<>();
     private final List<LocaleEncodingMetaData> localeEncodings = new ArrayList<>();
@@ -98,6 +102,10 @@ final class DescriptorReader extends StreamReaderDelegate {
             if (path.isEmpty() && !getLocalName().equals(root)) {
                 throw new XMLStreamException(
                         "the root element is <" + getLocalName() + ">, not <" + root + ">", getLocation());
+            }
+            if (path.size() == 1 && ONCE.contains(getLocalName()) && !once.add(getLocalName())) {
+                throw new XMLStreamException(
+                        "<" + getLocalName() + "> is there a second time. Make one of both.", getLocation());
             }
             path.push(getLocalName());
         } else if (event == END_ELEMENT) {

@@ -192,6 +192,7 @@ class DescriptorTest {
                 "<login-config/><login-config/> | Multiple login-config",
                 "<session-config><session-timeout>x</session-timeout></session-config> | session-timeout",
                 "<session-config><tracking-mode>FISH</tracking-mode></session-config> | tracking-mode",
+                "<absolute-ordering><name>a</name></absolute-ordering><absolute-ordering><name>b</name></absolute-ordering> | <absolute-ordering> is there a second time",
                 "<fish/> | Unexpected element",
                 "<servlet><servlet-name>a</servlet-name></servlet><servlet><servlet-name>a</servlet-name></servlet> | declared a second time",
                 "<servlet-mapping><servlet-name>a</servlet-name><url-pattern>/a</url-pattern></servlet-mapping> | the servlet 'a' is mapped but not declared",
