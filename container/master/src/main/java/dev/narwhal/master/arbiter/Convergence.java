@@ -1,5 +1,6 @@
 package dev.narwhal.master.arbiter;
 
+import dev.narwhal.contract.ExitCode;
 import java.util.Comparator;
 import java.util.List;
 import org.slf4j.event.Level;
@@ -16,6 +17,10 @@ final class Convergence {
         switch (turn.mode) {
             case Mode.Running() -> {
                 forgetOldBackoffs(turn);
+                if (hopeless(turn)) {
+                    giveUp(turn);
+                    return;
+                }
                 retireUnwantedBooting(turn);
                 retireSurplusReady(turn);
                 retireSurplusBooting(turn);
@@ -33,6 +38,25 @@ final class Convergence {
     private static void forgetOldBackoffs(Turn turn) {
         turn.where(slot -> slot instanceof Slot.Backoff && !turn.rollout.wants(slot.generation()))
                 .forEach(index -> turn.put(index, Slot.Empty.VACANT));
+    }
+
+    /** Whether the operator would rather have no server than one without a worker. A reload that goes on may be what mends it. */
+    private static boolean hopeless(Turn turn) {
+        return turn.settings.exitOnCrashLoop()
+                && turn.rollout instanceof Rollout.Steady
+                && !looping(turn).isEmpty()
+                && turn.count(Slot.Ready.class::isInstance) == 0;
+    }
+
+    private static void giveUp(Turn turn) {
+        turn.log(Level.ERROR, Wording.crashLoop(looping(turn).size(), ExitCode.BOOT));
+        var stopping = new Mode.Stopping(ExitCode.BOOT, true);
+        turn.mode = stopping;
+        stop(turn, stopping);
+    }
+
+    private static List<Integer> looping(Turn turn) {
+        return turn.where(slot -> slot instanceof Slot.Backoff backoff && backoff.crashLoop());
     }
 
     /** A worker that boots serves nobody, so one of a replaced or refused generation can go at once. */

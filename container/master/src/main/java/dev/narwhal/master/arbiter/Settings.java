@@ -11,8 +11,15 @@ import java.time.Duration;
  * @param bootTimeout from the spawn of a worker to its {@code ready}
  * @param timeout how old a ready worker's last heartbeat may become
  * @param gracefulTimeout how long a worker may drain
+ * @param exitOnCrashLoop whether the master stops when workers die young again and again and none serves
  */
-public record Settings(int workers, int slots, Duration bootTimeout, Duration timeout, Duration gracefulTimeout) {
+public record Settings(
+        int workers,
+        int slots,
+        Duration bootTimeout,
+        Duration timeout,
+        Duration gracefulTimeout,
+        boolean exitOnCrashLoop) {
 
     /** How many workers more than wanted a reload runs. */
     static final int SURGE = 1;
@@ -35,6 +42,9 @@ public record Settings(int workers, int slots, Duration bootTimeout, Duration ti
     /** What workers then get to beat again. */
     static final Duration THAW = Duration.ofSeconds(5);
 
+    /** So many young deaths in a row in one place are a crash loop. */
+    static final int CRASH_LOOP = 3;
+
     private static final int LONGEST_BACKOFF = 60;
 
     public Settings {
@@ -43,6 +53,11 @@ public record Settings(int workers, int slots, Duration bootTimeout, Duration ti
                     "planning slots: %d, but a worker and its replacement need %d".formatted(slots, 1 + SURGE));
         }
         workers = Math.clamp(workers, 1, slots - SURGE);
+    }
+
+    /** The same without {@link #exitOnCrashLoop}. */
+    public Settings(int workers, int slots, Duration bootTimeout, Duration timeout, Duration gracefulTimeout) {
+        this(workers, slots, bootTimeout, timeout, gracefulTimeout, false);
     }
 
     int mostWorkers() {

@@ -14,7 +14,13 @@ public sealed interface Slot {
     }
 
     /** Nobody is here, and nobody takes the place of the worker that died young before {@code until}. */
-    record Backoff(int generation, int deaths, Moment until) implements Slot {}
+    record Backoff(int generation, int deaths, Moment until) implements Slot {
+
+        /** Whether another worker will most likely die young too. */
+        public boolean crashLoop() {
+            return deaths >= Settings.CRASH_LOOP;
+        }
+    }
 
     /** {@link Effect.Spawn} was asked for; its answer has not come. */
     record Spawning(int generation, int deaths) implements Slot {}

@@ -138,8 +138,11 @@ final class Wording {
     /** What follows the loss of a worker whose slot is still counted, and will be {@code next}. */
     static String next(Turn turn, Slot next) {
         if (next instanceof Slot.Backoff backoff && turn.rollout.wants(backoff.generation())) {
-            return "Spawning another in %s (%d died young in a row)"
-                    .formatted(time(backoff.until().since(turn.now)), backoff.deaths());
+            return "Spawning another in %s (%d died young in a row%s)"
+                    .formatted(
+                            time(backoff.until().since(turn.now)),
+                            backoff.deaths(),
+                            backoff.crashLoop() ? ": a crash loop" : "");
         }
         return turn.seats() <= turn.target ? "Spawning another at once" : "Enough others are there";
     }
@@ -183,6 +186,11 @@ final class Wording {
                 .formatted(
                         time(quick ? Settings.QUICK : turn.settings.gracefulTimeout()),
                         turn.count(Slot.Alive.class::isInstance));
+    }
+
+    static String crashLoop(int places, ExitCode code) {
+        return "stopping: no worker serves, and in %d of the places workers die young again and again; --exit-on-crash-loop is given exit-code=%d"
+                .formatted(places, code.status());
     }
 
     static String stopped(ExitCode code) {

@@ -52,6 +52,7 @@ public record Config(
         Duration bootTimeout,
         Duration gracefulTimeout,
         Duration livenessTimeout,
+        boolean exitOnCrashLoop,
         Duration keepAlive,
         WorkerSpec.Wear wear,
         WorkerSpec.Limits limits,
@@ -99,6 +100,7 @@ public record Config(
                 givens.one(Settings.BOOT_TIMEOUT),
                 givens.one(Settings.GRACEFUL_TIMEOUT),
                 givens.one(Settings.LIVENESS_TIMEOUT),
+                givens.one(Settings.EXIT_ON_CRASH_LOOP),
                 givens.one(Settings.KEEP_ALIVE),
                 new WorkerSpec.Wear(
                         givens.one(Settings.MAX_REQUESTS),

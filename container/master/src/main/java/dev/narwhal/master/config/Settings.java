@@ -237,6 +237,18 @@ public final class Settings {
             How long a worker may be silent before it is replaced. Longer than its worst garbage collection; \
             not a limit for requests.""");
 
+    public static final Setting<Boolean> EXIT_ON_CRASH_LOOP = new Setting<>(
+            "exit-on-crash-loop",
+            Section.TIME_LIMITS,
+            List.of("--exit-on-crash-loop"),
+            "",
+            Syntax.trueOrFalse(),
+            Occurs.SWITCH,
+            Default.of("false"),
+            """
+            Stop with exit code 3 when no worker serves and one after the other dies before it has served for 5 seconds, three in a \
+            row. Without it they are respawned for ever, ever more slowly.""");
+
     public static final Setting<Duration> REQUEST_TIMEOUT = new Setting<>(
             "request-timeout",
             Section.TIME_LIMITS,
@@ -619,6 +631,7 @@ public final class Settings {
             BOOT_TIMEOUT,
             GRACEFUL_TIMEOUT,
             LIVENESS_TIMEOUT,
+            EXIT_ON_CRASH_LOOP,
             REQUEST_TIMEOUT,
             REQUEST_TIMEOUT_FOR,
             SLOW_REQUEST,

@@ -22,7 +22,7 @@ public final class Metrics implements AutoCloseable {
     public static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private static final List<String> STATES =
-            List.of("spawning", "booting", "ready", "dumping", "draining", "killed", "backoff");
+            List.of("spawning", "booting", "ready", "dumping", "draining", "killed", "backoff", "crash-loop");
 
     private static final List<String> STATUSES = List.of("1xx", "2xx", "3xx", "4xx", "5xx");
 

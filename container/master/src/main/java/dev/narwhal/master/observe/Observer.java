@@ -105,7 +105,8 @@ public final class Observer {
     private Optional<Worker> worker(int index, Slot slot, Moment now) {
         return switch (slot) {
             case Slot.Empty _ -> Optional.empty();
-            case Slot.Backoff backoff -> Optional.of(absent(index, backoff.generation(), "backoff"));
+            case Slot.Backoff backoff ->
+                Optional.of(absent(index, backoff.generation(), backoff.crashLoop() ? "crash-loop" : "backoff"));
             case Slot.Spawning spawning -> Optional.of(absent(index, spawning.generation(), "spawning"));
             case Slot.Booting booting -> Optional.of(present(index, booting, "booting", now));
             case Slot.Ready ready -> Optional.of(present(index, ready, "ready", now));

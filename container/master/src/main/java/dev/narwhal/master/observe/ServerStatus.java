@@ -55,7 +55,8 @@ public record ServerStatus(
      * A worker, or the place of one that is to come.
      *
      * @param pid 0 while there is no process
-     * @param state {@code spawning}, {@code booting}, {@code ready}, {@code dumping}, {@code draining}, {@code killed} or {@code backoff}
+     * @param state {@code spawning}, {@code booting}, {@code ready}, {@code dumping}, {@code draining}, {@code killed},
+     *     {@code backoff} or {@code crash-loop}
      * @param ageSeconds since it was spawned
      * @param inFlight requests begun and not ended
      * @param connections open client connections

@@ -244,7 +244,13 @@ public final class Master implements Server {
     }
 
     private static Settings settings(Config config, int slots) {
-        return new Settings(1, slots, config.bootTimeout(), config.livenessTimeout(), config.gracefulTimeout());
+        return new Settings(
+                1,
+                slots,
+                config.bootTimeout(),
+                config.livenessTimeout(),
+                config.gracefulTimeout(),
+                config.exitOnCrashLoop());
     }
 
     private static Map<String, Runnable> signals(LinkedBlockingQueue<Event> events) {

@@ -2,9 +2,11 @@ package dev.narwhal.master.arbiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.narwhal.contract.ExitCode;
 import dev.narwhal.contract.WorkerMessage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,7 +95,78 @@ class CrashTest {
 
         assertThat(waits).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L);
         assertThat(world.logs(Level.WARN))
-                .anyMatch(text -> text.contains("Spawning another in 4 s (3 died young in a row)"));
+                .anyMatch(text -> text.contains("Spawning another in 4 s (3 died young in a row: a crash loop)"));
+    }
+
+    @Test
+    void a_crash_loop_is_a_state_of_its_slot_and_leaves_the_others_alone() {
+        var world = loop(2, 101);
+
+        assertThat(world.pool().slots())
+                .filteredOn(slot -> slot instanceof Slot.Backoff backoff && backoff.crashLoop())
+                .hasSize(1);
+        assertThat(world.signalsTo(102)).isEmpty();
+        assertThat(world.pool().mode()).isInstanceOf(Mode.Running.class);
+    }
+
+    @Test
+    void a_crash_loop_stops_a_server_without_a_serving_worker_if_it_is_to() {
+        var world = exitingOnCrashLoop(1);
+
+        die(world, 101, 3);
+
+        assertThat(world.logs(Level.ERROR))
+                .containsExactly("stopping: no worker serves, and in 1 of the places workers die young again and again;"
+                        + " --exit-on-crash-loop is given exit-code=3");
+        assertThat(world.pool().stopped()).isTrue();
+        assertThat(world.effects).contains(new Effect.Stop(ExitCode.BOOT));
+    }
+
+    @Test
+    void a_crash_loop_does_not_stop_a_server_that_serves() {
+        var world = exitingOnCrashLoop(2);
+
+        die(world, 101, 5);
+
+        assertThat(world.pool().mode()).isInstanceOf(Mode.Running.class);
+        assertThat(world.pids()).contains(102);
+    }
+
+    @Test
+    void a_crash_loop_does_not_stop_a_server_that_tries_another_release() {
+        var world = exitingOnCrashLoop(1);
+        world.signal(MasterSignal.HUP);
+
+        die(world, 101, 3);
+
+        assertThat(world.pool().mode()).isInstanceOf(Mode.Running.class);
+    }
+
+    private static World exitingOnCrashLoop(int workers) {
+        var limit = Duration.ofSeconds(30);
+        var world = new World(new Settings(workers, 8, limit, limit, limit, true));
+        world.prepared(1, workers);
+        world.allReady();
+        return world;
+    }
+
+    /** A world one of whose workers, and those in its place, die young. */
+    private static World loop(int workers, int first) {
+        var world = World.serving(workers);
+        world.exits(first, World.KILLED);
+        die(world, 100 + workers + 1, 3);
+        return world;
+    }
+
+    private static void die(World world, int first, int times) {
+        int pid = first;
+        for (int death = 0; death < times; death++) {
+            world.exits(pid, World.KILLED);
+            if (death < times - 1) {
+                world.advance(world.pool().nextDeadline().orElseThrow().since(world.now()));
+                pid = Collections.max(world.pids());
+            }
+        }
     }
 
     @Test

@@ -175,6 +175,15 @@ class SettingsTest {
                     "never",
                     "'never' is not a duration from 0s to 24h, such as 30 or 30s, 500ms, 2m."),
             new Sample(
+                    Settings.EXIT_ON_CRASH_LOOP,
+                    Config::exitOnCrashLoop,
+                    false,
+                    "true",
+                    "true",
+                    true,
+                    "yes",
+                    "'yes' is not one of true, false."),
+            new Sample(
                     Settings.REQUEST_TIMEOUT_FOR,
                     config -> config.limits().times().mostFor(),
                     Map.of(),
