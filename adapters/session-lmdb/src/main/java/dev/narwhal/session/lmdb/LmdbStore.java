@@ -47,10 +47,9 @@ final class LmdbStore implements SessionStore {
 
     private final Path directory;
     private final long bytes;
-    private final Env<ByteBuffer> env;
-    private final Tables tables;
+    private volatile Env<ByteBuffer> env;
+    private volatile Tables tables;
     private final Transactions transactions;
-    private final Optional<Reserved> reserved;
     private final Leadership leadership;
     private final boolean disk;
     private long maintained = System.nanoTime();
@@ -66,8 +65,7 @@ final class LmdbStore implements SessionStore {
         this.bytes = bytes;
         this.env = env;
         this.tables = Tables.open(env);
-        this.transactions = new Transactions(env, reserved);
-        this.reserved = reserved;
+        this.transactions = new Transactions(env, reserved, this::reopen);
         this.leadership = leadership;
         this.disk = disk;
     }
@@ -82,15 +80,14 @@ final class LmdbStore implements SessionStore {
         var temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
         try (var _ = NativeLibrary.unpack(temporary)) {
             boolean disk = !Files.getFileStore(directory).type().equals("tmpfs");
-            var env = Env.create(ByteBufferProxy.PROXY_OPTIMAL)
-                    .setMapSize(bytes)
-                    .setMaxDbs(Tables.COUNT)
-                    .setMaxReaders(MOST_READERS)
-                    // A thread may have several read transactions, and a virtual thread has many threads.
-                    .open(directory.toFile(), OWNER_ONLY, flags(disk));
-            var reserved =
-                    disk ? Optional.<Reserved>empty() : Optional.of(Reserved.in(directory.resolve("data.mdb"), bytes));
-            reserved.ifPresent(file -> file.upTo(Need.NO_ATTRIBUTES.end(env.info().lastPageNumber + 1)));
+            var env = env(directory, bytes, flags(disk));
+            var reserved = disk
+                    ? Optional.<Reserved>empty()
+                    : reserve(directory.resolve("data.mdb"), bytes, env.info().lastPageNumber + 1);
+            if (!disk && reserved.isEmpty()) {
+                env.close();
+                env = env(directory, bytes, flags(true));
+            }
             var store = new LmdbStore(
                     directory, bytes, env, reserved, new Leadership(directory.resolve("reaper.lock")), disk);
             store.countOnce();
@@ -110,7 +107,38 @@ final class LmdbStore implements SessionStore {
         }
     }
 
-    /** In memory LMDB writes through its map: two system calls for each commit less, and each page copied once instead of twice. */
+    /** Empty if there is too little memory. */
+    private static Optional<Reserved> reserve(Path file, long bytes, long pages) {
+        var reserved = Reserved.in(file, bytes);
+        if (reserved.upTo(Need.ROWS_ALONE.end(pages))) {
+            return Optional.of(reserved);
+        }
+        reserved.close();
+        return Optional.empty();
+    }
+
+    private static Env<ByteBuffer> env(Path directory, long bytes, EnvFlags... flags) {
+        return Env.create(ByteBufferProxy.PROXY_OPTIMAL)
+                .setMapSize(bytes)
+                .setMaxDbs(Tables.COUNT)
+                .setMaxReaders(MOST_READERS)
+                .open(directory.toFile(), OWNER_ONLY, flags);
+    }
+
+    /** As on disk. Within the exclusive lock of {@link Transactions}. */
+    private Env<ByteBuffer> reopen() {
+        log.warn(
+                "the session store in {}: its file system is full, or nearly. This worker goes on with what there is, more slowly.",
+                directory);
+        env = env(directory, bytes, flags(true));
+        tables = Tables.open(env);
+        return env;
+    }
+
+    /**
+     * A thread may have several read transactions, and a virtual thread has many threads. In memory LMDB writes through its map: no system call for
+     * a page, and one copy of it instead of two.
+     */
     private static EnvFlags[] flags(boolean disk) {
         return disk
                 ? new EnvFlags[] {EnvFlags.MDB_NOTLS, EnvFlags.MDB_NOSYNC}
@@ -122,7 +150,7 @@ final class LmdbStore implements SessionStore {
         if (transactions.read(read -> read.get(tables.counters(), Keys.COUNTED) != null)) {
             return;
         }
-        transactions.<Boolean>write(Need.NO_ATTRIBUTES, write -> {
+        transactions.<Boolean>write(Need.ROWS_ALONE, write -> {
             if (write.get(tables.counters(), Keys.COUNTED) != null) {
                 return null; // another worker was first
             }
@@ -266,9 +294,9 @@ final class LmdbStore implements SessionStore {
         var row = new Row(shortContext, 1, times, times.expiry(), id);
         var rowBytes = row.bytes();
         var names = inOrder(attributes);
-        var most = Need.NO_ATTRIBUTES;
+        var most = Need.ROWS_ALONE;
         for (var name : names) {
-            most = most.and(name.utf8.length + name.value.length());
+            most = most.writing(name.utf8.length + name.value.length());
         }
         var need = most;
         var committed = checked(
@@ -349,11 +377,11 @@ final class LmdbStore implements SessionStore {
     @Override
     public Optional<Committed> commit(long number, Change change) {
         var puts = new ArrayList<Put>();
-        var most = Need.NO_ATTRIBUTES;
+        var most = Need.ROWS_ALONE;
         for (var attribute : change.attributes().entrySet()) {
             var put = new Put(number, attribute.getKey(), attribute.getValue().orElse(null));
             puts.add(put);
-            most = most.and(put.bytes());
+            most = put.value == null ? most.removing(1) : most.writing(put.bytes());
         }
         var need = most;
         return checked(
@@ -398,7 +426,7 @@ final class LmdbStore implements SessionStore {
     public boolean rename(long number, String id) {
         var renamed = checked(
                 "writing",
-                () -> transactions.<Boolean>write(Need.NO_ATTRIBUTES, write -> {
+                () -> transactions.<Boolean>write(Need.ROWS_ALONE, write -> {
                     var row = write.row(tables, number);
                     if (row == null) {
                         return null;
@@ -434,7 +462,7 @@ final class LmdbStore implements SessionStore {
             var keys = read.attributes().orElseThrow().stream()
                     .map(attribute -> Keys.attribute(number, attribute.name().getBytes(StandardCharsets.UTF_8)))
                     .toList();
-            var taken = transactions.<Boolean>write(Need.NO_ATTRIBUTES.removing(keys.size()), write -> {
+            var taken = transactions.<Boolean>write(Need.ROWS_ALONE.removing(keys.size()), write -> {
                 var row = write.row(tables, number);
                 if (row == null
                         || row.version() != read.version()
@@ -489,7 +517,7 @@ final class LmdbStore implements SessionStore {
 
     /** It was used since it was entered, or somebody else has ended it. */
     private void reindex(Candidate candidate) {
-        transactions.<Boolean>write(Need.NO_ATTRIBUTES, write -> {
+        transactions.<Boolean>write(Need.ROWS_ALONE, write -> {
             var row = write.row(tables, candidate.number());
             if (row == null || row.indexed() != candidate.time()) {
                 write.delete(tables.expiries(), Keys.expiry(candidate.context(), candidate.time(), candidate.number()));
@@ -590,8 +618,6 @@ final class LmdbStore implements SessionStore {
                 env.sync(true);
             }
             transactions.close();
-            env.close();
-            reserved.ifPresent(Reserved::close);
         } catch (IOException | LmdbException e) {
             log.warn("closing the session store in {}: {}", directory, e.toString());
         }

@@ -24,10 +24,10 @@ record Need(int largest, int entries, long bytes) {
     private static final int ROWS = 8;
 
     /** Some rows and no attribute. */
-    static final Need NO_ATTRIBUTES = new Need(ROW, ROWS, ROWS * ROW);
+    static final Need ROWS_ALONE = new Need(ROW, ROWS, ROWS * ROW);
 
-    /** The same with an attribute. */
-    Need and(int length) {
+    /** The same with a value. */
+    Need writing(int length) {
         return new Need(Math.max(largest, ROW + length), entries + 1, bytes + length);
     }
 
@@ -42,6 +42,7 @@ record Need(int largest, int entries, long bytes) {
      * @param pages of the file that are in use or were
      */
     long end(long pages) {
-        return (pages + PAGES + (long) PAGES_OF_AN_ENTRY * entries + pages / LISTED) * PAGE + 2 * bytes;
+        long more = PAGES + (long) PAGES_OF_AN_ENTRY * entries + pages / LISTED;
+        return (pages + more) * PAGE + 2 * bytes;
     }
 }

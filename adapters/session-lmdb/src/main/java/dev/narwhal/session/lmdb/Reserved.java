@@ -18,21 +18,18 @@ final class Reserved implements AutoCloseable {
 
     private static final int O_RDWR_CLOEXEC = 2 | 02000000;
     private static final int EINTR = 4;
-    private static final int ENOSPC = 28;
 
     private static final long LEAST_STEP = 256 << 10;
     private static final long MOST_STEP = 16 << 20;
     private static final int STEPS = 8;
 
-    private final Path file;
     private final long most;
     private final int fd;
     private final MethodHandle allocate;
     private final MethodHandle close;
     private long reserved;
 
-    private Reserved(Path file, long most, int fd, MethodHandle allocate, MethodHandle close) {
-        this.file = file;
+    private Reserved(long most, int fd, MethodHandle allocate, MethodHandle close) {
         this.most = most;
         this.fd = fd;
         this.allocate = allocate;
@@ -60,7 +57,7 @@ final class Reserved implements AutoCloseable {
             if (fd < 0) {
                 throw new StoreException("opening %s: it cannot be opened once more for writing".formatted(file));
             }
-            return new Reserved(file, most, fd, allocate, close);
+            return new Reserved(most, fd, allocate, close);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -83,30 +80,23 @@ final class Reserved implements AutoCloseable {
     /**
      * Makes sure that the file has memory up to there, or up to its greatest size.
      *
-     * @throws StoreException if there is none; then nothing has changed
+     * @return false if there is none; then nothing has changed
      */
-    void upTo(long bytes) {
+    boolean upTo(long bytes) {
         long needed = Math.min(bytes, most);
         if (needed <= reserved) {
-            return;
+            return true;
         }
         long step = Math.clamp(needed / STEPS, LEAST_STEP, MOST_STEP);
-        long generous = Math.min(needed + step, most);
-        int error = allocate(generous);
-        if (error == ENOSPC && generous > needed) {
-            generous = needed;
-            error = allocate(needed);
+        return reserve(Math.min(needed + step, most)) || reserve(needed);
+    }
+
+    private boolean reserve(long end) {
+        boolean done = allocate(end) == 0;
+        if (done) {
+            reserved = end;
         }
-        if (error != 0) {
-            throw new StoreException(
-                    "writing the session store in %s: %s. It has room again when sessions expire; a larger file system or a --session-dir on disk has more."
-                            .formatted(
-                                    file.getParent(),
-                                    error == ENOSPC
-                                            ? "its file system is full (%d KiB are needed)".formatted(needed >> 10)
-                                            : "reserving %d KiB failed with error %d".formatted(needed >> 10, error)));
-        }
-        reserved = generous;
+        return done;
     }
 
     private int allocate(long end) {
