@@ -1,5 +1,6 @@
 package dev.narwhal.undertow.deploy;
 
+import dev.narwhal.undertow.identity.RequestId;
 import dev.narwhal.undertow.security.FormLimit;
 import io.undertow.server.RequestTooBigException;
 import io.undertow.server.session.SessionConfig.SessionCookieSource;
@@ -63,6 +64,12 @@ final class StandardRequest extends HttpServletRequestWrapper {
     StandardRequest(HttpServletRequest request, ServletRequestContext context) {
         super(request);
         this.context = context;
+    }
+
+    /** The one in logs and in the answer, unless the client chose that. */
+    @Override
+    public String getRequestId() {
+        return RequestId.of(context.getExchange()).map(RequestId::own).orElseGet(super::getRequestId);
     }
 
     @Override

@@ -426,7 +426,7 @@ class SettingsTest {
                     "\"json\"",
                     Optional.empty(),
                     "xml",
-                    "'xml' is not one of common, combined, json."),
+                    "'xml' is not one of common, combined, extended, json."),
             new Sample(
                     Settings.PID,
                     config -> config.pidFile().map(Path::getFileName),
