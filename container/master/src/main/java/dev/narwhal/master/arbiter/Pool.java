@@ -71,6 +71,7 @@ public record Pool(
             case Event.Beat(int pid, Moment at) -> Workers.beat(turn, pid, at);
             case Event.Exited(int pid, Exit exit) -> Workers.exited(turn, pid, exit);
             case Event.Signalled(MasterSignal signal) -> Signals.signalled(turn, signal);
+            case Event.Ordered(int pid, WorkerOrder order) -> Workers.ordered(turn, pid, order);
             case Event.Tick() -> Deadlines.passed(turn);
         }
         Convergence.converge(turn);
@@ -80,6 +81,11 @@ public record Pool(
     /** When the next {@link Event.Tick} is due; until then only events change anything. */
     public Optional<Moment> nextDeadline() {
         return slots.stream().flatMap(slot -> slot.deadline().stream()).min(Moment::compareTo);
+    }
+
+    /** The worker that does what only one may do; empty while none serves. */
+    public Optional<Worker> leader() {
+        return Leadership.of(slots, rollout);
     }
 
     public boolean stopped() {

@@ -22,6 +22,7 @@ final class CommandLines {
     static final String SOCKET = "--socket";
     static final String WAIT = "--wait";
     static final String QUICK = "--quick";
+    static final String SECONDS = "--seconds";
 
     private static final int LEAST_WIDTH = 80;
     private static final int MOST_WIDTH = 100;
@@ -135,8 +136,9 @@ final class CommandLines {
         var spec = CommandSpec.create()
                 .addPositional(arguments(
                         "COMMAND",
-                        "status (the default), workers, requests (in flight, oldest first), sessions, metrics; reload, add or remove a"
-                                + " worker, reopen (the log files), stop."))
+                        "status (the default), workers, requests (in flight, oldest first), sessions, metrics, listeners, config; reload,"
+                                + " add or remove a worker, worker restart|kill|dump|heap|jfr N (its slot or pid) [FILE],"
+                                + " pause (leave new connections in the queue), resume, reopen (the log files), stop."))
                 .addOption(OptionSpec.builder(SOCKET)
                         .type(List.class)
                         .auxiliaryTypes(String.class)
@@ -151,6 +153,14 @@ final class CommandLines {
                 .addOption(flag("reload: wait until the new release serves or is refused, which is a failure.", WAIT)
                         .build())
                 .addOption(flag("stop: within a second.", QUICK).build())
+                .addOption(OptionSpec.builder(SECONDS)
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .arity("1")
+                        .paramLabel("N")
+                        .hideParamSyntax(true)
+                        .description(help.describe("worker jfr: how long to record. Default: 30."))
+                        .build())
                 .addOption(helpOption());
         spec.usageMessage()
                 .description("Look at a running server and steer it.", "")

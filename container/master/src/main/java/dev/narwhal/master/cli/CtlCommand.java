@@ -59,6 +59,11 @@ final class CtlCommand {
         requests.put("requests", "GET /requests");
         requests.put("sessions", "GET /sessions");
         requests.put("metrics", "GET /metrics");
+        requests.put("listeners", "GET /listeners");
+        requests.put("config", "GET /config");
+        requests.put("worker", "");
+        requests.put("pause", "POST /pause");
+        requests.put("resume", "POST /resume");
         requests.put("reload", "POST /reload");
         requests.put("add", "POST /workers/add");
         requests.put("remove", "POST /workers/remove");
@@ -71,7 +76,9 @@ final class CtlCommand {
         var problems = new ArrayList<>(Usage.problems(command));
         var arguments = Usage.arguments(command, words);
         var what = arguments.isEmpty() ? "status" : arguments.getFirst();
-        if (arguments.size() > 1) {
+        if (what.equals("worker")) {
+            problems.addAll(WorkerVerb.problems(arguments));
+        } else if (arguments.size() > 1) {
             problems.add(new Problem(
                     "ctl",
                     arguments.size() + " words given. Give one of " + String.join(", ", REQUESTS.keySet()) + "."));
@@ -82,7 +89,10 @@ final class CtlCommand {
             return refuse.apply(problems);
         }
         try {
-            return run(what, new ControlClient(socket(command)), command);
+            var server = new ControlClient(socket(command));
+            return what.equals("worker")
+                    ? WorkerVerb.of(arguments, workingDirectory, command).run(server, out)
+                    : run(what, server, command);
         } catch (IOException e) {
             err.println("narwhal: " + e.getMessage());
             return ExitCode.SYSTEM;
@@ -157,7 +167,7 @@ final class CtlCommand {
     }
 
     private void print(String what, ControlClient.Reply reply, boolean json) {
-        if (json || what.equals("metrics")) {
+        if (json || what.equals("metrics") || what.equals("config")) {
             out.print(reply.body());
             return;
         }
@@ -166,6 +176,8 @@ final class CtlCommand {
             case "workers" -> printWorkers(gson.fromJson(reply.body(), new TypeToken<List<ServerStatus.Worker>>() {}));
             case "requests" ->
                 printRequests(gson.fromJson(reply.body(), new TypeToken<List<ServerStatus.Request>>() {}));
+            case "listeners" ->
+                printListeners(gson.fromJson(reply.body(), new TypeToken<List<ServerStatus.Listening>>() {}));
             case "sessions" -> printSessions(gson.fromJson(reply.body(), SessionStatus.class));
             default -> out.println(what + ": accepted");
         }
@@ -196,11 +208,20 @@ final class CtlCommand {
 
     private void printWorkers(List<ServerStatus.Worker> workers) {
         out.printf(
-                "%4s %8s %10s %-9s %8s %9s %11s %10s %9s%n",
-                "SLOT", "PID", "GENERATION", "STATE", "AGE", "IN-FLIGHT", "CONNECTIONS", "REQUESTS", "RESIDENT");
+                "%4s %8s %10s %-9s %8s %9s %11s %10s %9s %8s%n",
+                "SLOT",
+                "PID",
+                "GENERATION",
+                "STATE",
+                "AGE",
+                "IN-FLIGHT",
+                "CONNECTIONS",
+                "REQUESTS",
+                "RESIDENT",
+                "HEAP");
         for (var worker : workers) {
             out.printf(
-                    "%4d %8s %10d %-9s %6d s %9d %11d %10d %5d MiB%n",
+                    "%4d %8s %10d %-9s %6d s %9d %11d %10d %5d MiB %4d MiB%s%n",
                     worker.slot(),
                     worker.pid() == 0 ? "-" : Integer.toString(worker.pid()),
                     worker.generation(),
@@ -209,7 +230,9 @@ final class CtlCommand {
                     worker.inFlight(),
                     worker.connections(),
                     worker.requests(),
-                    worker.residentBytes() / MEBIBYTE);
+                    worker.residentBytes() / MEBIBYTE,
+                    worker.heapBytes() / MEBIBYTE,
+                    worker.leader() ? " leader" : "");
         }
     }
 
@@ -237,6 +260,11 @@ final class CtlCommand {
                     context.refused(),
                     context.path().isEmpty() ? "/" : context.path());
         }
+    }
+
+    private void printListeners(List<ServerStatus.Listening> listeners) {
+        out.printf("%6s %7s %s%n", "QUEUED", "BACKLOG", "ADDRESS");
+        listeners.forEach(each -> out.printf("%6d %7d %s%n", each.queued(), each.most(), each.address()));
     }
 
     private static long micros(long nanos, long times) {

@@ -16,6 +16,7 @@ import dev.narwhal.master.config.WorkerCount;
 import dev.narwhal.master.listen.ListenException;
 import dev.narwhal.master.listen.ListenerSet;
 import dev.narwhal.master.observe.Observer;
+import dev.narwhal.master.observe.ServerStatus;
 import dev.narwhal.master.observe.Totals;
 import dev.narwhal.master.process.ChildFds;
 import dev.narwhal.master.process.Lifeline;
@@ -100,25 +101,46 @@ public final class Master implements Server {
             var totals = new Totals(scoreboard);
             var children = new Children(
                     installation.command(config.javaOpts()), Systemd.hidden(environment), config.env(), lifeline);
-            var preparation = new Preparation(config, machine, installation.cache(), children, events);
+            var preparation =
+                    new Preparation(config, machine, installation.cache(), children, events, totals::prepared);
             var fds = new ChildFds(
                     listeners.fds(),
                     Optional.of(memory.fd()),
                     config.resources().isEmpty() ? Optional.empty() : Optional.of(resources.fd()),
                     sessions.password());
             var rehearsal = new Rehearsal(installation, children);
+            var lameDuck = new LameDuck(config.lameDuck(), events);
+            var hooks = new Hooks(config.hooks(), children.environment());
+            hooks.started();
             var hands = new Hands(
-                    config, listeners, sessions, scoreboard, totals, fds, children, preparation, rehearsal, events);
-            try (rehearsal;
+                    config,
+                    listeners,
+                    sessions,
+                    scoreboard,
+                    totals,
+                    fds,
+                    children,
+                    preparation,
+                    rehearsal,
+                    events,
+                    hooks);
+            try (hooks;
+                    rehearsal;
                     var systemd =
                             Systemd.of(environment, ProcessHandle.current().pid());
-                    var _ = Signals.install(signals(events))) {
+                    var _ = Signals.install(signals(events, lameDuck))) {
                 var arbiter = Arbiter.begin(events, hands, systemd::see, Pool.start(settings(config, slots)));
-                var observer =
-                        new Observer(arbiter::latest, scoreboard, totals, Installation.version(), addresses(listeners));
+                var observer = new Observer(
+                        arbiter::latest,
+                        scoreboard,
+                        totals,
+                        Installation.version(),
+                        addresses(listeners),
+                        () -> queues(config, listeners),
+                        lameDuck::isLeaving);
                 systemd.reminder().ifPresent(interval -> wake(events, interval));
                 // The first release is being prepared meanwhile.
-                try (var _ = Doors.open(config, environment, observer, new EventOrders(events))) {
+                try (var _ = Doors.open(config, environment, observer, new EventOrders(events, lameDuck, scoreboard))) {
                     return arbiter.run();
                 }
             } finally {
@@ -153,6 +175,13 @@ public final class Master implements Server {
                 .toList();
     }
 
+    private static List<ServerStatus.Listening> queues(Config config, ListenerSet listeners) {
+        return listeners.listeners().stream()
+                .map(listener ->
+                        new ServerStatus.Listening(listener.url().toString(), listener.queued(), config.backlog()))
+                .toList();
+    }
+
     private static int slots(Config config) {
         if (config.onlyOneWorker()) {
             return 2; // TTIN must not lead to a second worker; this one's place is for a reload
@@ -168,9 +197,10 @@ public final class Master implements Server {
         return new Settings(1, slots, config.bootTimeout(), config.livenessTimeout(), config.gracefulTimeout());
     }
 
-    private static Map<String, Runnable> signals(LinkedBlockingQueue<Event> events) {
+    private static Map<String, Runnable> signals(LinkedBlockingQueue<Event> events, LameDuck lameDuck) {
         return EnumSet.allOf(MasterSignal.class).stream().collect(Collectors.toMap(MasterSignal::name, (Function<
                         MasterSignal, Runnable>)
-                signal -> () -> events.add(new Event.Signalled(signal))));
+                signal ->
+                        signal == MasterSignal.TERM ? lameDuck::leave : () -> events.add(new Event.Signalled(signal))));
     }
 }
