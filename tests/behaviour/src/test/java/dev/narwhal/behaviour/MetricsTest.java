@@ -117,7 +117,7 @@ final class MetricsTest {
     }
 
     @Test
-    void it_changes_nothing_and_shows_no_paths(Narwhals narwhals) throws IOException {
+    void it_changes_nothing(Narwhals narwhals) throws IOException {
         var narwhal = narwhals.start("--ops=127.0.0.1:0", "--workers=1", Wars.sample("hello"));
         int ops = ops(narwhal);
         for (var path : new String[] {"/requests", "/status", "/reload", "/stop"}) {

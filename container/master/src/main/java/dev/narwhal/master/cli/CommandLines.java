@@ -59,6 +59,7 @@ final class CommandLines {
                 .customSynopsis(
                         "narwhal run [OPTIONS] WAR[=CONTEXT]...",
                         "       narwhal ctl [OPTIONS] [COMMAND]",
+                        "       narwhal top [OPTIONS]",
                         "       narwhal inspect [OPTIONS] WAR",
                         "       narwhal prepare [OPTIONS] WAR",
                         "       narwhal check [OPTIONS] WAR[=CONTEXT]",
@@ -69,6 +70,7 @@ final class CommandLines {
         HelpText.signals(spec.usageMessage(), "'narwhal COMMAND --help' explains each command and its options.");
         spec.addSubcommand("run", run())
                 .addSubcommand("ctl", ctl())
+                .addSubcommand("top", top())
                 .addSubcommand("inspect", inspect())
                 .addSubcommand("prepare", prepare())
                 .addSubcommand("check", check())
@@ -139,15 +141,7 @@ final class CommandLines {
                         "status (the default), workers, requests (in flight, oldest first), sessions, metrics, listeners, config; reload,"
                                 + " add or remove a worker, worker restart|kill|dump|heap|jfr N (its slot or pid) [FILE],"
                                 + " pause (leave new connections in the queue), resume, reopen (the log files), stop."))
-                .addOption(OptionSpec.builder(SOCKET)
-                        .type(List.class)
-                        .auxiliaryTypes(String.class)
-                        .arity("1")
-                        .paramLabel("PATH")
-                        .hideParamSyntax(true)
-                        .description(help.describe(
-                                "The control socket of the server. Default: that of the user's only one."))
-                        .build())
+                .addOption(socketOption())
                 .addOption(flag("Print the server's JSON instead of a table.", JSON)
                         .build())
                 .addOption(flag("reload: wait until the new release serves or is refused, which is a failure.", WAIT)
@@ -170,6 +164,39 @@ final class CommandLines {
                 .sortOptions(false);
         HelpText.exitCodes(spec.usageMessage());
         return spec;
+    }
+
+    private CommandSpec top() {
+        var spec = CommandSpec.create()
+                .addPositional(PositionalParamSpec.builder()
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .arity("0..*")
+                        .hidden(true)
+                        .build())
+                .addOption(socketOption())
+                .addOption(helpOption());
+        spec.usageMessage()
+                .description(
+                        "Watch a running server: workers, load, latency, the oldest requests in flight. Without a terminal once, as text.",
+                        "")
+                .synopsisHeading("Usage: ")
+                .customSynopsis("narwhal top [OPTIONS]")
+                .optionListHeading("%nOptions:%n")
+                .sortOptions(false);
+        HelpText.exitCodes(spec.usageMessage());
+        return spec;
+    }
+
+    private OptionSpec socketOption() {
+        return OptionSpec.builder(SOCKET)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1")
+                .paramLabel("PATH")
+                .hideParamSyntax(true)
+                .description(help.describe("The control socket of the server. Default: that of the user's only one."))
+                .build();
     }
 
     private CommandSpec inspect() {

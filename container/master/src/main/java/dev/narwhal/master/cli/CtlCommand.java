@@ -102,7 +102,8 @@ final class CtlCommand {
         }
     }
 
-    private Path socket(ParseResult command) throws IOException {
+    /** Of the server that is meant. */
+    Path socket(ParseResult command) throws IOException {
         var given = command.<List<String>>matchedOptionValue(CommandLines.SOCKET, List.of());
         if (!given.isEmpty()) {
             return workingDirectory.resolve(given.getLast());

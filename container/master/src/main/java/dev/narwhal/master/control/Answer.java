@@ -10,8 +10,7 @@ record Answer(int status, String mediaType, String body) {
     private static final Gson JSON =
             new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
 
-    private static final Gson ONE_LINE =
-            new GsonBuilder().disableHtmlEscaping().create();
+    private static final Gson ONE_LINE = new GsonBuilder().disableHtmlEscaping().create();
 
     /** JSON in one line, without its end. */
     static String compact(Object value) {

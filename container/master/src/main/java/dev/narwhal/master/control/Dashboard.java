@@ -16,8 +16,7 @@ final class Dashboard {
             if (in == null) {
                 throw new IllegalStateException("reading " + FILE + ": it is not on the class path");
             }
-            return new Answer(
-                    200, "text/html; charset=utf-8", new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return new Answer(200, "text/html; charset=utf-8", new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("reading " + FILE, e);
         }
