@@ -40,19 +40,24 @@ final class Terminal implements AutoCloseable {
         return terminal;
     }
 
-    /** Rows and columns. */
-    int[] size() throws IOException, InterruptedException {
+    private record Size(int rows, int columns) {}
+
+    /** As terminals once were, when this one does not know. */
+    private static final Size USUAL = new Size(24, 80);
+
+    private static Size size() throws IOException, InterruptedException {
         var words = stty("size").strip().split(" ", -1);
-        return new int[] {Integer.parseInt(words[0]), Integer.parseInt(words[1])};
+        var size = new Size(Integer.parseInt(words[0]), Integer.parseInt(words[1]));
+        return size.rows() == 0 || size.columns() == 0 ? USUAL : size;
     }
 
     void show(List<String> lines) throws IOException, InterruptedException {
         var size = size();
         var text = new StringBuilder(TOP);
-        for (int i = 0; i < Math.min(lines.size(), size[0]); i++) {
+        for (int i = 0; i < Math.min(lines.size(), size.rows()); i++) {
             var line = lines.get(i);
             text.append(i == 0 ? "" : "\r\n")
-                    .append(line, 0, Math.min(line.length(), size[1]))
+                    .append(line, 0, Math.min(line.length(), size.columns()))
                     .append(REST_OF_LINE);
         }
         out.print(text.append(REST_OF_SCREEN));

@@ -23,6 +23,7 @@ final class TopCommand {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int ACCEPTED = 202;
     private static final String KEYS =
             "keys: j k select a worker, r restart it, d dump its threads, + one more, - one less, q quit";
 
@@ -33,7 +34,9 @@ final class TopCommand {
     private final Function<List<Problem>, ExitCode> refuse;
     private final Gson gson = new Gson();
 
+    /** The slot of the worker that keys are about. */
     private int selected;
+
     private String message = KEYS;
 
     TopCommand(
@@ -104,13 +107,26 @@ final class TopCommand {
     }
 
     private void act(ControlClient server, List<ServerStatus.Worker> workers, int key) throws IOException {
-        selected = Math.clamp(selected + (key == 'j' ? 1 : key == 'k' ? -1 : 0), 0, Math.max(0, workers.size() - 1));
         switch (key) {
+            case 'j' ->
+                workers.stream()
+                        .mapToInt(ServerStatus.Worker::slot)
+                        .filter(slot -> slot > selected)
+                        .min()
+                        .ifPresent(next -> selected = next);
+            case 'k' ->
+                workers.stream()
+                        .mapToInt(ServerStatus.Worker::slot)
+                        .filter(slot -> slot < selected)
+                        .max()
+                        .ifPresent(next -> selected = next);
             case '+' -> order(server, "/workers/add", "one worker more");
             case '-' -> order(server, "/workers/remove", "one worker less");
             case 'r', 'd' -> {
-                if (!workers.isEmpty()) {
-                    act(server, workers.get(selected), key);
+                for (var worker : workers) {
+                    if (worker.slot() == selected && worker.pid() != 0) {
+                        act(server, worker, key);
+                    }
                 }
             }
             default -> {}
@@ -130,6 +146,7 @@ final class TopCommand {
 
     private void order(ControlClient server, String path, String what) throws IOException {
         var reply = server.ask("POST", path);
-        message = reply.status() == 202 ? what + ": accepted" : reply.body().strip();
+        message =
+                reply.status() == ACCEPTED ? what + ": accepted" : reply.body().strip();
     }
 }

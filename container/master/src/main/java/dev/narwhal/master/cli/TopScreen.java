@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 /**
  * What {@code narwhal top} shows: lines of text, for a terminal of any kind or none.
  *
- * @param selected the place in the list of the worker that keys are about; -1 for none
+ * @param selected the slot of the worker that keys are about; -1 for none
  */
 record TopScreen(Live now, Rates rates, int selected) {
 
@@ -59,9 +59,7 @@ record TopScreen(Live now, Rates rates, int selected) {
                 "REQUESTS",
                 "RESIDENT",
                 "HEAP"));
-        for (int i = 0; i < status.workers().size(); i++) {
-            lines.add(worker(status.workers().get(i), i == selected));
-        }
+        status.workers().forEach(worker -> lines.add(worker(worker, worker.slot() == selected)));
         lines.add("");
         lines.add(text("  %4s %8s %10s %-7s %s", "SLOT", "PID", "AGE", "METHOD", "PATH"));
         for (var request : now.requests()) {
