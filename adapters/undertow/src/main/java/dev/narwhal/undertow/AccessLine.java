@@ -1,6 +1,7 @@
 package dev.narwhal.undertow;
 
 import com.google.gson.JsonObject;
+import dev.narwhal.undertow.identity.RequestId;
 import dev.narwhal.worker.observe.RequestLog;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -14,7 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Writes a request to the access log, in Apache httpd's {@code common} and {@code combined} formats or as a JSON object. What comes from a
+ * Writes a request to the access log, in Apache httpd's {@code common} and {@code combined} formats, as the latter with what only this server knows, or as
+ * a JSON object. What comes from a
  * client is escaped as httpd does it, so that nobody can forge a line.
  */
 final class AccessLine {
@@ -23,23 +25,52 @@ final class AccessLine {
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneId.systemDefault());
 
     private final RequestLog log;
+    private final int slot;
     private final long worker = ProcessHandle.current().pid();
 
-    AccessLine(RequestLog log) {
+    AccessLine(RequestLog log, int slot) {
         this.log = log;
+        this.slot = slot;
     }
 
-    /** @param status what the client was told */
-    void log(HttpServerExchange exchange, int status) {
+    /**
+     * Writes a line.
+     *
+     * @param status what the client was told
+     * @param waited how many nanoseconds the request waited for a thread
+     */
+    void log(HttpServerExchange exchange, int status, long waited) {
         log.write(
                 switch (log.format()) {
                     case COMMON -> common(exchange, status);
-                    case COMBINED ->
-                        common(exchange, status)
-                                + quoted(header(exchange, Headers.REFERER))
-                                + quoted(header(exchange, Headers.USER_AGENT));
-                    case JSON -> json(exchange, status);
+                    case COMBINED -> combined(exchange, status);
+                    case EXTENDED -> combined(exchange, status) + extension(exchange, waited);
+                    case JSON -> json(exchange, status, waited);
                 });
+    }
+
+    private static String combined(HttpServerExchange exchange, int status) {
+        return common(exchange, status)
+                + quoted(header(exchange, Headers.REFERER))
+                + quoted(header(exchange, Headers.USER_AGENT));
+    }
+
+    private String extension(HttpServerExchange exchange, long waited) {
+        return " %d %d %d %d %s"
+                .formatted(
+                        micros(System.nanoTime() - exchange.getRequestStartTime()),
+                        micros(waited),
+                        slot,
+                        worker,
+                        id(exchange).orElse("-"));
+    }
+
+    private static Optional<String> id(HttpServerExchange exchange) {
+        return RequestId.of(exchange).map(RequestId::shown);
+    }
+
+    private static long micros(long nanos) {
+        return TimeUnit.NANOSECONDS.toMicros(nanos);
     }
 
     private static String common(HttpServerExchange exchange, int status) {
@@ -77,10 +108,12 @@ final class AccessLine {
         return escaped.toString();
     }
 
-    private String json(HttpServerExchange exchange, int status) {
+    private String json(HttpServerExchange exchange, int status, long waited) {
         var line = new JsonObject();
         line.addProperty("time", Instant.now().toString());
+        line.addProperty("slot", slot);
         line.addProperty("worker", worker);
+        id(exchange).ifPresent(id -> line.addProperty("requestId", id));
         line.addProperty("remote", exchange.getSourceAddress().getHostString());
         user(exchange).ifPresent(user -> line.addProperty("user", user));
         line.addProperty("method", exchange.getRequestMethod().toString());
@@ -89,7 +122,8 @@ final class AccessLine {
         line.addProperty("protocol", exchange.getProtocol().toString());
         line.addProperty("status", status);
         line.addProperty("bytes", exchange.getResponseBytesSent());
-        line.addProperty("micros", TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - exchange.getRequestStartTime()));
+        line.addProperty("micros", micros(System.nanoTime() - exchange.getRequestStartTime()));
+        line.addProperty("queueMicros", micros(waited));
         header(exchange, Headers.REFERER).ifPresent(referer -> line.addProperty("referer", referer));
         header(exchange, Headers.USER_AGENT).ifPresent(agent -> line.addProperty("userAgent", agent));
         return line.toString();

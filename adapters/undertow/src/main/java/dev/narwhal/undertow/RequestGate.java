@@ -5,6 +5,8 @@ import dev.narwhal.undertow.accept.AcceptGate;
 import dev.narwhal.undertow.accept.Connections;
 import dev.narwhal.undertow.deploy.Apps;
 import dev.narwhal.undertow.dispatch.Dispatcher;
+import dev.narwhal.undertow.identity.RequestId;
+import dev.narwhal.undertow.identity.RequestIds;
 import dev.narwhal.undertow.sticky.HandOver;
 import dev.narwhal.undertow.watch.RequestWatch;
 import dev.narwhal.undertow.watch.Watched;
@@ -35,6 +37,7 @@ final class RequestGate implements HttpHandler {
     private final Optional<HandOver> handOver;
     private final Optional<RequestWatch> watch;
     private final Optional<AccessLine> accessLine;
+    private final RequestIds ids;
     private final ResponseCommitListener closing = this::committing;
     private volatile boolean draining;
 
@@ -47,7 +50,8 @@ final class RequestGate implements HttpHandler {
             ForwardedProto forwarded,
             Optional<HandOver> handOver,
             Optional<RequestWatch> watch,
-            Optional<AccessLine> accessLine) {
+            Optional<AccessLine> accessLine,
+            RequestIds ids) {
         this.slot = slot;
         this.connections = connections;
         this.gate = gate;
@@ -57,6 +61,7 @@ final class RequestGate implements HttpHandler {
         this.handOver = handOver;
         this.watch = watch;
         this.accessLine = accessLine;
+        this.ids = ids;
     }
 
     /** From now on every answer is the last one on its connection, also those to requests that are in flight already. */
@@ -69,6 +74,7 @@ final class RequestGate implements HttpHandler {
         var connection = connections.of(exchange);
         connection.busy();
         long now = System.nanoTime();
+        ids.name(exchange);
         int ticket = slot.begin(exchange.getRequestMethod().toString(), exchange.getRequestPath(), now);
         var ending = new Ending(connection, ticket, now, exchange.getRequestMethod());
         exchange.addExchangeCompleteListener(ending);
@@ -81,17 +87,18 @@ final class RequestGate implements HttpHandler {
                 if (owner.isPresent()) {
                     handOver(exchange, ending, target, owner.getAsInt());
                 } else {
-                    dispatch(exchange, target);
+                    dispatch(exchange, target, ending);
                 }
             }
-            case HANDED -> dispatch(exchange, target(exchange));
-            case FORGED -> dispatch(exchange, Apps.REFUSED);
+            case HANDED -> dispatch(exchange, target(exchange), ending);
+            case FORGED -> dispatch(exchange, Apps.REFUSED, ending);
         }
     }
 
-    private void dispatch(HttpServerExchange exchange, Apps.Target target) {
+    private void dispatch(HttpServerExchange exchange, Apps.Target target, Ending ending) {
         watch.ifPresent(each -> each.watch(exchange));
-        dispatcher.dispatch(exchange, target.route(), target.handler());
+        ending.next = target.handler();
+        dispatcher.dispatch(exchange, target.route(), ending);
     }
 
     private HandOver.Arrival arrival(HttpServerExchange exchange) {
@@ -125,10 +132,11 @@ final class RequestGate implements HttpHandler {
     /** Another worker dispatches, and logs, the request. */
     private void handOver(HttpServerExchange exchange, Ending ending, Apps.Target target, int owner) {
         ending.handedOver = true;
+        RequestIds.handOver(exchange);
         try {
             handOver.orElseThrow().send(exchange, owner, unreachable -> {
                 ending.handedOver = false;
-                dispatch(unreachable, target);
+                dispatch(unreachable, target, ending);
             });
         } catch (Exception e) {
             throw new IllegalStateException("handing a request over to another worker", e);
@@ -173,24 +181,46 @@ final class RequestGate implements HttpHandler {
             // Also for the last response of a connection, whose end Undertow marks by closing it
             exchange.getResponseHeaders().put(Headers.TRANSFER_ENCODING, "chunked");
         }
+        RequestId.of(exchange)
+                .filter(_ -> !exchange.getResponseHeaders().contains(RequestId.HEADER))
+                .ifPresent(id -> exchange.getResponseHeaders().put(RequestId.HEADER, id.shown()));
         if (draining && !exchange.isUpgrade()) {
             exchange.setPersistent(false);
         }
     }
 
-    private final class Ending implements ExchangeCompletionListener {
+    /** One request, from its headers to the end of its answer; between them it waits for a thread, which enters it here. */
+    private final class Ending implements HttpHandler, ExchangeCompletionListener {
 
         private final Connections.Tracked connection;
         private final int ticket;
         private final long begun;
         private final HttpString method;
+        private HttpHandler next = Apps.REFUSED.handler();
         private volatile boolean handedOver;
+        private volatile long waited = -1;
 
         private Ending(Connections.Tracked connection, int ticket, long begun, HttpString method) {
             this.connection = connection;
             this.ticket = ticket;
             this.begun = begun;
             this.method = method;
+        }
+
+        @Override
+        public void handleRequest(HttpServerExchange exchange) throws Exception {
+            waited = System.nanoTime() - begun;
+            slot.threadEnters();
+            try {
+                next.handleRequest(exchange);
+            } finally {
+                slot.threadLeaves();
+            }
+        }
+
+        /** How long it waited for a thread; what never got one has waited all the time. */
+        private long waited() {
+            return waited < 0 ? System.nanoTime() - begun : waited;
         }
 
         @Override
@@ -207,7 +237,7 @@ final class RequestGate implements HttpHandler {
                 }
                 exchange.setRequestMethod(method); // an error page has made it GET
                 if (!handedOver) {
-                    accessLine.ifPresent(line -> line.log(exchange, status(exchange)));
+                    accessLine.ifPresent(line -> line.log(exchange, status(exchange), waited()));
                     dispatcher.ended();
                 }
                 gate.requestEnded();
@@ -224,6 +254,7 @@ final class RequestGate implements HttpHandler {
 
         private void count(HttpServerExchange exchange) {
             long took = System.nanoTime() - begun;
+            slot.answers().waited(waited());
             if (exchange.isResponseStarted()) {
                 slot.answers().answered(status(exchange), took);
             } else {

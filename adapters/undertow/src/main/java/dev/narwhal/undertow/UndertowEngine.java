@@ -11,6 +11,7 @@ import dev.narwhal.undertow.deploy.Apps;
 import dev.narwhal.undertow.dispatch.Dispatcher;
 import dev.narwhal.undertow.dispatch.Dispatchers;
 import dev.narwhal.undertow.dispatch.VirtualThreads;
+import dev.narwhal.undertow.identity.RequestIds;
 import dev.narwhal.undertow.security.FormLimit;
 import dev.narwhal.undertow.security.SecurityChain;
 import dev.narwhal.undertow.session.SharedSessions;
@@ -115,7 +116,8 @@ final class UndertowEngine implements Engine {
                 new ForwardedProto(spec.security().forwardedAllowIps()),
                 handOver,
                 watch,
-                setup.requestLog().map(AccessLine::new));
+                setup.requestLog().map(log -> new AccessLine(log, spec.slot())),
+                new RequestIds(new SecureRandom()));
         http.setRootHandler(requests);
         this.drain = new Drain(gate, connections, slot, ioThread, spec.gracefulTimeout());
         callbacks.open(dispatcher, slot, gate);

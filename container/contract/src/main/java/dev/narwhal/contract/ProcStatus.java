@@ -18,7 +18,16 @@ public final class ProcStatus {
      * @param process a pid, or {@code self}
      */
     public static long bytes(String process, String field) {
-        try (var lines = Files.lines(Path.of("/proc", process, "status"))) {
+        return bytes(Path.of("/proc", process, "status"), field);
+    }
+
+    /** What a process has in memory, where of what it shares with others each has its part; 0 when it is gone, or the kernel does not say. */
+    public static long proportionalBytes(String process) {
+        return bytes(Path.of("/proc", process, "smaps_rollup"), "Pss");
+    }
+
+    private static long bytes(Path file, String field) {
+        try (var lines = Files.lines(file)) {
             return lines.filter(line -> line.startsWith(field + ":"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * KIBIBYTE)
                     .findFirst()

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
@@ -23,7 +24,8 @@ import java.util.TreeMap;
  *   | counters (1 KiB) | ring of 256 requests in flight, 256 bytes each |
  * </pre>
  *
- * <p>Behind the last slot is the secret: random bytes that the processes of one server share and nobody else can read.
+ * <p>Behind the last slot is the secret: random bytes that the processes of one server share and nobody else can read. Behind that, what
+ * the master has to say to all: who leads, one word so that there is never more than one, and whether nobody is to accept.
  *
  * <p>The memory belongs to no file that could be left behind: the master creates it anonymously and every worker inherits
  * its descriptor. Times are {@link System#nanoTime()}, which on Linux is {@code CLOCK_MONOTONIC} and so the same in every
@@ -33,9 +35,14 @@ public final class Scoreboard implements AutoCloseable {
 
     private final Arena arena = Arena.ofShared();
     private static final int SECRET_BYTES = 32;
+    private static final int ORDERS_BYTES = 2 * Integer.BYTES;
+    private static final long LEADER = 0;
+    private static final long PAUSED = Integer.BYTES;
+    private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
 
     private final ScoreboardSlot[] slots;
     private final MemorySegment secret;
+    private final MemorySegment orders;
 
     private Scoreboard(Path file, int count) throws IOException {
         slots = new ScoreboardSlot[count];
@@ -45,12 +52,13 @@ public final class Scoreboard implements AutoCloseable {
                 slots[i] = new ScoreboardSlot(memory.asSlice(i * ScoreboardSlot.BYTES, ScoreboardSlot.BYTES));
             }
             secret = memory.asSlice(count * ScoreboardSlot.BYTES, SECRET_BYTES);
+            orders = memory.asSlice(count * ScoreboardSlot.BYTES + SECRET_BYTES, ORDERS_BYTES);
         }
     }
 
     /** The size that the file must have for {@code slots} workers. */
     public static long bytes(int slots) {
-        return slots * ScoreboardSlot.BYTES + SECRET_BYTES;
+        return slots * ScoreboardSlot.BYTES + SECRET_BYTES + ORDERS_BYTES;
     }
 
     /**
@@ -73,6 +81,25 @@ public final class Scoreboard implements AutoCloseable {
     /** The secret; all zero until it is drawn. */
     public byte[] secret() {
         return secret.toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    /** The master says which worker leads, by its pid; 0 for none. */
+    public void leader(int pid) {
+        INT.setVolatile(orders, LEADER, pid);
+    }
+
+    /** The pid of the worker that leads, 0 if none does. */
+    public int leader() {
+        return (int) INT.getVolatile(orders, LEADER);
+    }
+
+    /** Whether workers leave new connections in the kernel's queue; those that are open go on. */
+    public void paused(boolean paused) {
+        INT.setVolatile(orders, PAUSED, paused ? 1 : 0);
+    }
+
+    public boolean paused() {
+        return (int) INT.getVolatile(orders, PAUSED) != 0;
     }
 
     public int size() {

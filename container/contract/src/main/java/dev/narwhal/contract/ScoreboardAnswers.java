@@ -26,11 +26,13 @@ public final class ScoreboardAnswers {
      * @param timedOut requests that ran for longer than they may, whatever their answer
      * @param durations requests by how long they took: one number for each of {@link #BOUNDS}, and one for all that took longer
      * @param nanos how long all requests took together
+     * @param waitNanos how long of it they waited for a thread
      */
-    public record Snapshot(List<Long> statuses, long unanswered, long timedOut, List<Long> durations, long nanos) {
+    public record Snapshot(
+            List<Long> statuses, long unanswered, long timedOut, List<Long> durations, long nanos, long waitNanos) {
 
         static final Snapshot NONE = new Snapshot(
-                Collections.nCopies(STATUS_CLASSES, 0L), 0, 0, Collections.nCopies(BOUNDS.size() + 1, 0L), 0);
+                Collections.nCopies(STATUS_CLASSES, 0L), 0, 0, Collections.nCopies(BOUNDS.size() + 1, 0L), 0, 0);
 
         public Snapshot {
             statuses = List.copyOf(statuses);
@@ -43,7 +45,8 @@ public final class ScoreboardAnswers {
                     unanswered + other.unanswered,
                     timedOut + other.timedOut,
                     sums(durations, other.durations),
-                    nanos + other.nanos);
+                    nanos + other.nanos,
+                    waitNanos + other.waitNanos);
         }
 
         private static List<Long> sums(List<Long> one, List<Long> other) {
@@ -61,7 +64,8 @@ public final class ScoreboardAnswers {
     private static final int TIMED_OUT = UNANSWERED + 1;
     private static final int NANOS = TIMED_OUT + 1;
     private static final int DURATIONS = NANOS + 1;
-    private static final int WORDS = DURATIONS + BOUNDS.size() + 1;
+    private static final int WAIT_NANOS = DURATIONS + BOUNDS.size() + 1;
+    private static final int WORDS = WAIT_NANOS + 1;
 
     static final long BYTES = WORDS * (long) Long.BYTES;
 
@@ -92,6 +96,11 @@ public final class ScoreboardAnswers {
         add(TIMED_OUT, 1);
     }
 
+    /** A request waited so long for a thread. */
+    public void waited(long nanos) {
+        add(WAIT_NANOS, nanos);
+    }
+
     private void took(long nanos) {
         int bucket = 0;
         while (bucket < BOUND_NANOS.length && nanos > BOUND_NANOS[bucket]) {
@@ -111,7 +120,8 @@ public final class ScoreboardAnswers {
                 word(UNANSWERED),
                 word(TIMED_OUT),
                 words(DURATIONS, BOUNDS.size() + 1),
-                word(NANOS));
+                word(NANOS),
+                word(WAIT_NANOS));
     }
 
     private List<Long> words(int first, int count) {

@@ -79,10 +79,12 @@ public final class ScoreboardSlot {
     private static final long IN_FLIGHT = 64;
     private static final long CONNECTIONS = 68;
     private static final long REQUESTS = 72;
+    private static final long BUSY = 80;
     private static final long HEARTBEAT = 128;
 
     private static final long SESSIONS = 256;
     private static final long ANSWERS = 512;
+    private static final long VM = 960;
 
     private static final long RING = 1024;
     private static final int RING_SIZE = 256;
@@ -101,6 +103,7 @@ public final class ScoreboardSlot {
     private final MemorySegment memory;
     private final ScoreboardSessions sessions;
     private final ScoreboardAnswers answers;
+    private final ScoreboardVm vm;
     private int cursor; // a hint where the ring may have a free entry; races are harmless
 
     ScoreboardSlot(MemorySegment memory) {
@@ -109,6 +112,7 @@ public final class ScoreboardSlot {
                 memory.asSlice(SESSIONS, ScoreboardSessions.BYTES),
                 new ScoreboardContexts(memory.asSlice(CONTEXTS, ScoreboardContexts.BYTES)));
         this.answers = new ScoreboardAnswers(memory.asSlice(ANSWERS, ScoreboardAnswers.BYTES));
+        this.vm = new ScoreboardVm(memory.asSlice(VM, ScoreboardVm.BYTES));
     }
 
     /** What the worker does with sessions. */
@@ -121,11 +125,17 @@ public final class ScoreboardSlot {
         return answers;
     }
 
+    /** How the worker's JVM is. */
+    public ScoreboardVm vm() {
+        return vm;
+    }
+
     /** The master prepares the slot for a worker that it is about to spawn. */
     public void reset(int generation) {
         memory.asSlice(0, SESSIONS).fill((byte) 0);
         memory.asSlice(RING, CONTEXTS - RING).fill((byte) 0);
         sessions.forgetLive();
+        vm.forgetHeap();
         INT.setVolatile(memory, GENERATION, generation);
         INT.setVolatile(memory, STATE, State.BOOTING.code);
     }
@@ -133,6 +143,7 @@ public final class ScoreboardSlot {
     /** The master says that nobody runs here any more; the numbers stay readable. */
     public void vacate() {
         sessions.forgetLive();
+        vm.forgetHeap();
         state(State.EMPTY);
     }
 
@@ -182,6 +193,21 @@ public final class ScoreboardSlot {
 
     public void connectionClosed() {
         INT.getAndAdd(memory, CONNECTIONS, -1);
+    }
+
+    /** A thread takes up a request. */
+    public void threadEnters() {
+        INT.getAndAdd(memory, BUSY, 1);
+    }
+
+    /** It is done with it, for now. */
+    public void threadLeaves() {
+        INT.getAndAdd(memory, BUSY, -1);
+    }
+
+    /** How many threads are in a request that has begun on them. */
+    public int busyThreads() {
+        return (int) INT.getVolatile(memory, BUSY);
     }
 
     public int connections() {

@@ -173,10 +173,14 @@ public record WorkerSpec(
      */
     public record AccessLog(String target, Format format) {
 
-        /** {@code common} and {@code combined} as Apache httpd defines them; {@code json} has one object a line. */
+        /**
+         * {@code common} and {@code combined} as Apache httpd defines them; {@code extended} is combined with times, worker and request id; {@code json}
+         * has one object a line.
+         */
         public enum Format {
             COMMON,
             COMBINED,
+            EXTENDED,
             JSON
         }
     }

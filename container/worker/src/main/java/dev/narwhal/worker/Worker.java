@@ -17,7 +17,9 @@ import dev.narwhal.worker.feature.Feature;
 import dev.narwhal.worker.feature.ServerResources;
 import dev.narwhal.worker.inherit.InheritedSocket;
 import dev.narwhal.worker.observe.Heartbeat;
+import dev.narwhal.worker.observe.Lead;
 import dev.narwhal.worker.observe.RequestLog;
+import dev.narwhal.worker.observe.VmWatch;
 import dev.narwhal.worker.observe.Wear;
 import dev.narwhal.worker.security.FileRealm;
 import dev.narwhal.worker.security.Realm;
@@ -68,10 +70,12 @@ final class Worker {
             var slot = scoreboard.slot(spec.slot());
             slot.pid((int) ProcessHandle.current().pid());
             Heartbeat.start(slot);
+            VmWatch.start(slot);
+            var lead = Lead.start(scoreboard);
             var requestLog = openRequestLog();
             var watch = BootWatch.start(spec.bootTimeout());
             try (var sessions = OpeningStore.start(spec.sessions());
-                    var engine = deploy(scoreboard, temporary, requestLog, sessions)) {
+                    var engine = deploy(scoreboard, lead, temporary, requestLog, sessions)) {
                 engine.open();
                 slot.state(ScoreboardSlot.State.READY);
                 watch.ready();
@@ -124,7 +128,11 @@ final class Worker {
     }
 
     private Engine deploy(
-            Scoreboard scoreboard, TemporaryDirectory temporary, Optional<RequestLog> requestLog, OpeningStore sessions)
+            Scoreboard scoreboard,
+            Lead lead,
+            TemporaryDirectory temporary,
+            Optional<RequestLog> requestLog,
+            OpeningStore sessions)
             throws WorkerFailure, IOException, InterruptedException {
         var provider = ServiceLoader.load(EngineProvider.class)
                 .findFirst()
@@ -135,7 +143,7 @@ final class Worker {
             hold();
             var apps = new ArrayList<LoadedApp>();
             for (var app : spec.apps()) {
-                apps.add(load(app, temporary.next(), libraries, resources));
+                apps.add(load(app, temporary.next(), libraries, resources, lead));
             }
             return provider.deploy(new EngineSetup(
                     spec,
@@ -181,20 +189,26 @@ final class Worker {
     }
 
     private static LoadedApp load(
-            WorkerSpec.App app, Path temporary, Optional<WebAppClassLoader> libraries, List<ResourceSpec> resources)
+            WorkerSpec.App app,
+            Path temporary,
+            Optional<WebAppClassLoader> libraries,
+            List<ResourceSpec> resources,
+            Lead lead)
             throws WarException {
         var prepared = PreparedApp.load(app.prepared());
         var classLoader = prepared.classLoader(Worker.class.getClassLoader(), libraries);
         var candidate =
                 new Candidate(prepared, classLoader, temporary, new ServerResources(app.contextPath(), resources));
-        return new LoadedApp(app.contextPath(), prepared.webApp(), classLoader, temporary, contributions(candidate));
+        return new LoadedApp(
+                app.contextPath(), prepared.webApp(), classLoader, temporary, contributions(candidate, lead));
     }
 
-    private static List<Contribution> contributions(Candidate candidate) throws WarException {
+    private static List<Contribution> contributions(Candidate candidate, Lead lead) throws WarException {
         var features = ServiceLoader.load(Feature.class, Worker.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
         var contributions = new ArrayList<Contribution>();
+        contributions.add(Contribution.ofAttribute(Lead.ATTRIBUTE, lead));
         var thread = Thread.currentThread();
         var before = thread.getContextClassLoader();
         thread.setContextClassLoader(candidate.classLoader());

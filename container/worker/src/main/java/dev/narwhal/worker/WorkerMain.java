@@ -18,6 +18,7 @@ public final class WorkerMain {
     public static void main(String[] args) throws IOException, InterruptedException {
         var spec = WorkerSpec.ofArguments(List.of(args));
         setBaseDirectory();
+        System.setProperty("narwhal.worker.index", Integer.toString(spec.slot()));
         Logs.configure("worker " + spec.slot(), spec.logLevel());
         var orders = new Orders();
         orders.watch(System.in, () -> Runtime.getRuntime().halt(ExitCode.OK.status()));

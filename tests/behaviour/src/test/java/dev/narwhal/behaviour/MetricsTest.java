@@ -54,6 +54,22 @@ final class MetricsTest {
                 .isEqualTo(23);
         assertThat(value(ops, "narwhal_request_duration_seconds_sum")).isGreaterThanOrEqualTo(0.6);
 
+        assertThat(value(ops, "narwhal_request_queue_seconds_count")).isEqualTo(23);
+        assertThat(value(ops, "narwhal_worker_boot_seconds_count")).isEqualTo(2);
+        assertThat(value(ops, "narwhal_worker_boot_seconds_sum")).isPositive();
+        assertThat(value(ops, "narwhal_prepare_seconds_count")).isOne();
+        assertThat(value(ops, "narwhal_threads_busy{slot=\"0\"}")).isZero();
+        assertThat(value(ops, "narwhal_worker_proportional_bytes{slot=\"1\"}"))
+                .isPositive()
+                .isLessThanOrEqualTo(value(ops, "narwhal_worker_resident_bytes{slot=\"1\"}") * 1.2);
+        Await.until(
+                "the heap",
+                LIMIT,
+                () -> value(ops, "narwhal_worker_heap_used_bytes{slot=\"0\"}") > 1 << 20
+                        && value(ops, "narwhal_worker_heap_max_bytes{slot=\"0\"}") > 1 << 20);
+        assertThat(value(ops, "narwhal_accept_queue{listener=\"" + narwhal.url("/") + "\"}"))
+                .isZero();
+        double pauses = value(ops, "narwhal_gc_pause_seconds_count");
         for (var worker : narwhal.readyWorkers()) {
             narwhal.kill9(worker);
             awaitOtherThan(narwhal, worker);
@@ -61,6 +77,8 @@ final class MetricsTest {
 
         awaitValue(ops, "narwhal_worker_exits_total{cause=\"signal-9\"}", 2);
         awaitValue(ops, "narwhal_worker_spawns_total", 4);
+        awaitValue(ops, "narwhal_worker_losses_total{cause=\"crashed\"}", 2);
+        assertThat(value(ops, "narwhal_gc_pause_seconds_count")).isGreaterThanOrEqualTo(pauses);
         assertThat(value(ops, "narwhal_requests_total")).isGreaterThanOrEqualTo(23);
         assertThat(value(ops, "narwhal_responses_total{status=\"2xx\"}")).isEqualTo(21);
     }
@@ -99,7 +117,7 @@ final class MetricsTest {
     }
 
     @Test
-    void it_changes_nothing_and_shows_no_paths(Narwhals narwhals) throws IOException {
+    void it_changes_nothing(Narwhals narwhals) throws IOException {
         var narwhal = narwhals.start("--ops=127.0.0.1:0", "--workers=1", Wars.sample("hello"));
         int ops = ops(narwhal);
         for (var path : new String[] {"/requests", "/status", "/reload", "/stop"}) {

@@ -33,6 +33,8 @@ public final class AcceptGate {
         YIELD,
         /** The last connection's request is just coming: look again in a moment. */
         WAIT,
+        /** The operator has paused the server: look again later. */
+        PAUSED,
         /** No capacity: wait until a request ends. */
         FULL
     }
@@ -58,6 +60,9 @@ public final class AcceptGate {
     private static final long YIELD_MICROS = 1000;
     /** How long {@code sync} waits for the first request on a connection before it takes another one. */
     private static final long FIRST_REQUEST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** How often a server that was told to pause looks whether it still is. */
+    private static final long PAUSED_MICROS = 50_000;
 
     /** How often a worker that drains looks whether a queue is empty, which does not signal. */
     private static final long LOOK_MICROS = 1000;
@@ -159,6 +164,7 @@ public final class AcceptGate {
         switch (decide()) {
             case FULL -> suspend();
             case WAIT -> lookAgain();
+            case PAUSED -> lookAgain(PAUSED_MICROS);
             case YIELD -> {
                 yielded = true;
                 lookAgain();
@@ -177,6 +183,9 @@ public final class AcceptGate {
         }
         if (draining) {
             return Decision.ACCEPT;
+        }
+        if (scoreboard.paused()) {
+            return Decision.PAUSED;
         }
         if (sync && connections.newest().isFresh(System.nanoTime(), FIRST_REQUEST_NANOS)) {
             return Decision.WAIT;
@@ -231,9 +240,13 @@ public final class AcceptGate {
     }
 
     private void lookAgain() {
+        lookAgain(YIELD_MICROS);
+    }
+
+    private void lookAgain(long micros) {
         suspended = true;
         servers.forEach(Listening::suspend);
-        var _ = ioThread.executeAfter(this::resume, YIELD_MICROS, TimeUnit.MICROSECONDS);
+        var _ = ioThread.executeAfter(this::resume, micros, TimeUnit.MICROSECONDS);
     }
 
     private void suspend() {

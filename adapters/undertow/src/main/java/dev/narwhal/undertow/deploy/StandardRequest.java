@@ -1,5 +1,6 @@
 package dev.narwhal.undertow.deploy;
 
+import dev.narwhal.undertow.identity.RequestId;
 import dev.narwhal.undertow.security.FormLimit;
 import io.undertow.server.RequestTooBigException;
 import io.undertow.server.session.SessionConfig.SessionCookieSource;
@@ -80,6 +81,12 @@ final class StandardRequest extends HttpServletRequestWrapper {
             exchange.putAttachment(KEY, request);
         }
         return request;
+    }
+
+    /** The one in logs and in the answer, unless the client chose that. */
+    @Override
+    public String getRequestId() {
+        return RequestId.of(context.getExchange()).map(RequestId::own).orElseGet(super::getRequestId);
     }
 
     @Override

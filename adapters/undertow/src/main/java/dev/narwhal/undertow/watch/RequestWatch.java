@@ -170,7 +170,12 @@ public final class RequestWatch implements AutoCloseable {
                 stuck(run, age);
             }
         } else if (slow.isPositive() && age.compareTo(slow) >= 0 && run.becameSlow()) {
-            log.warn("slow request: {} has run for {} on {}", request.name(), seconds(age), run.whereabouts());
+            log.warn(
+                    "slow request: {} has run for {} request-id={} on {}",
+                    request.name(),
+                    seconds(age),
+                    request.id(),
+                    run.whereabouts());
         }
     }
 
@@ -185,11 +190,12 @@ public final class RequestWatch implements AutoCloseable {
         run.interrupt(now);
         slot.answers().timedOut();
         log.warn(
-                "request timeout: {} has run for {}, and may for {}. {}, and the thread is interrupted: {}",
+                "request timeout: {} has run for {}, and may for {}. {}, and the thread is interrupted request-id={}: {}",
                 request.name(),
                 seconds(age),
                 seconds(request.limit()),
                 told ? "The client gets a 503" : "Its response has begun",
+                request.id(),
                 whereabouts);
     }
 
@@ -199,7 +205,12 @@ public final class RequestWatch implements AutoCloseable {
             stuck.accept("has a thread that goes on with %s, %s after it began, although it was interrupted"
                     .formatted(name, seconds(age)));
         }
-        log.warn("request timeout: {} goes on after {} on {}", name, seconds(age), run.whereabouts());
+        log.warn(
+                "request timeout: {} goes on after {} request-id={} on {}",
+                name,
+                seconds(age),
+                run.request().id(),
+                run.whereabouts());
     }
 
     private static String seconds(Duration duration) {

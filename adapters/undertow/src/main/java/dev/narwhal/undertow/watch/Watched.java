@@ -1,5 +1,6 @@
 package dev.narwhal.undertow.watch;
 
+import dev.narwhal.undertow.identity.RequestId;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
@@ -50,6 +51,11 @@ public final class Watched {
     /** {@code GET /shop/cart} */
     String name() {
         return name;
+    }
+
+    /** What it is called in the access log and in its answer. */
+    String id() {
+        return RequestId.of(exchange).map(RequestId::shown).orElse("-");
     }
 
     /** How long a thread may run it; zero is for ever. */
@@ -107,8 +113,9 @@ public final class Watched {
                 Connection: close\r
                 Content-Type: text/plain;charset=utf-8\r
                 Content-Length: %d\r
+                X-Request-Id: %s\r
                 \r
-                """.formatted(body.length());
+                """.formatted(body.length(), id());
         var text = exchange.getRequestMethod().equals(Methods.HEAD) ? head : head + body;
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
     }

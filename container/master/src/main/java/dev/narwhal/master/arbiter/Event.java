@@ -36,6 +36,9 @@ public sealed interface Event {
 
     record Signalled(MasterSignal signal) implements Event {}
 
+    /** An operator wants something of one worker. */
+    record Ordered(int pid, WorkerOrder order) implements Event {}
+
     /** {@link Pool#nextDeadline()} has come. Deadlines pass in this event only. */
     record Tick() implements Event {}
 }

@@ -76,6 +76,7 @@ public record Pool(
             case Event.Exited(int pid, Exit exit) -> Workers.exited(turn, pid, exit);
             case Event.Succession(Successor fact) -> Upgrades.learned(turn, fact);
             case Event.Signalled(MasterSignal signal) -> Signals.signalled(turn, signal);
+            case Event.Ordered(int pid, WorkerOrder order) -> Workers.ordered(turn, pid, order);
             case Event.Tick() -> {
                 Deadlines.passed(turn);
                 Upgrades.deadlinePassed(turn);
@@ -90,6 +91,11 @@ public record Pool(
         return Stream.concat(slots.stream().map(Slot::deadline), Stream.of(upgrade.deadline()))
                 .flatMap(Optional::stream)
                 .min(Moment::compareTo);
+    }
+
+    /** The worker that does what only one may do; empty while none serves. */
+    public Optional<Worker> leader() {
+        return Leadership.of(slots, rollout);
     }
 
     public boolean stopped() {

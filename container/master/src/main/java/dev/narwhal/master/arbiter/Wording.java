@@ -39,6 +39,11 @@ final class Wording {
                 .formatted(worker(index, worker), reason, worker.generation());
     }
 
+    static String killing(int index, Worker worker) {
+        return "killing %s, as an operator asked; what it has in flight is lost generation=%d"
+                .formatted(worker(index, worker), worker.generation());
+    }
+
     static String why(Turn turn, Slot.Alive alive) {
         var worker = alive.worker();
         int current = turn.rollout.current();

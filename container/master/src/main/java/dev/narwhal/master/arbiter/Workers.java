@@ -72,6 +72,19 @@ final class Workers {
         }
     }
 
+    /** Only a worker that serves can be replaced; one that boots or drains is on its way already. */
+    static void ordered(Turn turn, int pid, WorkerOrder order) {
+        find(turn, pid, (index, alive) -> {
+            switch (order) {
+                case RESTART -> worn(turn, index, alive, "is restarted by an operator");
+                case KILL -> {
+                    turn.logInFlight(Level.WARN, index, Wording.killing(index, alive.worker()));
+                    turn.kill(index, alive.worker());
+                }
+            }
+        });
+    }
+
     /** A thread that does not come back stays until the worker ends; the others go on meanwhile. */
     private static void stuck(Turn turn, int index, Slot.Alive alive, String reason) {
         turn.logInFlight(Level.WARN, index, Wording.stuck(index, alive.worker(), reason));

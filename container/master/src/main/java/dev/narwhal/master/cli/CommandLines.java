@@ -22,6 +22,7 @@ final class CommandLines {
     static final String SOCKET = "--socket";
     static final String WAIT = "--wait";
     static final String QUICK = "--quick";
+    static final String SECONDS = "--seconds";
 
     private static final int LEAST_WIDTH = 80;
     private static final int MOST_WIDTH = 100;
@@ -58,6 +59,7 @@ final class CommandLines {
                 .customSynopsis(
                         "narwhal run [OPTIONS] WAR[=CONTEXT]...",
                         "       narwhal ctl [OPTIONS] [COMMAND]",
+                        "       narwhal top [OPTIONS]",
                         "       narwhal inspect [OPTIONS] WAR",
                         "       narwhal prepare [OPTIONS] WAR",
                         "       narwhal check [OPTIONS] WAR[=CONTEXT]",
@@ -68,6 +70,7 @@ final class CommandLines {
         HelpText.signals(spec.usageMessage(), "'narwhal COMMAND --help' explains each command and its options.");
         spec.addSubcommand("run", run())
                 .addSubcommand("ctl", ctl())
+                .addSubcommand("top", top())
                 .addSubcommand("inspect", inspect())
                 .addSubcommand("prepare", prepare())
                 .addSubcommand("check", check())
@@ -135,17 +138,10 @@ final class CommandLines {
         var spec = CommandSpec.create()
                 .addPositional(arguments(
                         "COMMAND",
-                        "status (the default), workers, requests (in flight, oldest first), sessions, metrics; reload, upgrade, add or remove a"
-                                + " worker, reopen (the log files), stop."))
-                .addOption(OptionSpec.builder(SOCKET)
-                        .type(List.class)
-                        .auxiliaryTypes(String.class)
-                        .arity("1")
-                        .paramLabel("PATH")
-                        .hideParamSyntax(true)
-                        .description(help.describe(
-                                "The control socket of the server. Default: that of the user's only one."))
-                        .build())
+                        "status (the default), workers, requests (in flight, oldest first), sessions, metrics, listeners, config; reload,"
+                                + " upgrade, add or remove a worker, worker restart|kill|dump|heap|jfr N (its slot or pid) [FILE],"
+                                + " pause (leave new connections in the queue), resume, reopen (the log files), stop."))
+                .addOption(socketOption())
                 .addOption(flag("Print the server's JSON instead of a table.", JSON)
                         .build())
                 .addOption(flag(
@@ -153,6 +149,14 @@ final class CommandLines {
                                 WAIT)
                         .build())
                 .addOption(flag("stop: within a second.", QUICK).build())
+                .addOption(OptionSpec.builder(SECONDS)
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .arity("1")
+                        .paramLabel("N")
+                        .hideParamSyntax(true)
+                        .description(help.describe("worker jfr: how long to record. Default: 30."))
+                        .build())
                 .addOption(helpOption());
         spec.usageMessage()
                 .description("Look at a running server and steer it.", "")
@@ -162,6 +166,39 @@ final class CommandLines {
                 .sortOptions(false);
         HelpText.exitCodes(spec.usageMessage());
         return spec;
+    }
+
+    private CommandSpec top() {
+        var spec = CommandSpec.create()
+                .addPositional(PositionalParamSpec.builder()
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .arity("0..*")
+                        .hidden(true)
+                        .build())
+                .addOption(socketOption())
+                .addOption(helpOption());
+        spec.usageMessage()
+                .description(
+                        "Watch a running server: workers, load, latency, the oldest requests in flight. Without a terminal once, as text.",
+                        "")
+                .synopsisHeading("Usage: ")
+                .customSynopsis("narwhal top [OPTIONS]")
+                .optionListHeading("%nOptions:%n")
+                .sortOptions(false);
+        HelpText.exitCodes(spec.usageMessage());
+        return spec;
+    }
+
+    private OptionSpec socketOption() {
+        return OptionSpec.builder(SOCKET)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1")
+                .paramLabel("PATH")
+                .hideParamSyntax(true)
+                .description(help.describe("The control socket of the server. Default: that of the user's only one."))
+                .build();
     }
 
     private CommandSpec inspect() {

@@ -95,6 +95,7 @@ public final class Commands {
             case "check" ->
                 new CheckCommand(environment, workingDirectory, inspector, this::refuse).run(command, words);
             case "ctl" -> new CtlCommand(environment, workingDirectory, out, err, this::refuse).run(command, words);
+            case "top" -> new TopCommand(environment, workingDirectory, out, err, this::refuse).run(command, words);
             case "hash-password" -> new HashPasswordCommand(out, passwords, this::refuse).run(command, words);
             default ->
                 throw new IllegalStateException(

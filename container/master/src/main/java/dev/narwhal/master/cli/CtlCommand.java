@@ -59,6 +59,11 @@ final class CtlCommand {
         requests.put("requests", "GET /requests");
         requests.put("sessions", "GET /sessions");
         requests.put("metrics", "GET /metrics");
+        requests.put("listeners", "GET /listeners");
+        requests.put("config", "GET /config");
+        requests.put("worker", "");
+        requests.put("pause", "POST /pause");
+        requests.put("resume", "POST /resume");
         requests.put("reload", "POST /reload");
         requests.put("upgrade", "POST /upgrade");
         requests.put("add", "POST /workers/add");
@@ -72,7 +77,9 @@ final class CtlCommand {
         var problems = new ArrayList<>(Usage.problems(command));
         var arguments = Usage.arguments(command, words);
         var what = arguments.isEmpty() ? "status" : arguments.getFirst();
-        if (arguments.size() > 1) {
+        if (what.equals("worker")) {
+            problems.addAll(WorkerVerb.problems(arguments));
+        } else if (arguments.size() > 1) {
             problems.add(new Problem(
                     "ctl",
                     arguments.size() + " words given. Give one of " + String.join(", ", REQUESTS.keySet()) + "."));
@@ -84,9 +91,12 @@ final class CtlCommand {
         }
         try {
             var socket = socket(command);
+            if (what.equals("upgrade") && command.hasMatchedOption(CommandLines.WAIT)) {
+                return new UpgradeWait(socket, out, err).run();
+            }
             var server = new ControlClient(socket);
-            return what.equals("upgrade") && command.hasMatchedOption(CommandLines.WAIT)
-                    ? new UpgradeWait(socket, out, err).run()
+            return what.equals("worker")
+                    ? WorkerVerb.of(arguments, workingDirectory, command).run(server, out)
                     : run(what, server, command);
         } catch (IOException e) {
             err.println("narwhal: " + e.getMessage());
@@ -97,7 +107,8 @@ final class CtlCommand {
         }
     }
 
-    private Path socket(ParseResult command) throws IOException {
+    /** Of the server that is meant. */
+    Path socket(ParseResult command) throws IOException {
         var given = command.<List<String>>matchedOptionValue(CommandLines.SOCKET, List.of());
         if (!given.isEmpty()) {
             return workingDirectory.resolve(given.getLast());
@@ -162,7 +173,7 @@ final class CtlCommand {
     }
 
     private void print(String what, ControlClient.Reply reply, boolean json) {
-        if (json || what.equals("metrics")) {
+        if (json || what.equals("metrics") || what.equals("config")) {
             out.print(reply.body());
             return;
         }
@@ -171,6 +182,8 @@ final class CtlCommand {
             case "workers" -> printWorkers(gson.fromJson(reply.body(), new TypeToken<List<ServerStatus.Worker>>() {}));
             case "requests" ->
                 printRequests(gson.fromJson(reply.body(), new TypeToken<List<ServerStatus.Request>>() {}));
+            case "listeners" ->
+                printListeners(gson.fromJson(reply.body(), new TypeToken<List<ServerStatus.Listening>>() {}));
             case "sessions" -> printSessions(gson.fromJson(reply.body(), SessionStatus.class));
             default -> out.println(what + ": accepted");
         }
@@ -201,11 +214,20 @@ final class CtlCommand {
 
     private void printWorkers(List<ServerStatus.Worker> workers) {
         out.printf(
-                "%4s %8s %10s %-9s %8s %9s %11s %10s %9s%n",
-                "SLOT", "PID", "GENERATION", "STATE", "AGE", "IN-FLIGHT", "CONNECTIONS", "REQUESTS", "RESIDENT");
+                "%4s %8s %10s %-9s %8s %9s %11s %10s %9s %8s%n",
+                "SLOT",
+                "PID",
+                "GENERATION",
+                "STATE",
+                "AGE",
+                "IN-FLIGHT",
+                "CONNECTIONS",
+                "REQUESTS",
+                "RESIDENT",
+                "HEAP");
         for (var worker : workers) {
             out.printf(
-                    "%4d %8s %10d %-9s %6d s %9d %11d %10d %5d MiB%n",
+                    "%4d %8s %10d %-9s %6d s %9d %11d %10d %5d MiB %4d MiB%s%n",
                     worker.slot(),
                     worker.pid() == 0 ? "-" : Integer.toString(worker.pid()),
                     worker.generation(),
@@ -214,7 +236,9 @@ final class CtlCommand {
                     worker.inFlight(),
                     worker.connections(),
                     worker.requests(),
-                    worker.residentBytes() / MEBIBYTE);
+                    worker.residentBytes() / MEBIBYTE,
+                    worker.heapBytes() / MEBIBYTE,
+                    worker.leader() ? " leader" : "");
         }
     }
 
@@ -242,6 +266,11 @@ final class CtlCommand {
                     context.refused(),
                     context.path().isEmpty() ? "/" : context.path());
         }
+    }
+
+    private void printListeners(List<ServerStatus.Listening> listeners) {
+        out.printf("%6s %7s %s%n", "QUEUED", "BACKLOG", "ADDRESS");
+        listeners.forEach(each -> out.printf("%6d %7d %s%n", each.queued(), each.most(), each.address()));
     }
 
     private static long micros(long nanos, long times) {

@@ -35,6 +35,9 @@ import java.util.OptionalInt;
  * @param ops the address for health and metrics, if there is one
  * @param controlSocket where the control socket is, if the operator says so
  * @param noControlSocket whether there is none
+ * @param hooks commands by the event that they are run at, {@code on-ready} ...
+ * @param lameDuck how long after TERM everything goes on, but not ready
+ * @param effective all settings with their origins, as {@code --print-config} shows them: without passwords
  * @param libraries JAR files and directories of them that every application sees
  * @param resources what applications find by name
  */
@@ -67,6 +70,9 @@ public record Config(
         Optional<Bind> ops,
         Optional<Path> controlSocket,
         boolean noControlSocket,
+        Map<String, String> hooks,
+        Duration lameDuck,
+        String effective,
         List<Path> libraries,
         List<ResourceSpec> resources) {
 
@@ -74,6 +80,7 @@ public record Config(
         wars = List.copyOf(wars);
         binds = List.copyOf(binds);
         javaOpts = List.copyOf(javaOpts);
+        hooks = Map.copyOf(hooks);
         libraries = List.copyOf(libraries);
         resources = List.copyOf(resources);
         env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
@@ -147,6 +154,9 @@ public record Config(
                 givens.optional(Settings.OPS),
                 givens.optional(Settings.CONTROL_SOCKET).map(file -> absolute(workingDirectory, file)),
                 givens.one(Settings.NO_CONTROL_SOCKET),
+                table(givens.all(Settings.HOOKS)),
+                givens.one(Settings.LAME_DUCK),
+                ConfigPrinter.print(givens),
                 libraries,
                 givens.resources());
     }

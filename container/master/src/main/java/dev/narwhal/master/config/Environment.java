@@ -18,6 +18,9 @@ final class Environment {
     private static final Set<String> LAUNCHER =
             Set.of("NARWHAL_CACHE", "NARWHAL_HOME", "NARWHAL_JAVA_HOME", "NARWHAL_MASTER_OPTS", "NARWHAL_SUCCEEDS");
 
+    /** What a worker tells its application, which may start another server. */
+    private static final Set<String> WORKER = Set.of("NARWHAL_WORKER_INDEX");
+
     /**
      * What Kubernetes puts into every container when a Service is called {@code narwhal} or {@code narwhal-…}:
      * {@code NARWHAL_SERVICE_HOST}, {@code NARWHAL_PORT_8000_TCP_ADDR} and so on. Not ours, and not the operator's mistake.
@@ -50,6 +53,7 @@ final class Environment {
             if (name.startsWith(PREFIX)
                     && !known.contains(name)
                     && !LAUNCHER.contains(name)
+                    && !WORKER.contains(name)
                     && !SERVICE_LINK.matcher(name).matches()) {
                 problems.accept(new Problem(name, "no such setting." + suggestion(name)));
             }

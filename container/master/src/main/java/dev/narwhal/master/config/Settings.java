@@ -559,7 +559,33 @@ public final class Settings {
                     words(AccessLog.Format.values(), format -> format.name().toLowerCase(Locale.ROOT))),
             Occurs.ONCE,
             Default.of("combined"),
-            "common or combined, as Apache httpd defines them, or json.");
+            """
+            common or combined, as Apache httpd defines them; extended, which is combined and then microseconds in all, \
+            microseconds in the queue, slot, pid and request id; or json.""");
+
+    public static final Setting<Duration> LAME_DUCK = new Setting<>(
+            "lame-duck",
+            Section.TIME_LIMITS,
+            List.of("--lame-duck"),
+            "DURATION",
+            DurationSyntax.between(Duration.ZERO, Duration.ofHours(1)),
+            Occurs.ONCE,
+            Default.of("0s"),
+            """
+            How long after TERM the server goes on as before, but for /readyz of --ops, which answers 503: time for a load \
+            balancer to notice. INT ends it.""");
+
+    public static final Setting<Map.Entry<String, String>> HOOKS = new Setting<>(
+            "hooks",
+            Section.MASTER,
+            List.of("--hook"),
+            "on-EVENT=COMMAND",
+            HookSyntax.of(),
+            Occurs.TEXTS,
+            Default.unset("none"),
+            """
+            Shell command to run when something happens, with JSON on its standard input; repeatable. Events: started, ready, \
+            worker-ready, worker-exited, reload-ok, reload-failed, stopping. In the file a table [hooks].""");
 
     public static final Setting<String> PID = new Setting<>(
             "pid",
@@ -630,6 +656,7 @@ public final class Settings {
             ENV,
             BOOT_TIMEOUT,
             GRACEFUL_TIMEOUT,
+            LAME_DUCK,
             LIVENESS_TIMEOUT,
             EXIT_ON_CRASH_LOOP,
             REQUEST_TIMEOUT,
@@ -664,6 +691,7 @@ public final class Settings {
             OPS,
             CONTROL_SOCKET,
             NO_CONTROL_SOCKET,
+            HOOKS,
             CONFIG);
 
     private Settings() {}

@@ -127,6 +127,7 @@ final class TomlFile {
     private static boolean isTable(Setting<?> setting) {
         return setting.equals(Settings.ENV)
                 || setting.equals(Settings.SESSION_COOKIE)
+                || setting.equals(Settings.HOOKS)
                 || setting.equals(Settings.REQUEST_TIMEOUT_FOR);
     }
 

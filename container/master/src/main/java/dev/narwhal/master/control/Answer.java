@@ -10,6 +10,13 @@ record Answer(int status, String mediaType, String body) {
     private static final Gson JSON =
             new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
 
+    private static final Gson ONE_LINE = new GsonBuilder().disableHtmlEscaping().create();
+
+    /** JSON in one line, without its end. */
+    static String compact(Object value) {
+        return ONE_LINE.toJson(value);
+    }
+
     static Answer text(int status, String text) {
         return new Answer(status, "text/plain; charset=utf-8", text + "\n");
     }

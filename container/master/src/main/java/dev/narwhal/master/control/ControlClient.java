@@ -50,8 +50,13 @@ public final class ControlClient {
      * @throws IOException with a sentence for the operator when no server answers there
      */
     public Reply ask(String method, String path) throws IOException {
+        return ask(method, path, PATIENCE);
+    }
+
+    /** The same, for what takes its time. */
+    public Reply ask(String method, String path, Duration patience) throws IOException {
         try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
-                var _ = Deadline.start(channel)) {
+                var _ = Deadline.start(channel, patience)) {
             var request = method + " " + path + " HTTP/1.0\r\nHost: localhost\r\n"
                     + (method.equals("POST") ? "Content-Length: 0\r\n" : "") + "\r\n";
             Channels.newOutputStream(channel).write(request.getBytes(StandardCharsets.US_ASCII));
@@ -64,7 +69,7 @@ public final class ControlClient {
         } catch (AsynchronousCloseException e) {
             throw new IOException(
                     "asking the server at %s: no answer in %d s. Its processes may be stopped (kill -CONT lets them go on), or the machine is too busy."
-                            .formatted(socket, PATIENCE.toSeconds()),
+                            .formatted(socket, patience.toSeconds()),
                     e);
         } catch (IOException e) {
             throw new IOException(
@@ -77,10 +82,10 @@ public final class ControlClient {
     /** Closes a channel when it is too late; channels of Unix sockets have no time-out. */
     private record Deadline(Thread thread) implements AutoCloseable {
 
-        static Deadline start(SocketChannel channel) {
+        static Deadline start(SocketChannel channel, Duration patience) {
             return new Deadline(Thread.ofVirtual().start(() -> {
                 try {
-                    Thread.sleep(PATIENCE);
+                    Thread.sleep(patience);
                     channel.close();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt(); // in time

@@ -3,6 +3,8 @@ package dev.narwhal.master.control;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -69,10 +71,16 @@ public final class Door implements Closeable {
     }
 
     private static Door open(Server server, Routes routes) throws IOException {
-        server.setHandler(new Handler.Abstract.NonBlocking() {
+        var streams = new EventStream();
+        server.setHandler(new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) {
-                var answer = routes.answer(request.getMethod(), Request.getPathInContext(request));
+                if (request.getMethod().equals("GET")
+                        && Request.getPathInContext(request).equals("/events")
+                        && streams.begin(routes.events(), response, callback)) {
+                    return true;
+                }
+                var answer = routes.answer(request.getMethod(), Request.getPathInContext(request), query(request));
                 response.setStatus(answer.status());
                 response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.mediaType());
                 response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
@@ -87,6 +95,13 @@ public final class Door implements Closeable {
             stop(server);
             throw e instanceof IOException failure ? failure : new IOException(e.getMessage(), e);
         }
+    }
+
+    /** Of a parameter that is given twice the first one holds. */
+    private static Map<String, String> query(Request request) {
+        var query = new HashMap<String, String>();
+        Request.extractQueryParameters(request).forEach(field -> query.put(field.getName(), field.getValue()));
+        return query;
     }
 
     /** The port of {@link #tcp}. */

@@ -1,6 +1,6 @@
 package dev.narwhal.master.control;
 
-/** What an operator can ask a running server for; each is also a signal, returns at once and is carried out by the arbiter. */
+/** What an operator can ask a running server for; each returns at once and is carried out by the arbiter. */
 public interface Orders {
 
     /** As HUP. */
@@ -20,4 +20,12 @@ public interface Orders {
 
     /** As TTOU. */
     void removeWorker();
+
+    /** Another worker takes the place of this one, and is ready first. */
+    void restart(int pid);
+
+    void kill(int pid);
+
+    /** New connections stay in the kernel's queue, or not any more. */
+    void pause(boolean paused);
 }

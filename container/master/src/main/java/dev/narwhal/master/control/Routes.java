@@ -1,9 +1,12 @@
 package dev.narwhal.master.control;
 
+import dev.narwhal.master.observe.Live;
 import dev.narwhal.master.observe.Metrics;
 import dev.narwhal.master.observe.Observer;
 import dev.narwhal.master.observe.ServerStatus;
 import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -13,26 +16,41 @@ public final class Routes {
 
     private final SequencedMap<String, Supplier<Answer>> answers = new LinkedHashMap<>();
 
+    /** What concerns one worker, behind the door for the owner. */
+    private Optional<WorkerRoutes> worker = Optional.empty();
+
+    private Supplier<String> events = () -> "{}";
+
     private Routes() {}
 
-    /** Health and numbers, for probes and scrapers: nothing here changes anything or shows what users ask for. */
+    /** Health and numbers, for probes and scrapers, and a page that shows them: nothing here changes anything. */
     public static Routes ops(Observer observer, Metrics metrics) {
         var routes = new Routes();
         routes.answers.put("GET /livez", () -> Answer.text(200, "ok"));
         routes.answers.put("GET /readyz", () -> ready(observer.status()));
+        routes.answers.put("GET /live", () -> Answer.json(Live.of(observer)));
+        routes.answers.put("GET /", Dashboard::page);
+        // The door streams them, unless too many listen already.
+        routes.answers.put("GET /events", () -> Answer.error(503, "too many listen to events already."));
+        routes.events = () -> Answer.compact(Live.of(observer));
         routes.answers.put("GET /metrics", () -> new Answer(200, Metrics.MEDIA_TYPE, metrics.scrape()));
         return routes;
     }
 
     /** Everything, for the owner. */
-    public static Routes control(Observer observer, Metrics metrics, Orders orders) {
+    public static Routes control(Observer observer, Metrics metrics, Orders orders, String config) {
         var routes = ops(observer, metrics);
         routes.answers.put("GET /status", () -> Answer.json(observer.status()));
         routes.answers.put("GET /workers", () -> Answer.json(observer.status().workers()));
         routes.answers.put("GET /requests", () -> Answer.json(observer.requests()));
         routes.answers.put("GET /sessions", () -> Answer.json(observer.sessionStatus()));
+        routes.answers.put("GET /listeners", () -> Answer.json(observer.listening()));
+        routes.answers.put("GET /config", () -> new Answer(200, "application/toml", config));
+        routes.worker = Optional.of(new WorkerRoutes(observer, orders));
         routes.order("POST /reload", orders::reload);
         routes.order("POST /upgrade", orders::upgrade);
+        routes.order("POST /pause", () -> orders.pause(true));
+        routes.order("POST /resume", () -> orders.pause(false));
         routes.order("POST /reopen", orders::reopenLogs);
         routes.order("POST /workers/add", orders::addWorker);
         routes.order("POST /workers/remove", orders::removeWorker);
@@ -56,12 +74,21 @@ public final class Routes {
         return Answer.text(status.ready() > 0 ? 200 : 503, text);
     }
 
-    Answer answer(String method, String path) {
+    /** What {@code GET /events} tells again and again. */
+    Supplier<String> events() {
+        return events;
+    }
+
+    Answer answer(String method, String path, Map<String, String> query) {
         // A probe may ask with HEAD; the door leaves the body out.
         var asked = method.equals("HEAD") ? "GET" : method;
         var answer = answers.get(asked + " " + path);
         if (answer != null) {
             return answer.get();
+        }
+        var ofWorker = worker.flatMap(routes -> routes.answer(asked, path, query));
+        if (ofWorker.isPresent()) {
+            return ofWorker.get();
         }
         var methods = new TreeSet<String>();
         for (var known : answers.keySet()) {

@@ -15,6 +15,11 @@ import java.net.URI;
  */
 public record Listener(Bind wanted, String bind, boolean tls, URI url, Fd fd) {
 
+    /** How many connections wait for a worker to accept them. */
+    public int queued() {
+        return AcceptQueue.length(fd.number());
+    }
+
     @Override
     public String toString() {
         return (tls ? "https://" : "http://") + bind;

@@ -1,5 +1,6 @@
 package dev.narwhal.master.observe;
 
+import dev.narwhal.contract.ProcStatus;
 import dev.narwhal.contract.ScoreboardSessions;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
@@ -9,8 +10,10 @@ import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -33,6 +36,8 @@ public final class Metrics implements AutoCloseable {
     private final MultiGauge connections;
     private final MultiGauge resident;
     private final MultiGauge contexts;
+    private final List<PerWorker> perWorker = new ArrayList<>();
+    private final MultiGauge queued;
 
     public Metrics(Observer observer) {
         this.observer = observer;
@@ -76,6 +81,67 @@ public final class Metrics implements AutoCloseable {
                 .description("Memory of the worker that is resident")
                 .baseUnit("bytes")
                 .register(registry);
+        queued = MultiGauge.builder("narwhal.accept.queue")
+                .description("Connections that wait in the kernel for a worker to accept them")
+                .register(registry);
+        each("narwhal.threads.busy", "Threads that are in a request", "", ServerStatus.Worker::busyThreads);
+        each(
+                "narwhal.worker.heap.used",
+                "Heap of the worker, garbage included",
+                "bytes",
+                ServerStatus.Worker::heapBytes);
+        each(
+                "narwhal.worker.heap.live",
+                "What it was after the last collection",
+                "bytes",
+                ServerStatus.Worker::liveBytes);
+        each("narwhal.worker.heap.max", "What it may become", "bytes", ServerStatus.Worker::heapMostBytes);
+        each("narwhal.worker.leader", "1 for the worker that leads", "", worker -> worker.leader() ? 1 : 0);
+        each(
+                "narwhal.worker.proportional",
+                "Memory of the worker, where it shares a part of what is shared",
+                "bytes",
+                Metrics::proportional);
+        times(
+                "narwhal.worker.boot",
+                "From the spawn of a worker to when it was ready",
+                each -> each.totals().boots());
+        times(
+                "narwhal.prepare",
+                "What the preparation of a release took",
+                each -> each.totals().preparations());
+        times("narwhal.gc.pause", "Pauses of the workers' garbage collectors", Observer::pauses);
+        times("narwhal.request.queue", "How long requests waited in their worker for a thread", Metrics::waits);
+    }
+
+    /** A gauge with a row for each worker. */
+    private record PerWorker(MultiGauge gauge, ToDoubleFunction<ServerStatus.Worker> value) {}
+
+    private void each(String name, String description, String unit, ToDoubleFunction<ServerStatus.Worker> value) {
+        var gauge = MultiGauge.builder(name).description(description);
+        perWorker.add(new PerWorker((unit.isEmpty() ? gauge : gauge.baseUnit(unit)).register(registry), value));
+    }
+
+    private void times(String name, String description, Function<Observer, Totals.Times> times) {
+        FunctionTimer.builder(
+                        name,
+                        observer,
+                        each -> times.apply(each).count(),
+                        each -> times.apply(each).nanos(),
+                        TimeUnit.NANOSECONDS)
+                .description(description)
+                .register(registry);
+    }
+
+    private static Totals.Times waits(Observer observer) {
+        var answers = observer.answers();
+        return new Totals.Times(
+                answers.durations().stream().mapToLong(Long::longValue).sum(), answers.waitNanos());
+    }
+
+    /** The kernel walks all pages for it, so only who scrapes pays. */
+    private static double proportional(ServerStatus.Worker worker) {
+        return worker.pid() == 0 ? 0 : ProcStatus.proportionalBytes(Integer.toString(worker.pid()));
     }
 
     private void answers() {
@@ -170,6 +236,12 @@ public final class Metrics implements AutoCloseable {
         inFlight.register(rows(workers, ServerStatus.Worker::inFlight), true);
         connections.register(rows(workers, ServerStatus.Worker::connections), true);
         resident.register(rows(workers, ServerStatus.Worker::residentBytes), true);
+        perWorker.forEach(each -> each.gauge().register(rows(workers, each.value()), true));
+        queued.register(
+                observer.listening().stream()
+                        .<Row<?>>map(listening -> Row.of(Tags.of("listener", listening.address()), listening.queued()))
+                        .toList(),
+                true);
         contexts.register(
                 observer.sessionStatus().contexts().stream()
                         .<Row<?>>map(context -> Row.of(
@@ -184,6 +256,16 @@ public final class Metrics implements AutoCloseable {
                                 observer.totals(),
                                 totals -> totals.exits().getOrDefault(cause, 0L))
                         .description("Workers ended, by cause")
+                        .tag("cause", cause)
+                        .register(registry));
+        observer.totals()
+                .losses()
+                .keySet()
+                .forEach(cause -> FunctionCounter.builder(
+                                "narwhal.worker.losses",
+                                observer.totals(),
+                                totals -> totals.losses().getOrDefault(cause, 0L))
+                        .description("Workers that stopped serving or booting, by why they did")
                         .tag("cause", cause)
                         .register(registry));
         return registry.scrape();

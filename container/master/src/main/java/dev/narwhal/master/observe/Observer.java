@@ -10,15 +10,19 @@ import dev.narwhal.master.arbiter.Pool;
 import dev.narwhal.master.arbiter.Rollout;
 import dev.narwhal.master.arbiter.Slot;
 import dev.narwhal.master.arbiter.Upgrade;
+import dev.narwhal.master.observe.ServerStatus.Listening;
 import dev.narwhal.master.observe.ServerStatus.Refused;
 import dev.narwhal.master.observe.ServerStatus.Release;
 import dev.narwhal.master.observe.ServerStatus.Request;
 import dev.narwhal.master.observe.ServerStatus.Worker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Looks at the server. Any thread. */
@@ -29,6 +33,8 @@ public final class Observer {
     private final Totals totals;
     private final String version;
     private final List<String> listeners;
+    private final Supplier<List<Listening>> queues;
+    private final BooleanSupplier leaving;
     private final Moment started = new Moment(System.nanoTime());
 
     /**
@@ -36,13 +42,29 @@ public final class Observer {
      *
      * @param pool gives the newest state of the arbiter
      * @param listeners the addresses of the applications
+     * @param queues looks at their accept queues
+     * @param leaving whether the server is about to stop, and not to be sent requests any more
      */
-    public Observer(Supplier<Pool> pool, Scoreboard scoreboard, Totals totals, String version, List<String> listeners) {
+    public Observer(
+            Supplier<Pool> pool,
+            Scoreboard scoreboard,
+            Totals totals,
+            String version,
+            List<String> listeners,
+            Supplier<List<Listening>> queues,
+            BooleanSupplier leaving) {
         this.pool = pool;
         this.scoreboard = scoreboard;
         this.totals = totals;
         this.version = version;
         this.listeners = List.copyOf(listeners);
+        this.queues = queues;
+        this.leaving = leaving;
+    }
+
+    /** How long there has been something to look at. */
+    Duration age() {
+        return new Moment(System.nanoTime()).since(started);
     }
 
     public ServerStatus status() {
@@ -57,7 +79,7 @@ public final class Observer {
                 version,
                 Runtime.version().toString(),
                 now.since(started).toSeconds(),
-                state.mode() instanceof Mode.Running ? "running" : "stopping",
+                mode(state),
                 state.target(),
                 (int) state.slots().stream()
                         .filter(slot -> slot instanceof Slot.Ready)
@@ -67,6 +89,16 @@ public final class Observer {
                 listeners,
                 workers,
                 upgrade(state.upgrade()));
+    }
+
+    private String mode(Pool state) {
+        if (!(state.mode() instanceof Mode.Running)) {
+            return "stopping";
+        }
+        if (leaving.getAsBoolean()) {
+            return "leaving";
+        }
+        return scoreboard.paused() ? "paused" : "running";
     }
 
     private static Release release(Pool pool) {
@@ -117,11 +149,12 @@ public final class Observer {
     }
 
     private static Worker absent(int index, int generation, String state) {
-        return new Worker(index, 0, generation, state, 0, 0, 0, 0, 0);
+        return new Worker(index, 0, generation, state, 0, 0, 0, 0, 0, false, 0, 0, 0, 0, 0, 0);
     }
 
     private Worker present(int index, Slot.Alive alive, String state, Moment now) {
         var counters = scoreboard.slot(index).counters();
+        var vm = scoreboard.slot(index).vm().snapshot();
         var worker = alive.worker();
         return new Worker(
                 index,
@@ -132,7 +165,31 @@ public final class Observer {
                 counters.inFlight(),
                 counters.connections(),
                 counters.requests(),
-                ProcStatus.bytes(Integer.toString(worker.pid()), "VmRSS"));
+                scoreboard.slot(index).busyThreads(),
+                worker.pid() == scoreboard.leader(),
+                ProcStatus.bytes(Integer.toString(worker.pid()), "VmRSS"),
+                vm.heapUsed(),
+                vm.heapLive(),
+                vm.heapMax(),
+                vm.collections(),
+                TimeUnit.NANOSECONDS.toMillis(vm.pauseNanos()));
+    }
+
+    /** The listening sockets and what waits in them. */
+    public List<Listening> listening() {
+        return queues.get();
+    }
+
+    /** What the garbage collectors of all workers have done, since the server was started. */
+    Totals.Times pauses() {
+        long pauses = 0;
+        long nanos = 0;
+        for (int i = 0; i < scoreboard.size(); i++) {
+            var vm = scoreboard.slot(i).vm().snapshot();
+            pauses += vm.collections();
+            nanos += vm.pauseNanos();
+        }
+        return new Totals.Times(pauses, nanos);
     }
 
     /** The requests in flight, oldest first. Of more than 256 in one worker some are not listed. */

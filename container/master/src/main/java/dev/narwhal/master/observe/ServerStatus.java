@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A server at one moment; its JSON is what the control socket answers, see {@code docs/control.md}.
  *
  * @param pid of the master
- * @param mode {@code running} or {@code stopping}
+ * @param mode {@code running}, {@code paused}, {@code leaving} or {@code stopping}
  * @param target how many workers are wanted
  * @param ready how many serve
  * @param requests begun since the master started, those of workers that are gone included
@@ -61,7 +61,14 @@ public record ServerStatus(
      * @param inFlight requests begun and not ended
      * @param connections open client connections
      * @param requests begun since it was spawned
+     * @param busyThreads threads that are in a request
+     * @param leader whether it does what only one may do
      * @param residentBytes what the kernel says it has in memory; 0 when it is gone
+     * @param heapBytes what its objects take, garbage included
+     * @param liveBytes what they took after the last collection
+     * @param heapMostBytes what they may take
+     * @param pauses how often the garbage collector stopped it, and those in its slot before it
+     * @param pauseMillis for how long, together
      */
     public record Worker(
             int slot,
@@ -72,7 +79,14 @@ public record ServerStatus(
             int inFlight,
             int connections,
             long requests,
-            long residentBytes) {}
+            int busyThreads,
+            boolean leader,
+            long residentBytes,
+            long heapBytes,
+            long liveBytes,
+            long heapMostBytes,
+            long pauses,
+            long pauseMillis) {}
 
     /**
      * A request in flight.
@@ -96,6 +110,15 @@ public record ServerStatus(
             int pid,
             int exitCode,
             @Nullable String reason) {}
+
+    /**
+     * A listening socket.
+     *
+     * @param address as it is opened in a browser
+     * @param queued connections that wait to be accepted
+     * @param most how many may
+     */
+    public record Listening(String address, int queued, int most) {}
 
     public ServerStatus {
         listeners = List.copyOf(listeners);

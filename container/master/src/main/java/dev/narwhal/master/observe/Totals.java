@@ -1,6 +1,9 @@
 package dev.narwhal.master.observe;
 
 import dev.narwhal.contract.Scoreboard;
+import dev.narwhal.master.arbiter.Happening;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,7 +13,10 @@ public final class Totals {
     private final Scoreboard scoreboard;
     private final Map<String, Long> exits = new TreeMap<>();
     private long requestsOfTheGone;
+    private final Map<String, Long> losses = new TreeMap<>();
     private long spawns;
+    private Times boots = Times.NONE;
+    private Times preparations = Times.NONE;
 
     public Totals(Scoreboard scoreboard) {
         this.scoreboard = scoreboard;
@@ -27,6 +33,44 @@ public final class Totals {
     /** A worker has ended. */
     public synchronized void ended(String cause) {
         exits.merge(cause, 1L, Long::sum);
+    }
+
+    /** How often something was done, and how long that took in all. */
+    record Times(long count, long nanos) {
+
+        static final Times NONE = new Times(0, 0);
+
+        Times plus(Duration duration) {
+            return new Times(count + 1, nanos + duration.toNanos());
+        }
+    }
+
+    /** A worker is ready, so long after it was spawned. */
+    public synchronized void booted(Duration duration) {
+        boots = boots.plus(duration);
+    }
+
+    /** A release was prepared in that time. */
+    public synchronized void prepared(Duration duration) {
+        preparations = preparations.plus(duration);
+    }
+
+    /** A worker stopped serving, or booting. */
+    public synchronized void lost(Happening.Loss cause) {
+        losses.merge(cause.name().toLowerCase(Locale.ROOT).replace('_', '-'), 1L, Long::sum);
+    }
+
+    synchronized Times boots() {
+        return boots;
+    }
+
+    synchronized Times preparations() {
+        return preparations;
+    }
+
+    /** Workers that stopped serving, ever, by why they did. */
+    synchronized Map<String, Long> losses() {
+        return Map.copyOf(losses);
     }
 
     /** Requests begun, ever. */

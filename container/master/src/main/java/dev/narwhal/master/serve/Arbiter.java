@@ -3,6 +3,7 @@ package dev.narwhal.master.serve;
 import dev.narwhal.contract.ExitCode;
 import dev.narwhal.master.arbiter.Effect;
 import dev.narwhal.master.arbiter.Event;
+import dev.narwhal.master.arbiter.Happening;
 import dev.narwhal.master.arbiter.Moment;
 import dev.narwhal.master.arbiter.Pool;
 import dev.narwhal.master.arbiter.Step;
@@ -86,7 +87,11 @@ final class Arbiter {
     }
 
     private Pool handle(Pool pool, Event event) {
-        return perform(pool.handle(event, now()));
+        var now = now();
+        var step = pool.handle(event, now);
+        hands.decided(step.pool());
+        Happening.of(pool, event, step.pool(), now).forEach(hands::tell);
+        return perform(step);
     }
 
     /** Performs all effects; the answer to a spawn is handled before anything else happens. */

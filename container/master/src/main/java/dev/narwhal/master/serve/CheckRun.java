@@ -60,7 +60,7 @@ final class CheckRun {
         try (var lifeline = Lifeline.open()) {
             var children = new Children(installation.command(config.javaOpts()), environment, config.env(), lifeline);
             var events = new LinkedBlockingQueue<Event>();
-            var preparation = new Preparation(config, machine, installation.cache(), children, events);
+            var preparation = new Preparation(config, machine, installation.cache(), children, events, _ -> {});
             preparation.start(1);
             if (events.take() instanceof Event.PrepareFailed(var _, var code, var reason, var detail)) {
                 log.error("{}", reason);

@@ -26,7 +26,13 @@ record Children(WorkerCommand command, Map<String, String> environment, Map<Stri
     }
 
     Launch launch(List<String> words, ChildFds fds) {
+        return launch(words, Map.of(), fds);
+    }
+
+    /** With variables that only this child gets. */
+    Launch launch(List<String> words, Map<String, String> own, ChildFds fds) {
         var variables = new HashMap<>(environment);
+        variables.putAll(own);
         variables.putAll(extra);
         return new Launch(words, variables, lifeline.readEnd(), fds);
     }

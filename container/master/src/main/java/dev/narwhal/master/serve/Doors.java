@@ -39,7 +39,7 @@ final class Doors implements Closeable {
             if (config.ops().isPresent()) {
                 doors.open.push(ops(config.ops().get(), Routes.ops(observer, metrics)));
             }
-            doors.control(config, environment, Routes.control(observer, metrics, orders));
+            doors.control(config, environment, Routes.control(observer, metrics, orders, config.effective()));
             return doors;
         } catch (IOException | RuntimeException e) {
             doors.close();

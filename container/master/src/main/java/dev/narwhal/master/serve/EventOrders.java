@@ -1,12 +1,18 @@
 package dev.narwhal.master.serve;
 
+import dev.narwhal.contract.Scoreboard;
 import dev.narwhal.master.arbiter.Event;
 import dev.narwhal.master.arbiter.MasterSignal;
+import dev.narwhal.master.arbiter.WorkerOrder;
 import dev.narwhal.master.control.Orders;
 import java.util.Queue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Orders from the control socket as the signals they stand for. */
-record EventOrders(Queue<Event> events) implements Orders {
+record EventOrders(Queue<Event> events, LameDuck lameDuck, Scoreboard scoreboard) implements Orders {
+
+    private static final Logger log = LoggerFactory.getLogger(EventOrders.class);
 
     @Override
     public void reload() {
@@ -20,7 +26,11 @@ record EventOrders(Queue<Event> events) implements Orders {
 
     @Override
     public void stop(boolean quick) {
-        give(quick ? MasterSignal.INT : MasterSignal.TERM);
+        if (quick) {
+            give(MasterSignal.INT);
+        } else {
+            lameDuck.leave();
+        }
     }
 
     @Override
@@ -36,6 +46,22 @@ record EventOrders(Queue<Event> events) implements Orders {
     @Override
     public void removeWorker() {
         give(MasterSignal.TTOU);
+    }
+
+    @Override
+    public void restart(int pid) {
+        events.add(new Event.Ordered(pid, WorkerOrder.RESTART));
+    }
+
+    @Override
+    public void kill(int pid) {
+        events.add(new Event.Ordered(pid, WorkerOrder.KILL));
+    }
+
+    @Override
+    public void pause(boolean paused) {
+        scoreboard.paused(paused);
+        log.info(paused ? "pausing: new connections stay in the queue" : "resuming: connections are accepted again");
     }
 
     private void give(MasterSignal signal) {

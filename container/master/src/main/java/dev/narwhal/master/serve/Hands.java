@@ -8,9 +8,11 @@ import dev.narwhal.contract.WorkerSpec;
 import dev.narwhal.master.arbiter.Effect;
 import dev.narwhal.master.arbiter.Event;
 import dev.narwhal.master.arbiter.Exit;
+import dev.narwhal.master.arbiter.Happening;
 import dev.narwhal.master.arbiter.Moment;
 import dev.narwhal.master.arbiter.Pool;
 import dev.narwhal.master.arbiter.Slot;
+import dev.narwhal.master.arbiter.Worker;
 import dev.narwhal.master.arbiter.WorkerSignal;
 import dev.narwhal.master.config.Config;
 import dev.narwhal.master.config.SessionStorage;
@@ -35,6 +37,9 @@ import org.slf4j.LoggerFactory;
 /** Does what the arbiter decides: spawns, signals, logs. Called on the arbiter's thread only. */
 final class Hands {
 
+    /** Tells an application the number of its worker, from 0. */
+    private static final String INDEX = "NARWHAL_WORKER_INDEX";
+
     private static final Logger log = LoggerFactory.getLogger(Hands.class);
 
     private final Config config;
@@ -48,6 +53,7 @@ final class Hands {
     private final Rehearsal rehearsal;
     private final Succession succession;
     private final Queue<Event> events;
+    private final Hooks hooks;
     private final OomKills oomKills = new OomKills();
     private final Spawner spawner = new Spawner();
 
@@ -65,7 +71,8 @@ final class Hands {
             Preparation preparation,
             Rehearsal rehearsal,
             Succession succession,
-            Queue<Event> events) {
+            Queue<Event> events,
+            Hooks hooks) {
         this.config = config;
         this.listeners = listeners;
         this.sessions = sessions;
@@ -77,10 +84,33 @@ final class Hands {
         this.rehearsal = rehearsal;
         this.succession = succession;
         this.events = events;
+        this.hooks = hooks;
     }
 
     ExitCode exitCode() {
         return exitCode;
+    }
+
+    /** What was decided is about to be performed. A lead that moves does so first: who loses it must not outlive it. */
+    void decided(Pool pool) {
+        int leader = pool.leader().map(Worker::pid).orElse(0);
+        if (scoreboard.leader() != leader) {
+            scoreboard.leader(leader);
+        }
+    }
+
+    /** Counts it, and tells those who want to know. */
+    void tell(Happening happening) {
+        switch (happening) {
+            case Happening.WorkerReady ready -> totals.booted(ready.boot());
+            case Happening.WorkerLost lost -> totals.lost(lost.cause());
+            case Happening.Ready _,
+                    Happening.WorkerExited _,
+                    Happening.Reloaded _,
+                    Happening.Refused _,
+                    Happening.Stopping _ -> {}
+        }
+        hooks.tell(happening);
     }
 
     void perform(Effect effect) {
@@ -179,7 +209,10 @@ final class Hands {
                         .toList(),
                 config.libraries(),
                 fds.resourcesNumber());
-        return children.launch(children.command().worker(spec, plan.jvmShareFlags()), fds);
+        return children.launch(
+                children.command().worker(spec, plan.jvmShareFlags()),
+                Map.of(INDEX, Integer.toString(spawn.slot())),
+                fds);
     }
 
     private List<WorkerSpec.Listener> inherited() {
@@ -201,7 +234,8 @@ final class Hands {
         events.add(new Event.Exited(pid, exit));
     }
 
-    private static String cause(Exit exit) {
+    /** {@code exit-0}, {@code signal-9}, {@code out-of-memory}. */
+    static String cause(Exit exit) {
         return switch (exit) {
             case Exit.Code(int code) -> "exit-" + code;
             case Exit.Signal(int number, boolean outOfMemory) -> outOfMemory ? "out-of-memory" : "signal-" + number;

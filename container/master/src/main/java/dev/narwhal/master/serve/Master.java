@@ -18,6 +18,7 @@ import dev.narwhal.master.listen.ListenException;
 import dev.narwhal.master.listen.ListenerSet;
 import dev.narwhal.master.listen.OpenSocket;
 import dev.narwhal.master.observe.Observer;
+import dev.narwhal.master.observe.ServerStatus;
 import dev.narwhal.master.observe.Totals;
 import dev.narwhal.master.posix.Fd;
 import dev.narwhal.master.process.ChildFds;
@@ -144,7 +145,8 @@ public final class Master implements Server {
                     Inheritance.hidden(Systemd.hidden(environment)),
                     config.env(),
                     lifeline);
-            var preparation = new Preparation(config, machine, installation.cache(), children, events);
+            var preparation =
+                    new Preparation(config, machine, installation.cache(), children, events, totals::prepared);
             var fds = new ChildFds(
                     listeners.fds(),
                     Optional.of(memory.fd()),
@@ -152,6 +154,9 @@ public final class Master implements Server {
                     sessions.password());
             var rehearsal = new Rehearsal(installation, children);
             var succession = new Succession(invocation, environment, listeners, sessions.bequest(), insignia, events);
+            var lameDuck = new LameDuck(config.lameDuck(), events);
+            var hooks = new Hooks(config.hooks(), children.environment());
+            hooks.started();
             var hands = new Hands(
                     config,
                     listeners,
@@ -163,25 +168,34 @@ public final class Master implements Server {
                     preparation,
                     rehearsal,
                     succession,
-                    events);
+                    events,
+                    hooks);
             var systemd = insignia.systemd();
             systemd.silent(heir.isPresent());
-            try (rehearsal;
+            try (hooks;
+                    rehearsal;
                     succession;
-                    var _ = Signals.install(signals(events))) {
+                    var _ = Signals.install(signals(events, lameDuck))) {
                 BiConsumer<Pool, Moment> seen = (pool, now) -> {
                     systemd.see(pool, now);
                     heir.ifPresent(waiting -> waiting.see(pool));
                 };
                 var arbiter = Arbiter.begin(events, hands, seen, Pool.start(settings(config, slots)));
-                var observer =
-                        new Observer(arbiter::latest, scoreboard, totals, Installation.version(), addresses(listeners));
+                var observer = new Observer(
+                        arbiter::latest,
+                        scoreboard,
+                        totals,
+                        Installation.version(),
+                        addresses(listeners),
+                        () -> queues(config, listeners),
+                        lameDuck::isLeaving);
+                var orders = new EventOrders(events, lameDuck, scoreboard);
                 systemd.reminder().ifPresent(interval -> wake(events, interval));
                 // The first release is being prepared meanwhile.
                 if (heir.isPresent()) {
-                    heir.get().await(() -> take(insignia, observer, events));
+                    heir.get().await(() -> take(insignia, observer, orders, events));
                 } else {
-                    insignia.openDoors(observer, new EventOrders(events));
+                    insignia.openDoors(observer, orders);
                 }
                 return arbiter.run();
             } finally {
@@ -191,14 +205,14 @@ public final class Master implements Server {
     }
 
     /** What cannot be had is not worth the service that goes on. */
-    private static void take(Insignia insignia, Observer observer, Queue<Event> events) {
+    private static void take(Insignia insignia, Observer observer, EventOrders orders, Queue<Event> events) {
         try {
             insignia.claimPidFile();
         } catch (IOException e) {
             log.error("{} There is no pid file", e.getMessage());
         }
         try {
-            insignia.openDoors(observer, new EventOrders(events));
+            insignia.openDoors(observer, orders);
         } catch (IOException e) {
             log.error("{} 'narwhal ctl' and --ops do not reach this server", e.getMessage());
         }
@@ -232,6 +246,13 @@ public final class Master implements Server {
                 .toList();
     }
 
+    private static List<ServerStatus.Listening> queues(Config config, ListenerSet listeners) {
+        return listeners.listeners().stream()
+                .map(listener ->
+                        new ServerStatus.Listening(listener.url().toString(), listener.queued(), config.backlog()))
+                .toList();
+    }
+
     private static int slots(Config config) {
         if (config.onlyOneWorker()) {
             return 2; // TTIN must not lead to a second worker; this one's place is for a reload
@@ -253,9 +274,10 @@ public final class Master implements Server {
                 config.exitOnCrashLoop());
     }
 
-    private static Map<String, Runnable> signals(LinkedBlockingQueue<Event> events) {
+    private static Map<String, Runnable> signals(LinkedBlockingQueue<Event> events, LameDuck lameDuck) {
         return EnumSet.allOf(MasterSignal.class).stream().collect(Collectors.toMap(MasterSignal::name, (Function<
                         MasterSignal, Runnable>)
-                signal -> () -> events.add(new Event.Signalled(signal))));
+                signal ->
+                        signal == MasterSignal.TERM ? lameDuck::leave : () -> events.add(new Event.Signalled(signal))));
     }
 }

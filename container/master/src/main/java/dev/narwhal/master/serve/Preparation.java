@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,17 +48,25 @@ final class Preparation {
     private final Path cache;
     private final Children children;
     private final Queue<Event> events;
+    private final Consumer<Duration> took;
     private final Spawner spawner = new Spawner();
     private final Map<Integer, Release> releases = new ConcurrentHashMap<>();
     private volatile int newest;
     private @Nullable Child running;
 
-    Preparation(Config config, Machine machine, Path cache, Children children, Queue<Event> events) {
+    Preparation(
+            Config config,
+            Machine machine,
+            Path cache,
+            Children children,
+            Queue<Event> events,
+            Consumer<Duration> took) {
         this.config = config;
         this.machine = machine;
         this.cache = cache;
         this.children = children;
         this.events = events;
+        this.took = took;
     }
 
     /** What the workers of a generation run; there are none before it is prepared. */
@@ -172,8 +181,9 @@ final class Preparation {
             var release = new Release(prepared, Plan.of(config, prepared, machine));
             releases.put(generation, release);
             newest = generation;
-            long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
-            log.info("prepared {} in {} ms{}", release.names(), millis, release.circumstances());
+            var duration = Duration.ofNanos(System.nanoTime() - start);
+            took.accept(duration);
+            log.info("prepared {} in {} ms{}", release.names(), duration.toMillis(), release.circumstances());
             Notices.log(release, config);
             events.add(new Event.Prepared(generation, release.plan().workers()));
         }

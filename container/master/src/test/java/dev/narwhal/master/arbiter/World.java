@@ -47,6 +47,7 @@ final class World {
     private Pool pool;
     final TreeMap<Integer, Child> processes = new TreeMap<>();
     final List<Effect> effects = new ArrayList<>();
+    final List<Happening> happenings = new ArrayList<>();
     final Set<Integer> vacated = new HashSet<>();
     boolean spawnsFail;
     private int lastPid = 100;
@@ -69,6 +70,7 @@ final class World {
         world.allReady();
         world.advance(Duration.ofSeconds(6)); // nobody is young
         world.effects.clear();
+        world.happenings.clear();
         return world;
     }
 
@@ -85,6 +87,7 @@ final class World {
         while (!queue.isEmpty()) {
             var next = queue.poll();
             var step = pool.handle(next, now);
+            happenings.addAll(Happening.of(pool, next, step.pool(), now));
             pool = step.pool();
             remember(next, step);
             for (var effect : step.effects()) {

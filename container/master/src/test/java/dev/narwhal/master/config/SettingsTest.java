@@ -435,7 +435,7 @@ class SettingsTest {
                     "\"json\"",
                     Optional.empty(),
                     "xml",
-                    "'xml' is not one of common, combined, json."),
+                    "'xml' is not one of common, combined, extended, json."),
             new Sample(
                     Settings.PID,
                     config -> config.pidFile().map(Path::getFileName),

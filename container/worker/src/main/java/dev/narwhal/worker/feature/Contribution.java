@@ -30,6 +30,12 @@ public record Contribution(
     public static final Contribution NONE =
             new Contribution(Map.of(), List.of(), List.of(), Map.of(), Map.of(), Optional.empty(), List.of());
 
+    /** An attribute of the servlet context and nothing else. */
+    public static Contribution ofAttribute(String name, Object value) {
+        return new Contribution(
+                Map.of(name, value), List.of(), List.of(), Map.of(), Map.of(), Optional.empty(), List.of());
+    }
+
     public Contribution {
         attributes = Map.copyOf(attributes);
         initializers = List.copyOf(initializers);

@@ -1,0 +1,98 @@
+package dev.narwhal.master.cli;
+
+import dev.narwhal.master.observe.Live;
+import dev.narwhal.master.observe.Rates;
+import dev.narwhal.master.observe.ServerStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/**
+ * What {@code narwhal top} shows: lines of text, for a terminal of any kind or none.
+ *
+ * @param selected the slot of the worker that keys are about; -1 for none
+ */
+record TopScreen(Live now, Rates rates, int selected) {
+
+    private static final int MEBIBYTE = 1 << 20;
+
+    List<String> lines() {
+        var status = now.status();
+        var lines = new ArrayList<String>();
+        lines.add(text(
+                "narwhal %s pid %d, %s for %d s, %d of %d workers ready, release %d %s",
+                status.version(),
+                status.pid(),
+                status.mode(),
+                status.uptimeSeconds(),
+                status.ready(),
+                status.target(),
+                status.release().serving(),
+                status.release().phase()));
+        lines.add(text(
+                "requests %.1f/s, errors %.1f/s, in flight %d, busy threads %d, waiting to be accepted %d",
+                rates.requests(),
+                rates.errors(),
+                status.workers().stream()
+                        .mapToInt(ServerStatus.Worker::inFlight)
+                        .sum(),
+                status.workers().stream()
+                        .mapToInt(ServerStatus.Worker::busyThreads)
+                        .sum(),
+                now.listeners().stream()
+                        .mapToInt(ServerStatus.Listening::queued)
+                        .sum()));
+        lines.add("latency " + millis(rates.median()) + " median, " + millis(rates.most95()) + " 95 %, "
+                + millis(rates.most99()) + " 99 %; pauses " + text("%.1f ms/s", rates.pauseMillis()));
+        lines.add("");
+        lines.add(text(
+                "  %4s %8s %7s %-9s %8s %9s %7s %6s %10s %9s %9s",
+                "SLOT",
+                "PID",
+                "RELEASE",
+                "STATE",
+                "AGE",
+                "IN-FLIGHT",
+                "THREADS",
+                "CONNS",
+                "REQUESTS",
+                "RESIDENT",
+                "HEAP"));
+        status.workers().forEach(worker -> lines.add(worker(worker, worker.slot() == selected)));
+        lines.add("");
+        lines.add(text("  %4s %8s %10s %-7s %s", "SLOT", "PID", "AGE", "METHOD", "PATH"));
+        for (var request : now.requests()) {
+            lines.add(text(
+                    "  %4d %8d %7d ms %-7s %s",
+                    request.slot(), request.pid(), request.ageMillis(), request.method(), request.path()));
+        }
+        return lines;
+    }
+
+    private static String worker(ServerStatus.Worker worker, boolean selected) {
+        return text(
+                "%s %4d %8s %7d %-9s %6d s %9d %7d %6d %10d %5d MiB %5d MiB%s",
+                selected ? ">" : " ",
+                worker.slot(),
+                worker.pid() == 0 ? "-" : Integer.toString(worker.pid()),
+                worker.generation(),
+                worker.state(),
+                worker.ageSeconds(),
+                worker.inFlight(),
+                worker.busyThreads(),
+                worker.connections(),
+                worker.requests(),
+                worker.residentBytes() / MEBIBYTE,
+                worker.heapBytes() / MEBIBYTE,
+                worker.leader() ? " leader" : "");
+    }
+
+    private static String millis(OptionalDouble value) {
+        return value.isEmpty() ? "-" : text("%.1f ms", value.getAsDouble());
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}
