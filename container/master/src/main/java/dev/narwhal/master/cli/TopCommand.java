@@ -63,7 +63,9 @@ final class TopCommand {
         try {
             var server =
                     new ControlClient(new CtlCommand(environment, workingDirectory, out, err, refuse).socket(command));
-            if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()) {
+            if (Optional.ofNullable(System.console())
+                    .filter(Console::isTerminal)
+                    .isPresent()) {
                 live(server);
             } else {
                 once(server);
