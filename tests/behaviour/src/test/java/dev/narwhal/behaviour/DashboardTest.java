@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -122,8 +123,7 @@ final class DashboardTest {
 
     private static JsonObject next(BufferedReader events) throws IOException {
         while (true) {
-            var line = events.readLine();
-            assertThat(line).as("the stream ended").isNotNull();
+            var line = Objects.requireNonNull(events.readLine(), "the stream ended");
             if (line.startsWith("data: ")) {
                 return JsonParser.parseString(line.substring(6)).getAsJsonObject();
             }

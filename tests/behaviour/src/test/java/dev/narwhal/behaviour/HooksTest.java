@@ -85,7 +85,7 @@ final class HooksTest {
         var refused = Launch.run("--hook=on-redy=true", Wars.sample("hello")).finish();
 
         assertThat(refused.exitCode()).isEqualTo(2);
-        assertThat(refused.err()).contains("'on-redy' is no event", "Did you mean on-ready?");
+        assertThat(refused.err()).contains("'on-redy' is no event", "Did you mean 'on-ready'?");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.narwhal.master.config.Setting;
 import dev.narwhal.master.config.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,7 +64,8 @@ final class CommandLines {
                         "       narwhal inspect [OPTIONS] WAR",
                         "       narwhal prepare [OPTIONS] WAR",
                         "       narwhal check [OPTIONS] WAR[=CONTEXT]",
-                        "       narwhal hash-password [OPTIONS]")
+                        "       narwhal hash-password [OPTIONS]",
+                        "       narwhal completion bash|zsh|fish")
                 .optionListHeading("%nOptions:%n")
                 .commandListHeading("%nCommands:%n");
         HelpText.exitCodes(spec.usageMessage());
@@ -74,7 +76,8 @@ final class CommandLines {
                 .addSubcommand("inspect", inspect())
                 .addSubcommand("prepare", prepare())
                 .addSubcommand("check", check())
-                .addSubcommand("hash-password", hashPassword());
+                .addSubcommand("hash-password", hashPassword())
+                .addSubcommand("completion", completion());
         return configured(new CommandLine(spec));
     }
 
@@ -140,7 +143,8 @@ final class CommandLines {
                         "COMMAND",
                         "status (the default), workers, requests (in flight, oldest first), sessions, metrics, listeners, config; reload,"
                                 + " upgrade, add or remove a worker, worker restart|kill|dump|heap|jfr N (its slot or pid) [FILE],"
-                                + " pause (leave new connections in the queue), resume, reopen (the log files), stop."))
+                                + " pause (leave new connections in the queue), resume, reopen (the log files), stop.",
+                        CtlCommand.REQUESTS.keySet()))
                 .addOption(socketOption())
                 .addOption(flag("Print the server's JSON instead of a table.", JSON)
                         .build())
@@ -162,6 +166,21 @@ final class CommandLines {
                 .description("Look at a running server and steer it.", "")
                 .synopsisHeading("Usage: ")
                 .customSynopsis("narwhal ctl [OPTIONS] [COMMAND]")
+                .optionListHeading("%nOptions:%n")
+                .sortOptions(false);
+        HelpText.exitCodes(spec.usageMessage());
+        return spec;
+    }
+
+    private CommandSpec completion() {
+        var spec = CommandSpec.create()
+                .addPositional(arguments(
+                        "SHELL", "bash (load it by: source <(narwhal completion bash)), zsh (the same), or fish."))
+                .addOption(helpOption());
+        spec.usageMessage()
+                .description("Print what a shell has to know to complete commands and options.", "")
+                .synopsisHeading("Usage: ")
+                .customSynopsis("narwhal completion [OPTIONS] SHELL")
                 .optionListHeading("%nOptions:%n")
                 .sortOptions(false);
         HelpText.exitCodes(spec.usageMessage());
@@ -296,7 +315,13 @@ final class CommandLines {
     }
 
     private PositionalParamSpec arguments(String label, String description) {
+        return arguments(label, description, null);
+    }
+
+    /** With words that a shell may offer, if there are some. */
+    private PositionalParamSpec arguments(String label, String description, @Nullable Iterable<String> candidates) {
         return PositionalParamSpec.builder()
+                .completionCandidates(candidates)
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .arity("0..*")

@@ -96,6 +96,7 @@ public final class Commands {
                 new CheckCommand(environment, workingDirectory, inspector, this::refuse).run(command, words);
             case "ctl" -> new CtlCommand(environment, workingDirectory, out, err, this::refuse).run(command, words);
             case "top" -> new TopCommand(environment, workingDirectory, out, err, this::refuse).run(command, words);
+            case "completion" -> new CompletionCommand(out, this::refuse).run(narwhal, command, words);
             case "hash-password" -> new HashPasswordCommand(out, passwords, this::refuse).run(command, words);
             default ->
                 throw new IllegalStateException(

@@ -7,6 +7,7 @@ import dev.narwhal.master.control.ControlClient;
 import dev.narwhal.master.observe.Live;
 import dev.narwhal.master.observe.Rates;
 import dev.narwhal.master.observe.ServerStatus;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.ParseResult;
 
@@ -61,7 +63,9 @@ final class TopCommand {
         try {
             var server =
                     new ControlClient(new CtlCommand(environment, workingDirectory, out, err, refuse).socket(command));
-            if (System.console() != null && System.console().isTerminal()) {
+            if (Optional.ofNullable(System.console())
+                    .filter(Console::isTerminal)
+                    .isPresent()) {
                 live(server);
             } else {
                 once(server);

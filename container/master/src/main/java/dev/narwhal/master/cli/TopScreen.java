@@ -20,7 +20,8 @@ record TopScreen(Live now, Rates rates, int selected) {
     List<String> lines() {
         var status = now.status();
         var lines = new ArrayList<String>();
-        lines.add(text(
+        lines.add(String.format(
+                Locale.ROOT,
                 "narwhal %s pid %d, %s for %d s, %d of %d workers ready, release %d %s",
                 status.version(),
                 status.pid(),
@@ -30,7 +31,8 @@ record TopScreen(Live now, Rates rates, int selected) {
                 status.target(),
                 status.release().serving(),
                 status.release().phase()));
-        lines.add(text(
+        lines.add(String.format(
+                Locale.ROOT,
                 "requests %.1f/s, errors %.1f/s, in flight %d, busy threads %d, waiting to be accepted %d",
                 rates.requests(),
                 rates.errors(),
@@ -44,9 +46,11 @@ record TopScreen(Live now, Rates rates, int selected) {
                         .mapToInt(ServerStatus.Listening::queued)
                         .sum()));
         lines.add("latency " + millis(rates.median()) + " median, " + millis(rates.most95()) + " 95 %, "
-                + millis(rates.most99()) + " 99 %; pauses " + text("%.1f ms/s", rates.pauseMillis()));
+                + millis(rates.most99()) + " 99 %; pauses "
+                + String.format(Locale.ROOT, "%.1f ms/s", rates.pauseMillis()));
         lines.add("");
-        lines.add(text(
+        lines.add(String.format(
+                Locale.ROOT,
                 "  %4s %8s %7s %-9s %8s %9s %7s %6s %10s %9s %9s",
                 "SLOT",
                 "PID",
@@ -61,17 +65,23 @@ record TopScreen(Live now, Rates rates, int selected) {
                 "HEAP"));
         status.workers().forEach(worker -> lines.add(worker(worker, worker.slot() == selected)));
         lines.add("");
-        lines.add(text("  %4s %8s %10s %-7s %s", "SLOT", "PID", "AGE", "METHOD", "PATH"));
+        lines.add(String.format(Locale.ROOT, "  %4s %8s %10s %-7s %s", "SLOT", "PID", "AGE", "METHOD", "PATH"));
         for (var request : now.requests()) {
-            lines.add(text(
+            lines.add(String.format(
+                    Locale.ROOT,
                     "  %4d %8d %7d ms %-7s %s",
-                    request.slot(), request.pid(), request.ageMillis(), request.method(), request.path()));
+                    request.slot(),
+                    request.pid(),
+                    request.ageMillis(),
+                    request.method(),
+                    request.path()));
         }
         return lines;
     }
 
     private static String worker(ServerStatus.Worker worker, boolean selected) {
-        return text(
+        return String.format(
+                Locale.ROOT,
                 "%s %4d %8s %7d %-9s %6d s %9d %7d %6d %10d %5d MiB %5d MiB%s",
                 selected ? ">" : " ",
                 worker.slot(),
@@ -89,10 +99,6 @@ record TopScreen(Live now, Rates rates, int selected) {
     }
 
     private static String millis(OptionalDouble value) {
-        return value.isEmpty() ? "-" : text("%.1f ms", value.getAsDouble());
-    }
-
-    private static String text(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+        return value.isEmpty() ? "-" : String.format(Locale.ROOT, "%.1f ms", value.getAsDouble());
     }
 }

@@ -471,7 +471,26 @@ class SettingsTest {
                     "true",
                     true,
                     "maybe",
-                    "'maybe' is not one of true, false."));
+                    "'maybe' is not one of true, false."),
+            new Sample(
+                    Settings.LAME_DUCK,
+                    Config::lameDuck,
+                    Duration.ZERO,
+                    "15",
+                    "\"15s\"",
+                    Duration.ofSeconds(15),
+                    "2h",
+                    "'2h' is not a duration from 0s to 1h, such as 30 or 30s, 500ms, 2m."),
+            new Sample(
+                    Settings.HOOKS,
+                    Config::hooks,
+                    Map.of(),
+                    "on-ready=notify, and log",
+                    "{ on-ready = \"notify, and log\" }",
+                    Map.of("on-ready", "notify, and log"),
+                    "on-redy=notify",
+                    "'on-redy' is no event. Events are on-started, on-ready, on-worker-ready, on-worker-exited, on-reload-ok,"
+                            + " on-reload-failed, on-stopping. Did you mean 'on-ready'?"));
 
     /** They have to be there and to fit together: seen in the behaviour tests. */
     private static final List<String> FILES_OF_TLS =
