@@ -586,7 +586,7 @@ final class LmdbStore implements SessionStore {
     }
 
     void freeDeadReaders() {
-        int dead = env.readerCheck();
+        int dead = transactions.read(_ -> env.readerCheck());
         if (dead > 0) {
             log.debug("freed the places of {} dead readers of the session store", dead);
         }
@@ -594,7 +594,7 @@ final class LmdbStore implements SessionStore {
 
     /** How many places of the table of readers were ever taken at once. */
     int mostReaders() {
-        return env.info().numReaders;
+        return transactions.read(_ -> env.info().numReaders);
     }
 
     private <T extends @Nullable Object> T checked(String doing, Supplier<T> work) {
