@@ -143,6 +143,7 @@ final class ApplicationTest {
                         "same servlet again", "done",
                         "unsupported tracking", "IllegalArgumentException",
                         "conflicts", "[/added/*]",
+                        "class of servlet default", "done",
                         "servlets of a filter for all", "[*]",
                         "conflicting parameters", "[there] {there=already}"));
         assertThat(outcomes.entrySet())

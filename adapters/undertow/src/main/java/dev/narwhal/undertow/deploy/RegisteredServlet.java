@@ -80,9 +80,35 @@ record RegisteredServlet(ServletRegistration.Dynamic undertows, StandardContext 
         return undertows.getName();
     }
 
+    /**
+     * Applications load the class of each servlet, to see whether it is one of theirs. For a servlet of the server that is the
+     * nearest class that it extends and that they can load: {@code HttpServlet}.
+     */
     @Override
     public @Nullable String getClassName() {
-        return undertows.getClassName();
+        var application = context.getDeployment().getDeploymentInfo().getClassLoader();
+        @Nullable
+        Class<?> type = context.getDeployment()
+                .getServlets()
+                .getManagedServlet(getName())
+                .getServletInfo()
+                .getServletClass();
+        while (type != null && isServers(type) && !loads(application, type)) {
+            type = type.getSuperclass();
+        }
+        return type == null || !isServers(type) ? undertows.getClassName() : type.getName();
+    }
+
+    private static boolean isServers(Class<?> type) {
+        return StandardContext.class.getClassLoader().equals(type.getClassLoader());
+    }
+
+    private static boolean loads(ClassLoader application, Class<?> type) {
+        try {
+            return application.loadClass(type.getName()).equals(type);
+        } catch (ClassNotFoundException _) {
+            return false;
+        }
     }
 
     @Override

@@ -62,6 +62,15 @@ final class Moments {
         attempt(
                 "unsupported tracking",
                 () -> context.setSessionTrackingModes(EnumSet.of(SessionTrackingMode.SSL, SessionTrackingMode.COOKIE)));
+        context.getServletRegistrations()
+                .values()
+                .forEach(servlet -> attempt("class of servlet " + servlet.getName(), () -> {
+                    try {
+                        Class.forName(servlet.getClassName(), false, context.getClassLoader());
+                    } catch (ClassNotFoundException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }));
         attempt("context listener in a listener", () -> context.addListener(Events.class));
     }
 
