@@ -4,6 +4,7 @@ import dev.narwhal.contract.ExitCode;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All that the master decides on: an immutable value, so that anybody may look at it. It does nothing itself; {@link #handle} says
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param again whether a reload is to follow the one that goes on
  * @param announced whether all wanted workers have served once
  * @param refusal why the last release that was refused was refused, if one was
+ * @param ledger what else is known of releases
  */
 public record Pool(
         Settings settings,
@@ -27,7 +29,8 @@ public record Pool(
         boolean again,
         boolean announced,
         Mode mode,
-        Optional<Refusal> refusal) {
+        Optional<Refusal> refusal,
+        Ledger ledger) {
 
     /** A release that was not adopted: the one before went on serving. */
     public record Refusal(int generation, ExitCode code, String reason) {}
@@ -48,7 +51,8 @@ public record Pool(
                 false,
                 false,
                 new Mode.Running(),
-                Optional.empty());
+                Optional.empty(),
+                Ledger.NEW);
         return new Step(pool, List.of(new Effect.Prepare(1)));
     }
 
@@ -63,13 +67,15 @@ public record Pool(
         }
         var turn = new Turn(this, now);
         switch (event) {
-            case Event.Prepared(int generation, int workers) -> Releases.prepared(turn, generation, workers);
+            case Event.Prepared prepared -> Releases.prepared(turn, prepared);
             case Event.PrepareFailed failed -> Releases.prepareFailed(turn, failed);
             case Event.Spawned(int slot, int pid) -> Workers.spawned(turn, slot, pid);
             case Event.SpawnFailed(int slot, String reason) -> Workers.spawnFailed(turn, slot, reason);
             case Event.Reported(int pid, var message) -> Workers.reported(turn, pid, message);
             case Event.Beat(int pid, Moment at) -> Workers.beat(turn, pid, at);
             case Event.Exited(int pid, Exit exit) -> Workers.exited(turn, pid, exit);
+            case Event.Counted(var slots) -> Canary.counted(turn, slots);
+            case Event.Rollback() -> Releases.rollback(turn);
             case Event.Signalled(MasterSignal signal) -> Signals.signalled(turn, signal);
             case Event.Tick() -> Deadlines.passed(turn);
         }
@@ -79,7 +85,9 @@ public record Pool(
 
     /** When the next {@link Event.Tick} is due; until then only events change anything. */
     public Optional<Moment> nextDeadline() {
-        return slots.stream().flatMap(slot -> slot.deadline().stream()).min(Moment::compareTo);
+        var ofSlots = slots.stream().flatMap(slot -> slot.deadline().stream());
+        var ofReleases = mode instanceof Mode.Running ? Releases.deadlines(this) : Stream.<Moment>empty();
+        return Stream.concat(ofSlots, ofReleases).min(Moment::compareTo);
     }
 
     public boolean stopped() {

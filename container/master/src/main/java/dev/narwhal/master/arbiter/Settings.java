@@ -11,11 +11,10 @@ import java.time.Duration;
  * @param bootTimeout from the spawn of a worker to its {@code ready}
  * @param timeout how old a ready worker's last heartbeat may become
  * @param gracefulTimeout how long a worker may drain
+ * @param rolling how releases replace each other
  */
-public record Settings(int workers, int slots, Duration bootTimeout, Duration timeout, Duration gracefulTimeout) {
-
-    /** How many workers more than wanted a reload runs. */
-    static final int SURGE = 1;
+public record Settings(
+        int workers, int slots, Duration bootTimeout, Duration timeout, Duration gracefulTimeout, Rolling rolling) {
 
     /** A worker that dies sooner than this after it was ready is respawned with backoff. */
     static final Duration YOUNG = Duration.ofSeconds(5);
@@ -38,15 +37,26 @@ public record Settings(int workers, int slots, Duration bootTimeout, Duration ti
     private static final int LONGEST_BACKOFF = 60;
 
     public Settings {
-        if (slots < 1 + SURGE) {
+        if (slots < 2) {
             throw new IllegalArgumentException(
-                    "planning slots: %d, but a worker and its replacement need %d".formatted(slots, 1 + SURGE));
+                    "planning slots: %d, but a worker and its replacement need 2".formatted(slots));
         }
-        workers = Math.clamp(workers, 1, slots - SURGE);
+        rolling = new Rolling(Math.clamp(rolling.surge(), 1, slots - 1), rolling.keepPrevious(), rolling.canary());
+        workers = Math.clamp(workers, 1, mostWorkers(slots, rolling));
+    }
+
+    public Settings(int workers, int slots, Duration bootTimeout, Duration timeout, Duration gracefulTimeout) {
+        this(workers, slots, bootTimeout, timeout, gracefulTimeout, Rolling.DEFAULT);
     }
 
     int mostWorkers() {
-        return slots - SURGE;
+        return mostWorkers(slots, rolling);
+    }
+
+    /** Those that are kept have places of their own. */
+    private static int mostWorkers(int slots, Rolling rolling) {
+        int places = slots - rolling.surge();
+        return rolling.keeps() ? Math.max(1, places / 2) : places;
     }
 
     /** The wait after the nth young death in a row, n from 1: 1 s, 2 s, 4 s ... 60 s. */

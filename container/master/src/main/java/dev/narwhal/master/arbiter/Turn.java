@@ -14,7 +14,7 @@ import org.slf4j.event.Level;
  */
 final class Turn {
 
-    final Settings settings;
+    Settings settings;
     final Moment now;
     int configured;
     int target;
@@ -24,6 +24,7 @@ final class Turn {
     boolean announced;
     Mode mode;
     Optional<Pool.Refusal> refusal;
+    Ledger ledger;
     private final List<Slot> slots;
     private final List<Effect> effects = new ArrayList<>();
 
@@ -39,11 +40,18 @@ final class Turn {
         announced = pool.announced();
         mode = pool.mode();
         refusal = pool.refusal();
+        ledger = pool.ledger();
     }
 
     Step step() {
-        var pool = new Pool(settings, slots, configured, target, rollout, generations, again, announced, mode, refusal);
+        var pool = new Pool(
+                settings, slots, configured, target, rollout, generations, again, announced, mode, refusal, ledger);
         return new Step(pool, effects);
+    }
+
+    /** What is configured for workers of that generation. */
+    Settings settingsOf(int generation) {
+        return rollout.tries(generation) ? ledger.trial().orElse(settings) : settings;
     }
 
     boolean running() {
@@ -107,6 +115,19 @@ final class Turn {
         put(index, new Slot.Draining(worker, now, now.plus(drain), false));
     }
 
+    /** Has a worker wait for a rollback. */
+    void pause(int index, Worker worker) {
+        log(Level.INFO, Wording.pausing(index, worker));
+        effect(new Effect.Signal(worker.pid(), WorkerSignal.WINCH));
+        put(index, new Slot.Paused(worker, now.plus(settings.timeout())));
+    }
+
+    void resume(int index, Worker worker) {
+        log(Level.INFO, Wording.resuming(index, worker));
+        effect(new Effect.Signal(worker.pid(), WorkerSignal.TTIN));
+        put(index, new Slot.Ready(worker, now, now.plus(settings.timeout())));
+    }
+
     void kill(int index, Worker worker) {
         effect(new Effect.Signal(worker.pid(), WorkerSignal.KILL));
         put(index, new Slot.Killed(worker, now, now.plus(Settings.REAP)));
@@ -127,5 +148,6 @@ final class Turn {
     /** No worker is wanted from here on. */
     void stop(ExitCode code, boolean quick) {
         mode = new Mode.Stopping(code, quick);
+        ledger = ledger.keeping(Optional.empty());
     }
 }

@@ -133,10 +133,11 @@ final class CommandLines {
 
     private CommandSpec ctl() {
         var spec = CommandSpec.create()
-                .addPositional(arguments(
-                        "COMMAND",
-                        "status (the default), workers, requests (in flight, oldest first), sessions, metrics; reload, add or remove a"
-                                + " worker, reopen (the log files), stop."))
+                .addPositional(
+                        arguments(
+                                "COMMAND",
+                                "status (the default), workers, requests (in flight, oldest first), sessions, metrics; reload [WAR=CONTEXT...], rollback"
+                                        + " (to the release that --keep-previous keeps), add or remove a worker, reopen (the log files), stop."))
                 .addOption(OptionSpec.builder(SOCKET)
                         .type(List.class)
                         .auxiliaryTypes(String.class)

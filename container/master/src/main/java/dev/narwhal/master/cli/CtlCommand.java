@@ -10,6 +10,8 @@ import dev.narwhal.master.observe.ServerStatus;
 import dev.narwhal.master.observe.SessionStatus;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ParseResult;
 
 /** {@code narwhal ctl}: looks at a running server and steers it. */
@@ -60,6 +63,7 @@ final class CtlCommand {
         requests.put("sessions", "GET /sessions");
         requests.put("metrics", "GET /metrics");
         requests.put("reload", "POST /reload");
+        requests.put("rollback", "POST /rollback");
         requests.put("add", "POST /workers/add");
         requests.put("remove", "POST /workers/remove");
         requests.put("reopen", "POST /reopen");
@@ -71,7 +75,8 @@ final class CtlCommand {
         var problems = new ArrayList<>(Usage.problems(command));
         var arguments = Usage.arguments(command, words);
         var what = arguments.isEmpty() ? "status" : arguments.getFirst();
-        if (arguments.size() > 1) {
+        var wars = what.equals("reload") ? arguments.subList(1, arguments.size()) : List.<String>of();
+        if (arguments.size() > 1 && wars.isEmpty()) {
             problems.add(new Problem(
                     "ctl",
                     arguments.size() + " words given. Give one of " + String.join(", ", REQUESTS.keySet()) + "."));
@@ -82,7 +87,7 @@ final class CtlCommand {
             return refuse.apply(problems);
         }
         try {
-            return run(what, new ControlClient(socket(command)), command);
+            return run(what, wars, new ControlClient(socket(command)), command);
         } catch (IOException e) {
             err.println("narwhal: " + e.getMessage());
             return ExitCode.SYSTEM;
@@ -110,7 +115,7 @@ final class CtlCommand {
         return servers.getFirst();
     }
 
-    private ExitCode run(String what, ControlClient server, ParseResult command)
+    private ExitCode run(String what, List<String> wars, ControlClient server, ParseResult command)
             throws IOException, InterruptedException {
         boolean wait = what.equals("reload") && command.hasMatchedOption(CommandLines.WAIT);
         int before = wait ? status(server).release().newest() : 0;
@@ -118,6 +123,7 @@ final class CtlCommand {
         if (what.equals("stop") && command.hasMatchedOption(CommandLines.QUICK)) {
             request += "/quick";
         }
+        request += query(wars);
         int blank = request.indexOf(' ');
         var reply = server.ask(request.substring(0, blank), request.substring(blank + 1));
         if (reply.status() != OK && reply.status() != ACCEPTED) {
@@ -129,6 +135,20 @@ final class CtlCommand {
         }
         print(what, reply, command.hasMatchedOption(CommandLines.JSON));
         return ExitCode.OK;
+    }
+
+    /** The server may have been started in another directory. */
+    private String query(List<String> wars) {
+        return wars.stream()
+                .map(this::absolute)
+                .map(war -> "war=" + URLEncoder.encode(war, StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&", wars.isEmpty() ? "" : "?", ""));
+    }
+
+    private String absolute(String war) {
+        int context = war.lastIndexOf("=/");
+        var file = context < 0 ? war : war.substring(0, context);
+        return workingDirectory.resolve(file).normalize() + war.substring(file.length());
     }
 
     private ServerStatus status(ControlClient server) throws IOException {
@@ -186,6 +206,11 @@ final class CtlCommand {
                 status.release().serving(),
                 status.release().phase(),
                 status.requests());
+        if (status.release().kept() > 0) {
+            out.printf(
+                    "generation %d is kept for a rollback for %d s more%n",
+                    status.release().kept(), status.release().keptSeconds());
+        }
         var refused = status.release().refused();
         if (refused != null) {
             out.printf("generation %d was refused: %s%n", refused.generation(), refused.reason());

@@ -72,7 +72,8 @@ public final class Door implements Closeable {
         server.setHandler(new Handler.Abstract.NonBlocking() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) {
-                var answer = routes.answer(request.getMethod(), Request.getPathInContext(request));
+                var wars = Request.extractQueryParameters(request).getValuesOrEmpty("war");
+                var answer = routes.answer(request.getMethod(), Request.getPathInContext(request), wars);
                 response.setStatus(answer.status());
                 response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.mediaType());
                 response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");

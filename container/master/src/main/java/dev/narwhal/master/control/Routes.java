@@ -4,34 +4,46 @@ import dev.narwhal.master.observe.Metrics;
 import dev.narwhal.master.observe.Observer;
 import dev.narwhal.master.observe.ServerStatus;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** What is behind a door, by method and path. */
 public final class Routes {
 
-    private final SequencedMap<String, Supplier<Answer>> answers = new LinkedHashMap<>();
+    private final SequencedMap<String, Function<List<String>, Answer>> answers = new LinkedHashMap<>();
 
     private Routes() {}
 
     /** Health and numbers, for probes and scrapers: nothing here changes anything or shows what users ask for. */
     public static Routes ops(Observer observer, Metrics metrics) {
         var routes = new Routes();
-        routes.answers.put("GET /livez", () -> Answer.text(200, "ok"));
-        routes.answers.put("GET /readyz", () -> ready(observer.status()));
-        routes.answers.put("GET /metrics", () -> new Answer(200, Metrics.MEDIA_TYPE, metrics.scrape()));
+        routes.answers.put("GET /livez", _ -> Answer.text(200, "ok"));
+        routes.answers.put("GET /readyz", _ -> ready(observer.status()));
+        routes.answers.put("GET /metrics", _ -> new Answer(200, Metrics.MEDIA_TYPE, metrics.scrape()));
         return routes;
     }
 
     /** Everything, for the owner. */
     public static Routes control(Observer observer, Metrics metrics, Orders orders) {
         var routes = ops(observer, metrics);
-        routes.answers.put("GET /status", () -> Answer.json(observer.status()));
-        routes.answers.put("GET /workers", () -> Answer.json(observer.status().workers()));
-        routes.answers.put("GET /requests", () -> Answer.json(observer.requests()));
-        routes.answers.put("GET /sessions", () -> Answer.json(observer.sessionStatus()));
-        routes.order("POST /reload", orders::reload);
+        routes.answers.put("GET /status", _ -> Answer.json(observer.status()));
+        routes.answers.put("GET /workers", _ -> Answer.json(observer.status().workers()));
+        routes.answers.put("GET /requests", _ -> Answer.json(observer.requests()));
+        routes.answers.put("GET /sessions", _ -> Answer.json(observer.sessionStatus()));
+        routes.answers.put("POST /reload", wars -> {
+            orders.reload(wars);
+            return Answer.accepted("reload");
+        });
+        routes.answers.put("POST /rollback", _ -> {
+            if (!observer.status().release().canRollBack()) {
+                return Answer.error(
+                        409, "no release is kept, and none is tried. Give --keep-previous before the next reload.");
+            }
+            orders.rollback();
+            return Answer.accepted("rollback");
+        });
         routes.order("POST /reopen", orders::reopenLogs);
         routes.order("POST /workers/add", orders::addWorker);
         routes.order("POST /workers/remove", orders::removeWorker);
@@ -41,7 +53,7 @@ public final class Routes {
     }
 
     private void order(String request, Runnable order) {
-        answers.put(request, () -> {
+        answers.put(request, _ -> {
             order.run();
             return Answer.accepted(request.substring(request.indexOf('/') + 1));
         });
@@ -55,12 +67,13 @@ public final class Routes {
         return Answer.text(status.ready() > 0 ? 200 : 503, text);
     }
 
-    Answer answer(String method, String path) {
+    /** @param wars the values of {@code war} in the query */
+    Answer answer(String method, String path, List<String> wars) {
         // A probe may ask with HEAD; the door leaves the body out.
         var asked = method.equals("HEAD") ? "GET" : method;
         var answer = answers.get(asked + " " + path);
         if (answer != null) {
-            return answer.get();
+            return answer.apply(wars);
         }
         var methods = new TreeSet<String>();
         for (var known : answers.keySet()) {

@@ -3,14 +3,21 @@ package dev.narwhal.master.serve;
 import dev.narwhal.master.arbiter.Event;
 import dev.narwhal.master.arbiter.MasterSignal;
 import dev.narwhal.master.control.Orders;
+import java.util.List;
 import java.util.Queue;
 
 /** Orders from the control socket as the signals they stand for. */
-record EventOrders(Queue<Event> events) implements Orders {
+record EventOrders(Queue<Event> events, Rereading rereading) implements Orders {
 
     @Override
-    public void reload() {
+    public void reload(List<String> wars) {
+        rereading.order(wars);
         give(MasterSignal.HUP);
+    }
+
+    @Override
+    public void rollback() {
+        events.add(new Event.Rollback());
     }
 
     @Override

@@ -2,17 +2,14 @@ package dev.narwhal.master.serve;
 
 import dev.narwhal.contract.Dispatch;
 import dev.narwhal.contract.ExitCode;
-import dev.narwhal.contract.ResourceSpec;
 import dev.narwhal.contract.Scoreboard;
 import dev.narwhal.contract.Signals;
 import dev.narwhal.master.arbiter.Event;
 import dev.narwhal.master.arbiter.MasterSignal;
 import dev.narwhal.master.arbiter.Pool;
-import dev.narwhal.master.arbiter.Settings;
 import dev.narwhal.master.config.Config;
 import dev.narwhal.master.config.DispatchChoice;
 import dev.narwhal.master.config.Machine;
-import dev.narwhal.master.config.WorkerCount;
 import dev.narwhal.master.listen.ListenException;
 import dev.narwhal.master.listen.ListenerSet;
 import dev.narwhal.master.observe.Observer;
@@ -25,7 +22,7 @@ import dev.narwhal.master.process.SharedMemory;
 import dev.narwhal.master.systemd.Systemd;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -42,9 +39,6 @@ import org.slf4j.LoggerFactory;
 /** The master of a server: opens everything or nothing, then supervises until the end. */
 public final class Master implements Server {
 
-    /** Places in the scoreboard beyond what is asked for, so that TTIN has somewhere to go. */
-    private static final int SPARE_SLOTS = 64;
-
     private static final Logger log = LoggerFactory.getLogger(Master.class);
 
     private final Installation installation;
@@ -58,7 +52,7 @@ public final class Master implements Server {
     }
 
     @Override
-    public ExitCode serve(Config config) {
+    public ExitCode serve(Config config, Sources sources) {
         int pid = Math.toIntExact(ProcessHandle.current().pid());
         log.info("starting narwhal master pid={} java={}", pid, Runtime.version());
         try (var _ = pidFile(config, new Pid(pid));
@@ -66,7 +60,7 @@ public final class Master implements Server {
             listeners
                     .listeners()
                     .forEach(listener -> log.info("listening on {} (backlog {})", listener, config.backlog()));
-            return supervise(config, listeners);
+            return supervise(config, sources, listeners);
         } catch (ListenException e) {
             log.error("{}", e.getMessage());
             return ExitCode.SYSTEM;
@@ -88,37 +82,51 @@ public final class Master implements Server {
         return config.pidFile().isPresent() ? PidFile.create(config.pidFile().get(), pid) : () -> {};
     }
 
-    private ExitCode supervise(Config config, ListenerSet listeners) throws IOException, InterruptedException {
-        int slots = slots(config);
+    private ExitCode supervise(Config config, Sources sources, ListenerSet listeners)
+            throws IOException, InterruptedException {
+        int slots = Supervision.slots(config);
         try (var sessions = SessionFiles.open(config, machine);
                 var lifeline = Lifeline.open();
                 var memory = SharedMemory.create("narwhal-scoreboard", Scoreboard.bytes(slots));
-                var scoreboard = Scoreboard.map(memory.procPath(), slots);
-                var resources = resources(config)) {
+                var scoreboard = Scoreboard.map(memory.procPath(), slots)) {
             scoreboard.drawSecret(new SecureRandom());
             var events = new LinkedBlockingQueue<Event>();
             var totals = new Totals(scoreboard);
-            var children = new Children(
-                    installation.command(config.javaOpts()), Systemd.hidden(environment), config.env(), lifeline);
-            var preparation = new Preparation(config, machine, installation.cache(), children, events);
-            var fds = new ChildFds(
-                    listeners.fds(),
-                    Optional.of(memory.fd()),
-                    config.resources().isEmpty() ? Optional.empty() : Optional.of(resources.fd()),
-                    sessions.password());
-            var rehearsal = new Rehearsal(installation, children);
+            var children = children(lifeline);
+            var rereading = new Rereading(config, sources);
+            var preparation = new Preparation(rereading, machine, installation.cache(), children, events, slots);
+            var fds = new ChildFds(listeners.fds(), Optional.of(memory.fd()), Optional.empty(), sessions.password());
+            var rehearsal = new Rehearsal(installation, children.apply(config));
             var hands = new Hands(
-                    config, listeners, sessions, scoreboard, totals, fds, children, preparation, rehearsal, events);
+                    config,
+                    listeners,
+                    sessions,
+                    scoreboard,
+                    totals,
+                    fds,
+                    children,
+                    rereading,
+                    preparation,
+                    rehearsal,
+                    events);
             try (rehearsal;
                     var systemd =
                             Systemd.of(environment, ProcessHandle.current().pid());
                     var _ = Signals.install(signals(events))) {
-                var arbiter = Arbiter.begin(events, hands, systemd::see, Pool.start(settings(config, slots)));
+                var arbiter =
+                        Arbiter.begin(events, hands, systemd::see, Pool.start(Supervision.settings(config, slots)));
                 var observer =
                         new Observer(arbiter::latest, scoreboard, totals, Installation.version(), addresses(listeners));
                 systemd.reminder().ifPresent(interval -> wake(events, interval));
+                if (config.releases().watch().on()) {
+                    var here = Path.of("").toAbsolutePath();
+                    SourceWatch.start(rereading::watched, here, file -> {
+                        log.info("reloading: {} has changed", file);
+                        events.add(new Event.Signalled(MasterSignal.HUP));
+                    });
+                }
                 // The first release is being prepared meanwhile.
-                try (var _ = Doors.open(config, environment, observer, new EventOrders(events))) {
+                try (var _ = Doors.open(config, environment, observer, new EventOrders(events, rereading))) {
                     return arbiter.run();
                 }
             } finally {
@@ -141,31 +149,15 @@ public final class Master implements Server {
         });
     }
 
-    /** They have passwords: on a command line, in the environment or in a file others could see them. */
-    private static SharedMemory resources(Config config) throws IOException {
-        var text = ResourceSpec.format(config.resources());
-        return SharedMemory.holding("narwhal-resources", text.getBytes(StandardCharsets.UTF_8));
+    private Function<Config, Children> children(Lifeline lifeline) {
+        var visible = Systemd.hidden(environment);
+        return config -> new Children(installation.command(config.javaOpts()), visible, config.env(), lifeline);
     }
 
     private static List<String> addresses(ListenerSet listeners) {
         return listeners.listeners().stream()
                 .map(listener -> listener.url().toString())
                 .toList();
-    }
-
-    private static int slots(Config config) {
-        if (config.onlyOneWorker()) {
-            return 2; // TTIN must not lead to a second worker; this one's place is for a reload
-        }
-        return SPARE_SLOTS
-                + switch (config.workers()) {
-                    case WorkerCount.Auto() -> 0;
-                    case WorkerCount.Exactly(int workers) -> workers;
-                };
-    }
-
-    private static Settings settings(Config config, int slots) {
-        return new Settings(1, slots, config.bootTimeout(), config.livenessTimeout(), config.gracefulTimeout());
     }
 
     private static Map<String, Runnable> signals(LinkedBlockingQueue<Event> events) {

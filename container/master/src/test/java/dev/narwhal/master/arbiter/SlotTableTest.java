@@ -99,7 +99,8 @@ class SlotTableTest {
                 false,
                 true,
                 new Mode.Running(),
-                Optional.empty());
+                Optional.empty(),
+                Ledger.NEW);
 
         assertThat(wanting.handle(new Event.Tick(), NOW).effects()).containsExactly(new Effect.Spawn(2, 1));
     }
@@ -150,6 +151,7 @@ class SlotTableTest {
                 false,
                 true,
                 new Mode.Running(),
-                Optional.empty());
+                Optional.empty(),
+                Ledger.NEW);
     }
 }
