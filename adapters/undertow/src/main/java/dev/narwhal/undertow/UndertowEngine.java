@@ -6,10 +6,10 @@ import dev.narwhal.undertow.accept.AcceptGate;
 import dev.narwhal.undertow.accept.BufferPool;
 import dev.narwhal.undertow.accept.Connections;
 import dev.narwhal.undertow.accept.Drain;
-import dev.narwhal.undertow.accept.Pause;
-import dev.narwhal.undertow.accept.WarmUp;
 import dev.narwhal.undertow.accept.Greeting;
+import dev.narwhal.undertow.accept.Pause;
 import dev.narwhal.undertow.accept.TlsGreeting;
+import dev.narwhal.undertow.accept.WarmUp;
 import dev.narwhal.undertow.deploy.Apps;
 import dev.narwhal.undertow.dispatch.Dispatcher;
 import dev.narwhal.undertow.dispatch.Dispatchers;
@@ -197,8 +197,7 @@ final class UndertowEngine implements Engine {
     private static ServerSocketChannel loopback() throws IOException {
         var socket = ServerSocketChannel.open();
         socket.configureBlocking(false);
-        return socket.bind(
-                new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), PEER_BACKLOG);
+        return socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), PEER_BACKLOG);
     }
 
     private static XnioWorker createWorker(Callbacks callbacks) {

@@ -49,7 +49,9 @@ final class ReleasesTest {
             load.awaitAnswers(200, LIMIT);
 
             var report = load.stop();
-            System.out.printf("releases: %s, %d workers%n", report.latencies(), report.workers().size());
+            System.out.printf(
+                    "releases: %s, %d workers%n",
+                    report.latencies(), report.workers().size());
             assertThat(report.failures()).isEmpty();
             assertThat(report.texts()).containsExactly("A", "B", "C", "D", "E", "F");
         }
@@ -111,9 +113,8 @@ final class ReleasesTest {
 
     /** A worker that comes later gets connections that come later. */
     private static Load comingAndGoing(RunningNarwhal narwhal) {
-        return Load.start(Load.Plan.of(narwhal.port(), "/release", CLIENTS)
-                .pause(PAUSE)
-                .requestsPerConnection(5));
+        return Load.start(
+                Load.Plan.of(narwhal.port(), "/release", CLIENTS).pause(PAUSE).requestsPerConnection(5));
     }
 
     private void reload(RunningNarwhal narwhal, String release) {
@@ -134,7 +135,8 @@ final class ReleasesTest {
 
     /** New connections are accepted by workers of that release alone. */
     private static void assertServed(RunningNarwhal narwhal, String release) {
-        Await.until("release " + release + " serves", LIMIT, () -> served(narwhal).equals(release));
+        Await.until(
+                "release " + release + " serves", LIMIT, () -> served(narwhal).equals(release));
     }
 
     private static String served(RunningNarwhal narwhal) {

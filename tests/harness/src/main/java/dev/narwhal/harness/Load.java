@@ -136,7 +136,9 @@ public final class Load implements AutoCloseable {
                         .distinct()
                         .sorted()
                         .toList(),
-                clients.stream().flatMap(client -> client.texts.stream()).collect(Collectors.toCollection(TreeSet::new)));
+                clients.stream()
+                        .flatMap(client -> client.texts.stream())
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     @Override

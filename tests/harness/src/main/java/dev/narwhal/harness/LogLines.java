@@ -41,7 +41,8 @@ public final class LogLines {
     public static final Pattern ROLLED_BACK = Pattern.compile("rolled back: all workers are of generation (\\d+)");
 
     /** The first worker of a release is watched. */
-    public static final Pattern WATCHED = Pattern.compile("the first worker of generation (\\d+) is ready and is watched");
+    public static final Pattern WATCHED =
+            Pattern.compile("the first worker of generation (\\d+) is ready and is watched");
 
     /** What TTIN, TTOU or WINCH changed; group 2 is how many workers are wanted now. */
     public static final Pattern WANTED =

@@ -117,8 +117,8 @@ final class Releases {
     /** However it was lost, a release whose first worker does not last is none. */
     static void missCanary(Turn turn) {
         if (turn.rollout instanceof Rollout.Watching watching) {
-            boolean serves = turn.slot(watching.slot()) instanceof Slot.Ready ready
-                    && ready.generation() == watching.next();
+            boolean serves =
+                    turn.slot(watching.slot()) instanceof Slot.Ready ready && ready.generation() == watching.next();
             if (!serves) {
                 abandon(turn, ExitCode.BOOT, "its first worker did not last", "");
             } else if (turn.target == 0) {

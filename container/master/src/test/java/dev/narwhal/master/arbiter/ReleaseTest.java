@@ -2,6 +2,7 @@ package dev.narwhal.master.arbiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.narwhal.contract.WorkerMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,10 @@ class ReleaseTest {
         reload(world, new Rolling(3, Duration.ZERO, Optional.empty()), 4);
         world.allReady(); // the first of the new ones has proved the release
         world.drainedExit();
-        assertThat(world.generations()).hasSize(7).filteredOn(generation -> generation == 2).hasSize(4);
+        assertThat(world.generations())
+                .hasSize(7)
+                .filteredOn(generation -> generation == 2)
+                .hasSize(4);
         assertThat(world.serving()).isEqualTo(4);
         finish(world);
         assertThat(world.generations()).containsExactly(2, 2, 2, 2);
@@ -55,7 +59,8 @@ class ReleaseTest {
 
         world.handle(new Event.Rollback());
 
-        assertThat(old).allSatisfy(pid -> assertThat(world.process(pid).serves()).isTrue());
+        assertThat(old)
+                .allSatisfy(pid -> assertThat(world.process(pid).serves()).isTrue());
         assertThat(world.serving()).isEqualTo(2);
         world.drainedExit();
         assertThat(world.generations()).containsExactly(1, 1);
@@ -123,7 +128,10 @@ class ReleaseTest {
 
         assertThat(world.signalsTo(canary)).containsExactly(WorkerSignal.TERM);
         assertThat(old).allSatisfy(pid -> assertThat(world.signalsTo(pid)).isEmpty());
-        assertThat(world.logs(Level.ERROR)).singleElement().asString().contains("100.0 %", "1.0 %", "Generation 1 goes on");
+        assertThat(world.logs(Level.ERROR))
+                .singleElement()
+                .asString()
+                .contains("100.0 %", "1.0 %", "Generation 1 goes on");
         assertThat(world.pool().ledger().failedCanaries()).isOne();
         world.drainedExit();
         assertThat(world.generations()).containsExactly(1, 1);
@@ -156,8 +164,10 @@ class ReleaseTest {
                     world.process(canary).beats = false;
                     world.advance(Duration.ofSeconds(31));
                 }
-                default -> world.handle(
-                        new Event.Reported(canary, new dev.narwhal.contract.WorkerMessage.Draining(0, 0)));
+                default -> {
+                    world.process(canary).leaves = true;
+                    world.handle(new Event.Reported(canary, new WorkerMessage.Draining(0, 0)));
+                }
             }
             assertThat(world.pool().rollout()).isEqualTo(new Rollout.Steady(1));
             assertThat(world.pool().refusal()).isPresent();
@@ -170,14 +180,18 @@ class ReleaseTest {
         var rules = new Canary.Rules(MINUTE, 5, 3, 10);
         var fast = new Canary.Tally(100, 0, List.of(0L, 0L, 0L, 100L)); // within 10 ms
         var slow = new Canary.Tally(100, 0, List.of(0L, 0L, 0L, 90L, 0L, 10L)); // a tenth within 50 ms
-        assertThat(Canary.fault(rules, slow, fast)).hasValueSatisfying(fault -> assertThat(fault).contains("50 ms"));
+        assertThat(Canary.fault(rules, slow, fast))
+                .hasValueSatisfying(fault -> assertThat(fault).contains("50 ms"));
         assertThat(Canary.fault(rules, fast, fast)).isEmpty();
         assertThat(Canary.fault(new Canary.Rules(MINUTE, 5, 0, 10), slow, fast)).isEmpty();
         assertThat(Canary.fault(new Canary.Rules(MINUTE, 5, 5, 10), slow, fast)).isEmpty();
     }
 
     private static int canary(World world) {
-        reload(world, new Rolling(1, Duration.ZERO, Optional.of(new Canary.Rules(Duration.ofSeconds(40), 5, 0, 100))), 2);
+        reload(
+                world,
+                new Rolling(1, Duration.ZERO, Optional.of(new Canary.Rules(Duration.ofSeconds(40), 5, 0, 100))),
+                2);
         int canary = world.pids().stream().reduce((_, last) -> last).orElseThrow();
         world.ready(canary);
         assertThat(world.serving()).isEqualTo(3);

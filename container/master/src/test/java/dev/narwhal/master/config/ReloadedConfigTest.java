@@ -19,7 +19,8 @@ class ReloadedConfigTest {
 
     @Test
     void what_the_master_has_opened_stays_and_is_named_and_all_else_is_new() {
-        var running = Sources.in(directory).toml("bind = \":8001\"\nworkers = 2\n").config();
+        var running =
+                Sources.in(directory).toml("bind = \":8001\"\nworkers = 2\n").config();
         var wanted = Sources.in(directory)
                 .toml("bind = \":8002\"\nbacklog = 7\nworkers = 3\nboot-timeout = 9\nsticky = true\n")
                 .config();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A reload reads the configuration again, and a new worker proves itself before it is ready. */
 @ExtendWith(NarwhalExtension.class)
-final class ReloadTest {
+final class ReconfigurationTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final int USAGE = 2;
@@ -36,9 +36,8 @@ final class ReloadTest {
         var war = Wars.release("A", 0).write(directory.resolve("app.war"));
         configure("backlog = 100\nworkers = 1\nwars = [\"app.war\"]\nenv-file = \"app.env\"\n");
         Files.writeString(directory.resolve("app.env"), "PROBE=one\n");
-        var narwhal = narwhals.startLaunch(Launch.run("--threads=3")
-                .in(directory)
-                .with("NARWHAL_CONTROL_SOCKET", directory.resolve("ctl.sock")));
+        var narwhal = narwhals.startLaunch(
+                Launch.run("--threads=3").in(directory).with("NARWHAL_CONTROL_SOCKET", directory.resolve("ctl.sock")));
         assertThat(environment(narwhal)).isEqualTo("one");
 
         configure("backlog = 100\nworkers = \"lots\"\nwars = [\"app.war\"]\nthread = 7\n");
@@ -50,8 +49,7 @@ final class ReloadTest {
                         "narwhal.toml:4: no such setting 'thread'. Did you mean 'threads'?",
                         "Generation 1 goes on serving");
 
-        configure(
-                """
+        configure("""
                 backlog = 200
                 workers = 2
                 threads = 9
@@ -76,7 +74,10 @@ final class ReloadTest {
         var failing = ctl("reload", "--wait", "failing.war");
         assertThat(failing.exitCode()).as(failing.output()).isEqualTo(DEPLOY);
         narwhal.awaitLog(Pattern.compile("DEBUG narwhal: worker jvm flags"), LIMIT);
-        assertThat(narwhal.log().text()).as("the command line wins").contains(" threads=3").doesNotContain(" threads=9");
+        assertThat(narwhal.log().text())
+                .as("the command line wins")
+                .contains(" threads=3")
+                .doesNotContain(" threads=9");
         assertThat(failing.err()).contains("warming up: GET /release was answered with 500");
         assertThat(Http.get(narwhal.port(), "/release").text()).isEqualTo("A");
 
@@ -99,8 +100,8 @@ final class ReloadTest {
             throws IOException {
         var app = Wars.release("A", 0).explode(directory.resolve("app"));
         Files.createDirectories(directory.resolve("src"));
-        var narwhal = narwhals.startLaunch(
-                Launch.run("--workers=1", "--reload", "--reload-extra=src/*.txt", app).in(directory));
+        var narwhal = narwhals.startLaunch(Launch.run("--workers=1", "--reload", "--reload-extra=src/*.txt", app)
+                .in(directory));
         assertThat(release(narwhal)).isEqualTo("A");
 
         Files.writeString(app.resolve("WEB-INF/release"), "B 0");
