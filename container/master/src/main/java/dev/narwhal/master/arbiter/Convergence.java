@@ -156,15 +156,14 @@ final class Convergence {
         }
     }
 
-    /** Whoever is of the release before and well may be wanted again. */
+    /** Whoever is of the release before may be wanted again. */
     private static void release(Turn turn, int index) {
         if (turn.slot(index) instanceof Slot.Ready ready
-                && ready.worn().isEmpty()
                 && turn.ledger
                         .previous()
                         .filter(previous -> previous.generation() == ready.generation())
                         .isPresent()) {
-            turn.pause(index, ready.worker());
+            turn.pause(index, ready);
         } else {
             retire(turn, index);
         }

@@ -36,7 +36,7 @@ final class Deadlines {
                 case Slot.Booting(Worker worker, var _, boolean reopen) ->
                     turn.put(index, new Slot.Booting(worker, later, reopen));
                 case Slot.Ready ready -> turn.put(index, ready.beatBy(later));
-                case Slot.Paused(Worker worker, var _) -> turn.put(index, new Slot.Paused(worker, later));
+                case Slot.Paused paused -> turn.put(index, paused.beatBy(later));
                 case Slot.Empty _, Slot.Backoff _, Slot.Spawning _, Slot.Dumping _, Slot.Draining _, Slot.Killed _ -> {}
             }
         }
@@ -52,7 +52,7 @@ final class Deadlines {
                 turn.effect(new Effect.Signal(ready.worker().pid(), WorkerSignal.QUIT));
                 turn.put(index, new Slot.Dumping(ready.worker(), turn.now.plus(Settings.DUMP)));
             }
-            case Slot.Paused(Worker worker, var _) -> {
+            case Slot.Paused(Worker worker, var _, var _) -> {
                 turn.log(Level.ERROR, Wording.hungPaused(index, worker));
                 turn.kill(index, worker);
             }

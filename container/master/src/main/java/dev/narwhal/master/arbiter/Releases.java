@@ -171,7 +171,7 @@ final class Releases {
         turn.rollout = new Rollout.Replacing(previous.generation());
         adopt(turn, previous.workers());
         for (int index : turn.where(slot -> slot instanceof Slot.Paused)) {
-            turn.resume(index, ((Slot.Paused) turn.slot(index)).worker());
+            turn.resume(index, (Slot.Paused) turn.slot(index));
         }
         turn.effect(new Effect.Adopt(previous.generation()));
     }

@@ -66,7 +66,7 @@ final class Signals {
                     turn.effect(new Effect.Signal(worker.pid(), WorkerSignal.USR1));
                 case Slot.Draining(Worker worker, var _, var _, var _) ->
                     turn.effect(new Effect.Signal(worker.pid(), WorkerSignal.USR1));
-                case Slot.Paused(Worker worker, var _) ->
+                case Slot.Paused(Worker worker, var _, var _) ->
                     turn.effect(new Effect.Signal(worker.pid(), WorkerSignal.USR1));
                 case Slot.Booting(Worker worker, Moment bootBy, var _) ->
                     turn.put(index, new Slot.Booting(worker, bootBy, true));

@@ -52,8 +52,21 @@ public sealed interface Slot {
         }
     }
 
-    /** Of the release before: it takes no connection, and waits for a rollback. */
-    record Paused(Worker worker, Moment beatBy) implements Alive {}
+    /**
+     * Of the release before: it takes no connection, and waits for a rollback.
+     *
+     * @param worn why another worker is to take its place if it serves again
+     */
+    record Paused(Worker worker, Moment beatBy, Optional<String> worn) implements Alive {
+
+        Paused beatBy(Moment moment) {
+            return new Paused(worker, moment, worn);
+        }
+
+        Paused worn(String reason) {
+            return new Paused(worker, beatBy, Optional.of(reason));
+        }
+    }
 
     /** Hung; QUIT was sent, and the JVM prints its threads. */
     record Dumping(Worker worker, Moment killAt) implements Alive {}

@@ -116,16 +116,18 @@ final class Turn {
     }
 
     /** Has a worker wait for a rollback. */
-    void pause(int index, Worker worker) {
+    void pause(int index, Slot.Ready ready) {
+        var worker = ready.worker();
         log(Level.INFO, Wording.pausing(index, worker));
         effect(new Effect.Signal(worker.pid(), WorkerSignal.WINCH));
-        put(index, new Slot.Paused(worker, now.plus(settings.timeout())));
+        put(index, new Slot.Paused(worker, now.plus(settings.timeout()), ready.worn()));
     }
 
-    void resume(int index, Worker worker) {
+    void resume(int index, Slot.Paused paused) {
+        var worker = paused.worker();
         log(Level.INFO, Wording.resuming(index, worker));
         effect(new Effect.Signal(worker.pid(), WorkerSignal.TTIN));
-        put(index, new Slot.Ready(worker, now, now.plus(settings.timeout())));
+        put(index, new Slot.Ready(worker, now, now.plus(settings.timeout()), paused.worn()));
     }
 
     void kill(int index, Worker worker) {

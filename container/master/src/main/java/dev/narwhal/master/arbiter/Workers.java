@@ -41,8 +41,8 @@ final class Workers {
             var beatBy = at.plus(turn.settingsOf(alive.generation()).timeout());
             if (alive instanceof Slot.Ready ready && beatBy.compareTo(ready.beatBy()) > 0) {
                 turn.put(index, ready.beatBy(beatBy));
-            } else if (alive instanceof Slot.Paused(Worker worker, Moment before) && beatBy.compareTo(before) > 0) {
-                turn.put(index, new Slot.Paused(worker, beatBy));
+            } else if (alive instanceof Slot.Paused paused && beatBy.compareTo(paused.beatBy()) > 0) {
+                turn.put(index, paused.beatBy(beatBy));
             }
         });
     }
@@ -75,8 +75,8 @@ final class Workers {
         if (alive instanceof Slot.Ready ready && ready.worn().isEmpty()) {
             turn.log(Level.INFO, Wording.worn(index, ready.worker(), reason));
             turn.put(index, ready.worn(reason));
-        } else if (alive instanceof Slot.Paused(Worker worker, var _)) {
-            turn.retire(index, worker, "it " + reason);
+        } else if (alive instanceof Slot.Paused paused) {
+            turn.put(index, paused.worn(reason));
         }
     }
 
@@ -86,6 +86,8 @@ final class Workers {
         turn.effect(new Effect.Signal(alive.worker().pid(), WorkerSignal.QUIT));
         if (alive instanceof Slot.Ready ready && ready.worn().isEmpty()) {
             turn.put(index, ready.worn(reason));
+        } else if (alive instanceof Slot.Paused paused) {
+            turn.put(index, paused.worn(reason));
         }
     }
 
@@ -95,7 +97,7 @@ final class Workers {
             case Slot.Booting(Worker worker, var _, var _) -> drainsUnasked(turn, index, worker, report, true);
             case Slot.Ready(Worker worker, Moment readyAt, var _, var _) ->
                 drainsUnasked(turn, index, worker, report, young(turn, readyAt));
-            case Slot.Paused(Worker worker, var _) -> drainsUnasked(turn, index, worker, report, false);
+            case Slot.Paused(Worker worker, var _, var _) -> drainsUnasked(turn, index, worker, report, false);
             case Slot.Dumping _, Slot.Killed _ -> {}
         }
     }
@@ -128,7 +130,7 @@ final class Workers {
                 case Slot.Ready(Worker worker, Moment readyAt, var _, var _) ->
                     diedReady(turn, index, worker, readyAt, exit);
                 case Slot.Draining draining -> drained(turn, index, draining, exit);
-                case Slot.Paused(Worker worker, var _) ->
+                case Slot.Paused(Worker worker, var _, var _) ->
                     died(turn, index, worker, Slot.Empty.VACANT, Cause.serving(exit));
                 case Slot.Dumping(Worker worker, var _) -> ended(turn, index, worker, exit);
                 case Slot.Killed(Worker worker, var _, var _) -> ended(turn, index, worker, exit);

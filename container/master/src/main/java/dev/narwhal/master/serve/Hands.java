@@ -240,7 +240,7 @@ final class Hands {
             switch (pool.slots().get(i)) {
                 case Slot.Ready(var worker, var _, var _, var _) ->
                     beat(scoreboard.slot(i), worker.pid()).ifPresent(beats::add);
-                case Slot.Paused(var worker, var _) ->
+                case Slot.Paused(var worker, var _, var _) ->
                     beat(scoreboard.slot(i), worker.pid()).ifPresent(beats::add);
                 case Slot.Empty _,
                         Slot.Backoff _,

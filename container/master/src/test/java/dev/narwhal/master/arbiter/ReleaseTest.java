@@ -86,6 +86,29 @@ class ReleaseTest {
     }
 
     @Test
+    void kept_workers_that_are_worn_serve_again_until_others_have_taken_their_place() {
+        var world = World.serving(2);
+        var old = List.copyOf(world.pids());
+        world.worn(old.getFirst(), "has served 500 requests");
+        world.allReady();
+        reload(world, new Rolling(1, MINUTE, Optional.empty()), 2);
+        finish(world);
+        var kept = world.pids().stream()
+                .filter(pid -> world.process(pid).generation == 1)
+                .toList();
+        kept.forEach(pid -> world.worn(pid, "has served 500 requests"));
+        assertThat(kept)
+                .hasSize(2)
+                .allSatisfy(pid -> assertThat(world.signalsTo(pid)).containsExactly(WorkerSignal.WINCH));
+
+        world.handle(new Event.Rollback());
+        assertThat(world.serving()).isEqualTo(2);
+        finish(world);
+        assertThat(world.pids()).hasSize(2).doesNotContainAnyElementsOf(kept);
+        assertThat(world.generations()).containsExactly(1, 1);
+    }
+
+    @Test
     void kept_workers_end_when_their_time_is_over_and_at_the_next_reload() {
         var world = World.serving(2);
         reload(world, new Rolling(1, MINUTE, Optional.empty()), 2);
