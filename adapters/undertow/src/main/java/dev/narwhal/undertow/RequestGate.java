@@ -69,6 +69,11 @@ final class RequestGate implements HttpHandler {
         draining = true;
     }
 
+    /** Takes that back. */
+    void keepConnections() {
+        draining = false;
+    }
+
     @Override
     public void handleRequest(HttpServerExchange exchange) {
         var connection = connections.of(exchange);

@@ -1,12 +1,15 @@
 package dev.narwhal.undertow;
 
 import dev.narwhal.contract.Dispatch;
+import dev.narwhal.contract.WorkerSpec;
 import dev.narwhal.undertow.accept.AcceptGate;
 import dev.narwhal.undertow.accept.BufferPool;
 import dev.narwhal.undertow.accept.Connections;
 import dev.narwhal.undertow.accept.Drain;
 import dev.narwhal.undertow.accept.Greeting;
+import dev.narwhal.undertow.accept.Pause;
 import dev.narwhal.undertow.accept.TlsGreeting;
+import dev.narwhal.undertow.accept.WarmUp;
 import dev.narwhal.undertow.deploy.Apps;
 import dev.narwhal.undertow.dispatch.Dispatcher;
 import dev.narwhal.undertow.dispatch.Dispatchers;
@@ -30,6 +33,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +69,9 @@ final class UndertowEngine implements Engine {
     private final RequestGate requests;
     private final AcceptGate gate;
     private final Drain drain;
+    private final Pause pause;
+    private final Connections connections;
+    private final WorkerSpec spec;
     private final Reaper reaper;
     private final Optional<RequestWatch> watch;
     private final Optional<AcceptingChannel<StreamConnection>> peers;
@@ -105,7 +112,8 @@ final class UndertowEngine implements Engine {
                         .set(UndertowOptions.ALLOW_EQUALS_IN_COOKIE_VALUE, true) // RFC 6265
                         .set(UndertowOptions.RECORD_REQUEST_START_TIME, true)
                         .getMap());
-        var connections = new Connections(http, slot, spec.dispatch() == Dispatch.VIRTUAL);
+        this.spec = spec;
+        this.connections = new Connections(http, slot, spec.dispatch() == Dispatch.VIRTUAL);
         this.gate = new AcceptGate(spec, setup.scoreboard(), connections, ioThread);
         this.requests = new RequestGate(
                 slot,
@@ -119,6 +127,7 @@ final class UndertowEngine implements Engine {
                 setup.requestLog().map(log -> new AccessLine(log, spec.slot())),
                 new RequestIds(new SecureRandom()));
         http.setRootHandler(requests);
+        this.pause = new Pause(gate, connections, ioThread);
         this.drain = new Drain(gate, connections, slot, ioThread, spec.gracefulTimeout());
         callbacks.open(dispatcher, slot, gate);
         this.peers = handOver.map(mine -> takeRequestsOfOthers(worker, connections, mine));
@@ -176,9 +185,7 @@ final class UndertowEngine implements Engine {
     private static AcceptingChannel<StreamConnection> takeRequestsOfOthers(
             XnioWorker worker, Connections connections, HandOver handOver) {
         try {
-            var socket = ServerSocketChannel.open();
-            socket.configureBlocking(false);
-            socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), PEER_BACKLOG);
+            var socket = loopback();
             var server = adopt(worker, socket);
             server.getAcceptSetter().set(ChannelListeners.openListenerAdapter(connections::openedByPeer));
             handOver.open(socket.socket().getLocalPort());
@@ -187,6 +194,12 @@ final class UndertowEngine implements Engine {
         } catch (IOException e) {
             throw new UncheckedIOException("opening a port for the other workers", e);
         }
+    }
+
+    private static ServerSocketChannel loopback() throws IOException {
+        var socket = ServerSocketChannel.open();
+        socket.configureBlocking(false);
+        return socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), PEER_BACKLOG);
     }
 
     private static XnioWorker createWorker(Callbacks callbacks) {
@@ -216,6 +229,41 @@ final class UndertowEngine implements Engine {
         } catch (IOException e) {
             throw new UncheckedIOException("serving the inherited socket " + socket, e);
         }
+    }
+
+    @Override
+    public void warmUp(List<String> paths, Duration limit) throws DeploymentException {
+        if (paths.isEmpty()) {
+            return;
+        }
+        var listener = spec.listeners().getFirst();
+        try (var warmUp = new WarmUp(adopt(worker, loopback()), connections, host(listener), listener.tls(), limit)) {
+            for (var path : paths) {
+                warmUp.request(path);
+            }
+        } catch (IOException e) {
+            throw new DeploymentException("opening a port to warm up: " + e.getMessage(), e);
+        }
+    }
+
+    /** What a client on this machine would write. */
+    private static String host(WorkerSpec.Listener listener) {
+        int colon = listener.bind().lastIndexOf(':');
+        var host = listener.bind().substring(0, colon);
+        return (host.equals("0.0.0.0") || host.equals("[::]") ? "localhost" : host)
+                + listener.bind().substring(colon);
+    }
+
+    @Override
+    public void pause() {
+        requests.closeConnections();
+        pause.begin();
+    }
+
+    @Override
+    public void resume() {
+        requests.keepConnections();
+        pause.end();
     }
 
     @Override

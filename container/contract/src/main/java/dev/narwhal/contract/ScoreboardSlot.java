@@ -25,7 +25,9 @@ public final class ScoreboardSlot {
         EMPTY(0),
         BOOTING(1),
         READY(2),
-        DRAINING(3);
+        DRAINING(3),
+        /** Takes no connection until it is told to. */
+        PAUSED(4);
 
         private final int code;
 

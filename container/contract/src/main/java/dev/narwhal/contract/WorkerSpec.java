@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
  * @param apps the applications to deploy
  * @param libraries JAR files and directories of classes that every application sees
  * @param resources the inherited file descriptor to read {@link ResourceSpec}s from, if there are any
+ * @param warmup paths that the worker requests of itself before it is ready
  */
 public record WorkerSpec(
         int slot,
@@ -57,7 +58,8 @@ public record WorkerSpec(
         SessionRules sessionRules,
         List<App> apps,
         List<Path> libraries,
-        OptionalInt resources) {
+        OptionalInt resources,
+        List<String> warmup) {
 
     /**
      * A listening socket.
@@ -209,6 +211,11 @@ public record WorkerSpec(
             forwardedAllowIps = List.copyOf(forwardedAllowIps);
         }
 
+        /** The same with other files of TLS. */
+        public Security with(Optional<Tls> other) {
+            return new Security(users, database, redirectPort, forwardedAllowIps, other);
+        }
+
         /** The same with that port to redirect to, unless one was given. */
         public Security orRedirectTo(Optional<Integer> port) {
             return redirectPort.isPresent() ? this : new Security(users, database, port, forwardedAllowIps, tls);
@@ -297,6 +304,57 @@ public record WorkerSpec(
         listeners = List.copyOf(listeners);
         apps = List.copyOf(apps);
         libraries = List.copyOf(libraries);
+        warmup = List.copyOf(warmup);
+    }
+
+    /** A worker that is ready as soon as it is deployed. */
+    public WorkerSpec(
+            int slot,
+            int slots,
+            int generation,
+            List<Listener> listeners,
+            int report,
+            int scoreboard,
+            Dispatch dispatch,
+            int threads,
+            int maxInflight,
+            Duration bootTimeout,
+            Duration keepAlive,
+            Duration gracefulTimeout,
+            Wear wear,
+            Limits limits,
+            Optional<AccessLog> accessLog,
+            Security security,
+            String logLevel,
+            Sessions sessions,
+            SessionRules sessionRules,
+            List<App> apps,
+            List<Path> libraries,
+            OptionalInt resources) {
+        this(
+                slot,
+                slots,
+                generation,
+                listeners,
+                report,
+                scoreboard,
+                dispatch,
+                threads,
+                maxInflight,
+                bootTimeout,
+                keepAlive,
+                gracefulTimeout,
+                wear,
+                limits,
+                accessLog,
+                security,
+                logLevel,
+                sessions,
+                sessionRules,
+                apps,
+                libraries,
+                resources,
+                List.of());
     }
 
     /** How many requests the worker runs at once. */
@@ -360,6 +418,7 @@ public record WorkerSpec(
         apps.forEach(app -> arguments.add("app=" + app.contextPath() + "=" + app.prepared()));
         libraries.forEach(library -> arguments.add("library=" + library));
         resources.ifPresent(fd -> arguments.add("resources=" + fd));
+        warmup.forEach(path -> arguments.add("warmup=" + path));
         return arguments;
     }
 
@@ -428,7 +487,8 @@ public record WorkerSpec(
                         .map(pair -> new App(pair.getKey(), Path.of(pair.getValue())))
                         .toList(),
                 options.all("library").stream().map(Path::of).toList(),
-                number(options.optional("resources")));
+                number(options.optional("resources")),
+                options.all("warmup"));
     }
 
     private static OptionalInt number(Optional<String> text) {

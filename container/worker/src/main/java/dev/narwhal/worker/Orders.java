@@ -20,6 +20,10 @@ final class Orders {
         DRAIN,
         /** USR1: reopen the log files. */
         REOPEN_LOGS,
+        /** WINCH: take no connection any more. */
+        PAUSE,
+        /** TTIN: take connections again. */
+        RESUME,
         /** The master is gone: let go of the port and exit. */
         ORPHANED,
         /** Nothing is left to do. The worker's word to itself. */
@@ -33,6 +37,8 @@ final class Orders {
 
     Orders() {
         Signals.install(Map.of(
+                "WINCH", () -> queue.add(Order.PAUSE),
+                "TTIN", () -> queue.add(Order.RESUME),
                 "TERM", () -> queue.add(Order.DRAIN),
                 "USR1", () -> queue.add(Order.REOPEN_LOGS),
                 "INT", () -> {},

@@ -76,6 +76,7 @@ final class Worker {
             var watch = BootWatch.start(spec.bootTimeout());
             try (var sessions = OpeningStore.start(spec.sessions());
                     var engine = deploy(scoreboard, lead, temporary, requestLog, sessions)) {
+                warmUp(engine);
                 engine.open();
                 slot.state(ScoreboardSlot.State.READY);
                 watch.ready();
@@ -86,6 +87,15 @@ final class Worker {
             return ExitCode.OK;
         } catch (IOException e) {
             throw new WorkerFailure(ExitCode.BOOT, "starting a worker: " + e.getMessage(), e);
+        }
+    }
+
+    /** What fails here fails the worker: nobody was served yet. */
+    private void warmUp(Engine engine) throws WorkerFailure {
+        try {
+            engine.warmUp(spec.warmup(), spec.bootTimeout().dividedBy(2));
+        } catch (DeploymentException e) {
+            throw new WorkerFailure(ExitCode.DEPLOY, String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -235,6 +245,14 @@ final class Worker {
         while (true) {
             switch (orders.await()) {
                 case REOPEN_LOGS -> requestLog.ifPresent(RequestLog::reopen);
+                case PAUSE -> {
+                    slot.state(ScoreboardSlot.State.PAUSED);
+                    engine.pause();
+                }
+                case RESUME -> {
+                    engine.resume();
+                    slot.state(ScoreboardSlot.State.READY);
+                }
                 case DRAIN -> {
                     slot.state(ScoreboardSlot.State.DRAINING);
                     report.send(new WorkerMessage.Draining(slot.inFlight(), slot.connections()));
@@ -262,7 +280,7 @@ final class Worker {
                     return;
                 }
                 case REOPEN_LOGS -> requestLog.ifPresent(RequestLog::reopen);
-                case DRAIN -> {}
+                case DRAIN, PAUSE, RESUME -> {}
                 case ORPHANED -> {
                     engine.closeListeners();
                     awaitQuietly(drained, ORPHAN_GRACE);

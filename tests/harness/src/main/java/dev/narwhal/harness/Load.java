@@ -6,9 +6,13 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -81,10 +85,13 @@ public final class Load implements AutoCloseable {
      *
      * @param latencies of the answered requests, from sending to the end of the response
      * @param workers the pids of the workers that answered
+     * @param texts the different bodies of those answers with status 200 that were short
      */
-    public record Report(List<Failure> failures, Latencies latencies, List<Long> workers) {}
+    public record Report(List<Failure> failures, Latencies latencies, List<Long> workers, Set<String> texts) {}
 
     private static final Duration AFTER_NO_CONNECTION = Duration.ofMillis(20);
+
+    private static final int SHORT = 16;
 
     private final List<Client> clients;
     private final List<Thread> threads;
@@ -128,7 +135,10 @@ public final class Load implements AutoCloseable {
                         .flatMap(client -> client.workers.stream())
                         .distinct()
                         .sorted()
-                        .toList());
+                        .toList(),
+                clients.stream()
+                        .flatMap(client -> client.texts.stream())
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     @Override
@@ -152,6 +162,7 @@ public final class Load implements AutoCloseable {
         private final Plan plan;
         private final List<Failure> failures = new ArrayList<>();
         private final List<Long> workers = new ArrayList<>();
+        private final Set<String> texts = new HashSet<>();
         private long[] latencies = new long[1024];
         private volatile int answered;
         private volatile boolean stopped;
@@ -189,6 +200,9 @@ public final class Load implements AutoCloseable {
                     record(System.nanoTime() - begin);
                     worker = response.worker().orElse(worker);
                     note(worker);
+                    if (response.status() == 200 && response.length() < SHORT) {
+                        texts.add(response.text());
+                    }
                     if (response.status() != 200) {
                         fail(Kind.STATUS, begin, worker, new IOException("status " + response.status()));
                     }

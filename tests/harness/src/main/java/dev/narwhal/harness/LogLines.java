@@ -37,6 +37,13 @@ public final class LogLines {
     /** A reload was given up and the old workers go on; group 1 is the reason. */
     public static final Pattern RELOAD_REFUSED = Pattern.compile("reloading: refused, (.*)");
 
+    /** A rollback has replaced every worker. */
+    public static final Pattern ROLLED_BACK = Pattern.compile("rolled back: all workers are of generation (\\d+)");
+
+    /** The first worker of a release is watched. */
+    public static final Pattern WATCHED =
+            Pattern.compile("the first worker of generation (\\d+) is ready and is watched");
+
     /** What TTIN, TTOU or WINCH changed; group 2 is how many workers are wanted now. */
     public static final Pattern WANTED =
             Pattern.compile("(TTIN|TTOU|WINCH|HUP): workers wanted (?:were \\d+, are|stay) (\\d+)");

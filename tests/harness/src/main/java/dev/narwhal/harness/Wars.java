@@ -2,6 +2,7 @@ package dev.narwhal.harness;
 
 import dev.narwhal.harness.probe.EnvironmentServlet;
 import dev.narwhal.harness.probe.FragileListener;
+import dev.narwhal.harness.probe.ReleaseServlet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -26,6 +27,17 @@ public final class Wars {
      */
     public static WarBuilder probe() {
         return WarBuilder.copyOf(sample("crashtest")).classes(FragileListener.class, EnvironmentServlet.class);
+    }
+
+    /**
+     * A release of an application that tells its name at {@code /release}.
+     *
+     * @param failing which one of so many requests there fails; 0: none
+     */
+    public static WarBuilder release(String name, int failing) {
+        return WarBuilder.copyOf(sample("crashtest"))
+                .classes(ReleaseServlet.class, FragileListener.class, EnvironmentServlet.class)
+                .file("WEB-INF/release", name + " " + failing);
     }
 
     private static Path existing(Path war) {

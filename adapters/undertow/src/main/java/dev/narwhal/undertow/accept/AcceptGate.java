@@ -84,6 +84,7 @@ public final class AcceptGate {
     private final List<Listening> servers = new ArrayList<>();
 
     private volatile boolean suspended;
+    private boolean paused;
     private boolean yielded;
     private boolean draining;
     /** Connections that may have been queued when the drain began. */
@@ -121,9 +122,29 @@ public final class AcceptGate {
     public void drain() {
         ioThread.execute(() -> {
             draining = true;
+            if (paused) {
+                closeAll(); // what is queued is for others
+                return;
+            }
             left = servers.size() * longestQueue();
             resume();
             look();
+        });
+    }
+
+    /** Accepts nothing until {@link #unpause}. Any thread. */
+    void pause() {
+        ioThread.execute(() -> {
+            paused = true;
+            servers.forEach(Listening::suspend);
+        });
+    }
+
+    /** Accepts again. Any thread. */
+    void unpause() {
+        ioThread.execute(() -> {
+            paused = false;
+            resume();
         });
     }
 
@@ -160,6 +181,9 @@ public final class AcceptGate {
     }
 
     private void acceptable(Listening server) {
+        if (paused) {
+            return; // signalled just before
+        }
         // One connection at a time: its request may use up the capacity, and the next one is signalled again.
         switch (decide()) {
             case FULL -> suspend();
@@ -259,6 +283,8 @@ public final class AcceptGate {
 
     private void resume() {
         suspended = false;
-        servers.forEach(Listening::resume);
+        if (!paused) {
+            servers.forEach(Listening::resume);
+        }
     }
 }

@@ -16,6 +16,7 @@ final class Convergence {
     static void converge(Turn turn) {
         switch (turn.mode) {
             case Mode.Running() -> {
+                Releases.missCanary(turn);
                 forgetOldBackoffs(turn);
                 if (hopeless(turn)) {
                     giveUp(turn);
@@ -65,22 +66,28 @@ final class Convergence {
                 .forEach(index -> retire(turn, index));
     }
 
-    /** Old generations first, of one those that are worn, and then the oldest. Only what is ready counts, so capacity stays at the target. */
+    /** Other generations first, of one those that are worn, and then the oldest. Only what is ready counts, so capacity stays at the target. */
     private static void retireSurplusReady(Turn turn) {
-        var ready = turn.where(Slot.Ready.class::isInstance);
+        var ready = turn.where(slot -> slot instanceof Slot.Ready && counts(turn, slot));
         ready.stream()
-                .sorted(Comparator.comparingInt(
-                                (Integer index) -> turn.slot(index).generation())
+                .sorted(Comparator.comparing((Integer index) -> turn.slot(index).generation() == turn.rollout.current())
                         .thenComparing(index -> !isWorn(turn.slot(index)))
                         .thenComparing(index -> ((Slot.Ready) turn.slot(index)).readyAt()))
                 .limit(Math.max(0, ready.size() - turn.target))
-                .forEach(index -> retire(turn, index));
+                .forEach(index -> release(turn, index));
+    }
+
+    /** The worker that is watched is beside those that are wanted. */
+    private static boolean counts(Turn turn, Slot slot) {
+        return !turn.rollout.surges(slot.generation());
     }
 
     /** After a TTOU or WINCH; the youngest first, which have come the least far. */
     private static void retireSurplusBooting(Turn turn) {
         var booting = turn.where(Slot.Booting.class::isInstance);
-        int places = turn.target == 0 ? 0 : turn.target - turn.count(Slot.Ready.class::isInstance) + surge(turn);
+        int places = turn.target == 0
+                ? 0
+                : turn.target - turn.count(slot -> slot instanceof Slot.Ready && counts(turn, slot)) + surge(turn);
         booting.stream()
                 .sorted(Comparator.comparing((Integer index) ->
                                 ((Slot.Booting) turn.slot(index)).worker().spawnedAt())
@@ -97,21 +104,23 @@ final class Convergence {
     private static int surge(Turn turn) {
         return switch (turn.rollout) {
             case Rollout.Steady _, Rollout.Preparing _ ->
-                turn.where(Convergence::isWorn).isEmpty() ? 0 : Settings.SURGE;
-            case Rollout.Trying(int current, var _, var _) -> current == 0 ? 0 : Settings.SURGE;
-            case Rollout.Replacing _ -> old(turn).isEmpty() ? 0 : Settings.SURGE;
+                turn.where(Convergence::isWorn).isEmpty() ? 0 : 1;
+            case Rollout.Trying(int current, var _, var _) -> current == 0 ? 0 : 1;
+            case Rollout.Watching _ -> 0;
+            case Rollout.Replacing _ ->
+                Math.min(turn.settings.rolling().surge(), old(turn).size());
         };
     }
 
     /** The slots of ready workers that a proved generation is to replace. */
     private static List<Integer> old(Turn turn) {
-        return turn.where(slot -> slot instanceof Slot.Ready && slot.generation() < turn.rollout.current());
+        return turn.where(slot -> slot instanceof Slot.Ready && slot.generation() != turn.rollout.current());
     }
 
     private static void finishReload(Turn turn) {
         if (turn.rollout instanceof Rollout.Replacing(int current) && old(turn).isEmpty()) {
-            turn.log(Level.INFO, Wording.reloaded(turn, current));
             turn.rollout = new Rollout.Steady(current);
+            Releases.replaced(turn, current);
         }
         if (turn.again && turn.rollout instanceof Rollout.Steady && !turn.upgrade.underway()) {
             turn.again = false;
@@ -127,19 +136,18 @@ final class Convergence {
     }
 
     /**
-     * The one worker above the target, by which a reload goes on and worn workers are replaced. It waits until nobody drains: memory is planned for the target and
-     * one more.
+     * The workers above the target, by which a reload goes on and worn workers are replaced: one, or {@code --surge}. They wait until nobody drains: memory is
+     * planned for the target and so many more.
      */
     private static void spawnSurge(Turn turn) {
-        if (surge(turn) == 0 || turn.target == 0 || turn.count(Slot::costly) > turn.target) {
+        int surge = surge(turn);
+        int room = turn.target + surge - turn.count(Slot::costly);
+        if (surge == 0 || turn.target == 0) {
             return;
         }
         int next = turn.rollout instanceof Rollout.Trying trying ? trying.next() : turn.rollout.current();
-        boolean underway =
-                turn.count(slot -> slot.seat() && slot.generation() == next && !(slot instanceof Slot.Ready)) > 0;
-        if (!underway) {
-            spawn(turn, next, 1);
-        }
+        int underway = turn.count(slot -> slot.seat() && slot.generation() == next && !(slot instanceof Slot.Ready));
+        spawn(turn, next, Math.min(room, surge - underway));
     }
 
     /** Where workers of this generation died before comes first: their count makes the next wait longer. */
@@ -163,13 +171,26 @@ final class Convergence {
 
     private static void stop(Turn turn, Mode.Stopping stopping) {
         turn.where(Slot.Backoff.class::isInstance).forEach(index -> turn.put(index, Slot.Empty.VACANT));
-        turn.where(slot -> slot instanceof Slot.Booting || slot instanceof Slot.Ready)
+        turn.where(slot -> slot instanceof Slot.Booting || slot instanceof Slot.Ready || slot instanceof Slot.Paused)
                 .forEach(index -> retire(turn, index));
         if (turn.count(slot -> slot instanceof Slot.Alive || slot instanceof Slot.Spawning) == 0
                 && !turn.upgrade.underway()) {
             turn.mode = new Mode.Stopped(stopping.code());
             turn.log(Level.INFO, Wording.stopped(stopping.code()));
             turn.effect(new Effect.Stop(stopping.code()));
+        }
+    }
+
+    /** Whoever is of the release before may be wanted again. */
+    private static void release(Turn turn, int index) {
+        if (turn.slot(index) instanceof Slot.Ready ready
+                && turn.ledger
+                        .previous()
+                        .filter(previous -> previous.generation() == ready.generation())
+                        .isPresent()) {
+            turn.pause(index, ready);
+        } else {
+            retire(turn, index);
         }
     }
 

@@ -10,6 +10,7 @@ final class Deadlines {
 
     static void passed(Turn turn) {
         forgive(turn);
+        Releases.deadlinePassed(turn);
         for (int index = 0; index < turn.size(); index++) {
             var slot = turn.slot(index);
             if (slot.deadline().filter(turn.now::reached).isPresent()) {
@@ -20,10 +21,11 @@ final class Deadlines {
 
     /** Workers that could not beat because all of us were stopped are not hung. */
     private static void forgive(Turn turn) {
-        var stalled = turn.where(slot -> (slot instanceof Slot.Booting || slot instanceof Slot.Ready)
-                && slot.deadline()
-                        .filter(turn.now.plus(Settings.STALL.negated())::reached)
-                        .isPresent());
+        var stalled = turn.where(
+                slot -> (slot instanceof Slot.Booting || slot instanceof Slot.Ready || slot instanceof Slot.Paused)
+                        && slot.deadline()
+                                .filter(turn.now.plus(Settings.STALL.negated())::reached)
+                                .isPresent());
         stalled.stream()
                 .flatMap(index -> turn.slot(index).deadline().stream())
                 .min(Moment::compareTo)
@@ -34,6 +36,7 @@ final class Deadlines {
                 case Slot.Booting(Worker worker, var _, boolean reopen) ->
                     turn.put(index, new Slot.Booting(worker, later, reopen));
                 case Slot.Ready ready -> turn.put(index, ready.beatBy(later));
+                case Slot.Paused paused -> turn.put(index, paused.beatBy(later));
                 case Slot.Empty _, Slot.Backoff _, Slot.Spawning _, Slot.Dumping _, Slot.Draining _, Slot.Killed _ -> {}
             }
         }
@@ -48,6 +51,10 @@ final class Deadlines {
                 turn.logInFlight(Level.ERROR, index, Wording.hung(turn, index, ready));
                 turn.effect(new Effect.Signal(ready.worker().pid(), WorkerSignal.QUIT));
                 turn.put(index, new Slot.Dumping(ready.worker(), turn.now.plus(Settings.DUMP)));
+            }
+            case Slot.Paused(Worker worker, var _, var _) -> {
+                turn.log(Level.ERROR, Wording.hungPaused(index, worker));
+                turn.kill(index, worker);
             }
             case Slot.Dumping(Worker worker, var _) -> {
                 turn.log(Level.WARN, Wording.dumped(index, worker));
@@ -66,7 +73,8 @@ final class Deadlines {
     }
 
     private static void bootTimedOut(Turn turn, int index, Worker worker) {
-        var reason = Wording.bootTimeout(index, worker, turn.settings.bootTimeout());
+        var reason = Wording.bootTimeout(
+                index, worker, turn.settingsOf(worker.generation()).bootTimeout());
         turn.kill(index, worker);
         if (turn.rollout.tries(worker.generation())) {
             Releases.abandon(turn, ExitCode.BOOT, reason, "");

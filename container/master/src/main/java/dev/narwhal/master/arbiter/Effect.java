@@ -22,6 +22,9 @@ public sealed interface Effect {
     /** Log {@code text}, followed by the counters and the requests in flight that the scoreboard has of the slot. */
     record LogInFlight(Level level, int slot, String text) implements Effect {}
 
+    /** That generation serves from now on: what is configured for it holds for the master too. */
+    record Adopt(int generation) implements Effect {}
+
     /** All wanted workers serve, for the first time. */
     record AllReady(int workers) implements Effect {}
 

@@ -2,6 +2,8 @@ package dev.narwhal.master.arbiter;
 
 import dev.narwhal.contract.ExitCode;
 import dev.narwhal.contract.WorkerMessage;
+import java.util.List;
+import java.util.Optional;
 
 /** A fact that reached the master. About a pid that is in no slot any more, it is ignored. */
 public sealed interface Event {
@@ -10,8 +12,14 @@ public sealed interface Event {
      * {@link Effect.Prepare} succeeded.
      *
      * @param workers how many workers the configuration and this release call for
+     * @param settings what is configured for it, if that was read again
      */
-    record Prepared(int generation, int workers) implements Event {}
+    record Prepared(int generation, int workers, Optional<Settings> settings) implements Event {
+
+        public Prepared(int generation, int workers) {
+            this(generation, workers, Optional.empty());
+        }
+    }
 
     /** {@link Effect.Prepare} failed. {@code detail}: a stack trace for {@code --log-level debug}, or empty. */
     record PrepareFailed(int generation, ExitCode code, String reason, String detail) implements Event {}
@@ -33,6 +41,17 @@ public sealed interface Event {
 
     /** Something happened to the master that is to take this one's place. */
     record Succession(Successor fact) implements Event {}
+
+    /** The scoreboard's numbers of all slots; come before a Tick while a release is {@link Rollout.Watching watched}. */
+    record Counted(List<Canary.Tally> slots) implements Event {
+
+        public Counted {
+            slots = List.copyOf(slots);
+        }
+    }
+
+    /** The operator wants the release before back. */
+    record Rollback() implements Event {}
 
     record Signalled(MasterSignal signal) implements Event {}
 

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param announced whether all wanted workers have served once
  * @param refusal why the last release that was refused was refused, if one was
  * @param upgrade whether another master is to take this one's place
+ * @param ledger what else is known of releases
  */
 public record Pool(
         Settings settings,
@@ -30,7 +31,8 @@ public record Pool(
         boolean announced,
         Mode mode,
         Optional<Refusal> refusal,
-        Upgrade upgrade) {
+        Upgrade upgrade,
+        Ledger ledger) {
 
     /** A release that was not adopted: the one before went on serving. */
     public record Refusal(int generation, ExitCode code, String reason) {}
@@ -52,7 +54,8 @@ public record Pool(
                 false,
                 new Mode.Running(),
                 Optional.empty(),
-                new Upgrade.Idle());
+                new Upgrade.Idle(),
+                Ledger.NEW);
         return new Step(pool, List.of(new Effect.Prepare(1)));
     }
 
@@ -67,7 +70,7 @@ public record Pool(
         }
         var turn = new Turn(this, now);
         switch (event) {
-            case Event.Prepared(int generation, int workers) -> Releases.prepared(turn, generation, workers);
+            case Event.Prepared prepared -> Releases.prepared(turn, prepared);
             case Event.PrepareFailed failed -> Releases.prepareFailed(turn, failed);
             case Event.Spawned(int slot, int pid) -> Workers.spawned(turn, slot, pid);
             case Event.SpawnFailed(int slot, String reason) -> Workers.spawnFailed(turn, slot, reason);
@@ -75,6 +78,8 @@ public record Pool(
             case Event.Beat(int pid, Moment at) -> Workers.beat(turn, pid, at);
             case Event.Exited(int pid, Exit exit) -> Workers.exited(turn, pid, exit);
             case Event.Succession(Successor fact) -> Upgrades.learned(turn, fact);
+            case Event.Counted(var slots) -> Canary.counted(turn, slots);
+            case Event.Rollback() -> Releases.rollback(turn);
             case Event.Signalled(MasterSignal signal) -> Signals.signalled(turn, signal);
             case Event.Ordered(int pid, WorkerOrder order) -> Workers.ordered(turn, pid, order);
             case Event.Tick() -> {
@@ -88,9 +93,10 @@ public record Pool(
 
     /** When the next {@link Event.Tick} is due; until then only events change anything. */
     public Optional<Moment> nextDeadline() {
-        return Stream.concat(slots.stream().map(Slot::deadline), Stream.of(upgrade.deadline()))
-                .flatMap(Optional::stream)
-                .min(Moment::compareTo);
+        var ofSlots = slots.stream().map(Slot::deadline).flatMap(Optional::stream);
+        var ofReleases = mode instanceof Mode.Running ? Releases.deadlines(this) : Stream.<Moment>empty();
+        var ofUpgrade = upgrade.deadline().stream();
+        return Stream.of(ofSlots, ofReleases, ofUpgrade).flatMap(each -> each).min(Moment::compareTo);
     }
 
     /** The worker that does what only one may do; empty while none serves. */

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param timeout how old a ready worker's last heartbeat may become
  * @param gracefulTimeout how long a worker may drain
  * @param exitOnCrashLoop whether the master stops when workers die young again and again and none serves
+ * @param rolling how releases replace each other
  */
 public record Settings(
         int workers,
@@ -19,10 +20,8 @@ public record Settings(
         Duration bootTimeout,
         Duration timeout,
         Duration gracefulTimeout,
-        boolean exitOnCrashLoop) {
-
-    /** How many workers more than wanted a reload runs. */
-    static final int SURGE = 1;
+        boolean exitOnCrashLoop,
+        Rolling rolling) {
 
     /** A worker that dies sooner than this after it was ready is respawned with backoff. */
     static final Duration YOUNG = Duration.ofSeconds(5);
@@ -48,20 +47,27 @@ public record Settings(
     private static final int LONGEST_BACKOFF = 60;
 
     public Settings {
-        if (slots < 1 + SURGE) {
+        if (slots < 2) {
             throw new IllegalArgumentException(
-                    "planning slots: %d, but a worker and its replacement need %d".formatted(slots, 1 + SURGE));
+                    "planning slots: %d, but a worker and its replacement need 2".formatted(slots));
         }
-        workers = Math.clamp(workers, 1, slots - SURGE);
+        rolling = new Rolling(Math.clamp(rolling.surge(), 1, slots - 1), rolling.keepPrevious(), rolling.canary());
+        workers = Math.clamp(workers, 1, mostWorkers(slots, rolling));
     }
 
-    /** The same without {@link #exitOnCrashLoop}. */
+    /** The same with all that is optional as by default. */
     public Settings(int workers, int slots, Duration bootTimeout, Duration timeout, Duration gracefulTimeout) {
-        this(workers, slots, bootTimeout, timeout, gracefulTimeout, false);
+        this(workers, slots, bootTimeout, timeout, gracefulTimeout, false, Rolling.DEFAULT);
     }
 
     int mostWorkers() {
-        return slots - SURGE;
+        return mostWorkers(slots, rolling);
+    }
+
+    /** Those that are kept have places of their own. */
+    private static int mostWorkers(int slots, Rolling rolling) {
+        int places = slots - rolling.surge();
+        return rolling.keeps() ? Math.max(1, places / 2) : places;
     }
 
     /** The wait after the nth young death in a row, n from 1: 1 s, 2 s, 4 s ... 60 s. */

@@ -68,6 +68,8 @@ final class Signals {
                     turn.effect(new Effect.Signal(worker.pid(), WorkerSignal.USR1));
                 case Slot.Draining(Worker worker, var _, var _, var _) ->
                     turn.effect(new Effect.Signal(worker.pid(), WorkerSignal.USR1));
+                case Slot.Paused(Worker worker, var _, var _) ->
+                    turn.effect(new Effect.Signal(worker.pid(), WorkerSignal.USR1));
                 case Slot.Booting(Worker worker, Moment bootBy, var _) ->
                     turn.put(index, new Slot.Booting(worker, bootBy, true));
                 case Slot.Empty _, Slot.Backoff _, Slot.Spawning _, Slot.Dumping _, Slot.Killed _ -> {}
@@ -78,6 +80,9 @@ final class Signals {
     private static void aim(Turn turn, MasterSignal signal, int target) {
         turn.log(Level.INFO, Wording.aimed(signal, turn.target, target));
         turn.target = target;
+        if (target == 0) {
+            Releases.dropPrevious(turn, "all workers are to drain");
+        }
     }
 
     private static void reload(Turn turn) {

@@ -58,6 +58,22 @@ public sealed interface Slot {
         }
     }
 
+    /**
+     * Of the release before: it takes no connection, and waits for a rollback.
+     *
+     * @param worn why another worker is to take its place if it serves again
+     */
+    record Paused(Worker worker, Moment beatBy, Optional<String> worn) implements Alive {
+
+        Paused beatBy(Moment moment) {
+            return new Paused(worker, moment, worn);
+        }
+
+        Paused worn(String reason) {
+            return new Paused(worker, beatBy, Optional.of(reason));
+        }
+    }
+
     /** Hung; QUIT was sent, and the JVM prints its threads. */
     record Dumping(Worker worker, Moment killAt) implements Alive {}
 
@@ -79,6 +95,7 @@ public sealed interface Slot {
             case Backoff backoff -> Optional.of(backoff.until());
             case Booting booting -> Optional.of(booting.bootBy());
             case Ready ready -> Optional.of(ready.beatBy());
+            case Paused paused -> Optional.of(paused.beatBy());
             case Dumping dumping -> Optional.of(dumping.killAt());
             case Draining draining -> Optional.of(draining.killAt());
             case Killed killed -> Optional.of(killed.again());
@@ -90,7 +107,7 @@ public sealed interface Slot {
         return switch (this) {
             case Backoff _, Spawning _, Booting _, Ready _ -> true;
             case Draining draining -> draining.young();
-            case Empty _, Dumping _, Killed _ -> false;
+            case Empty _, Paused _, Dumping _, Killed _ -> false;
         };
     }
 
@@ -98,7 +115,7 @@ public sealed interface Slot {
     default boolean costly() {
         return switch (this) {
             case Spawning _, Booting _, Ready _, Dumping _, Draining _ -> true;
-            case Empty _, Backoff _, Killed _ -> false;
+            case Empty _, Backoff _, Paused _, Killed _ -> false; // memory for the paused is the operator's choice
         };
     }
 }

@@ -14,7 +14,7 @@ import org.slf4j.event.Level;
  */
 final class Turn {
 
-    final Settings settings;
+    Settings settings;
     final Moment now;
     int configured;
     int target;
@@ -25,6 +25,7 @@ final class Turn {
     Mode mode;
     Optional<Pool.Refusal> refusal;
     Upgrade upgrade;
+    Ledger ledger;
     private final List<Slot> slots;
     private final List<Effect> effects = new ArrayList<>();
 
@@ -41,12 +42,29 @@ final class Turn {
         mode = pool.mode();
         refusal = pool.refusal();
         upgrade = pool.upgrade();
+        ledger = pool.ledger();
     }
 
     Step step() {
         var pool = new Pool(
-                settings, slots, configured, target, rollout, generations, again, announced, mode, refusal, upgrade);
+                settings,
+                slots,
+                configured,
+                target,
+                rollout,
+                generations,
+                again,
+                announced,
+                mode,
+                refusal,
+                upgrade,
+                ledger);
         return new Step(pool, effects);
+    }
+
+    /** What is configured for workers of that generation. */
+    Settings settingsOf(int generation) {
+        return rollout.tries(generation) ? ledger.trial().orElse(settings) : settings;
     }
 
     boolean running() {
@@ -110,6 +128,21 @@ final class Turn {
         put(index, new Slot.Draining(worker, now, now.plus(drain), false));
     }
 
+    /** Has a worker wait for a rollback. */
+    void pause(int index, Slot.Ready ready) {
+        var worker = ready.worker();
+        log(Level.INFO, Wording.pausing(index, worker));
+        effect(new Effect.Signal(worker.pid(), WorkerSignal.WINCH));
+        put(index, new Slot.Paused(worker, now.plus(settings.timeout()), ready.worn()));
+    }
+
+    void resume(int index, Slot.Paused paused) {
+        var worker = paused.worker();
+        log(Level.INFO, Wording.resuming(index, worker));
+        effect(new Effect.Signal(worker.pid(), WorkerSignal.TTIN));
+        put(index, new Slot.Ready(worker, now, now.plus(settings.timeout()), paused.worn()));
+    }
+
     void kill(int index, Worker worker) {
         effect(new Effect.Signal(worker.pid(), WorkerSignal.KILL));
         put(index, new Slot.Killed(worker, now, now.plus(Settings.REAP)));
@@ -130,5 +163,6 @@ final class Turn {
     /** No worker is wanted from here on. */
     void stop(ExitCode code, boolean quick) {
         mode = new Mode.Stopping(code, quick);
+        ledger = ledger.keeping(Optional.empty());
     }
 }

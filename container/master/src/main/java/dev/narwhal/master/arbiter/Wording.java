@@ -29,6 +29,41 @@ final class Wording {
                 .formatted(worker(index, worker), why, time(drain), worker.generation());
     }
 
+    static String pausing(int index, Worker worker) {
+        return "pausing %s: it waits for a rollback generation=%d"
+                .formatted(worker(index, worker), worker.generation());
+    }
+
+    static String resuming(int index, Worker worker) {
+        return "resuming %s generation=%d".formatted(worker(index, worker), worker.generation());
+    }
+
+    static String hungPaused(int index, Worker worker) {
+        return "%s, which waited for a rollback, is silent. Sending KILL generation=%d"
+                .formatted(worker(index, worker), worker.generation());
+    }
+
+    static String watching(int next, Canary.Rules rules) {
+        return "reloading: the first worker of generation %d is ready and is watched for %s before it replaces others"
+                .formatted(next, time(rules.window()));
+    }
+
+    static String watched(int next, long requests, boolean enough) {
+        return "reloading: the first worker of generation %d has %s requests=%d"
+                .formatted(
+                        next,
+                        enough ? "proved itself" : "had too few requests to be judged, and is taken for good",
+                        requests);
+    }
+
+    static String rollingBack(int from, int to) {
+        return "rolling back: the workers of generation %d serve again, those of generation %d end".formatted(to, from);
+    }
+
+    static String rolledBack(Turn turn, int generation) {
+        return "rolled back: all workers are of generation %d workers=%d".formatted(generation, turn.target);
+    }
+
     static String worn(int index, Worker worker, String reason) {
         return "%s is to be replaced: it %s generation=%d"
                 .formatted(worker(index, worker), reason, worker.generation());
@@ -50,7 +85,8 @@ final class Wording {
         if (!turn.running()) {
             return "the master is stopping";
         }
-        if (worker.generation() < current) {
+        if (worker.generation() < current
+                || (turn.rollout instanceof Rollout.Replacing && worker.generation() != current)) {
             return "generation " + current + " replaces it";
         }
         if (alive instanceof Slot.Ready ready && ready.worn().isPresent()) {

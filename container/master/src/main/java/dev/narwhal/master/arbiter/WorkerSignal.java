@@ -6,6 +6,10 @@ public enum WorkerSignal {
     TERM,
     /** Reopen the log files. */
     USR1,
+    /** Take no connection any more, and let go of idle ones. */
+    WINCH,
+    /** Take connections again. */
+    TTIN,
     /** Print all threads. */
     QUIT,
     KILL

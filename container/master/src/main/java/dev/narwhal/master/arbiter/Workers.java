@@ -14,7 +14,10 @@ final class Workers {
         if (turn.slot(index) instanceof Slot.Spawning(int generation, int deaths)) {
             var worker = new Worker(pid, generation, turn.now, deaths);
             turn.log(Level.INFO, Wording.booting(index, worker));
-            turn.put(index, new Slot.Booting(worker, turn.now.plus(turn.settings.bootTimeout()), false));
+            turn.put(
+                    index,
+                    new Slot.Booting(
+                            worker, turn.now.plus(turn.settingsOf(generation).bootTimeout()), false));
         }
     }
 
@@ -35,9 +38,11 @@ final class Workers {
 
     static void beat(Turn turn, int pid, Moment at) {
         find(turn, pid, (index, alive) -> {
-            var beatBy = at.plus(turn.settings.timeout());
+            var beatBy = at.plus(turn.settingsOf(alive.generation()).timeout());
             if (alive instanceof Slot.Ready ready && beatBy.compareTo(ready.beatBy()) > 0) {
                 turn.put(index, ready.beatBy(beatBy));
+            } else if (alive instanceof Slot.Paused paused && beatBy.compareTo(paused.beatBy()) > 0) {
+                turn.put(index, paused.beatBy(beatBy));
             }
         });
     }
@@ -57,11 +62,12 @@ final class Workers {
     private static void ready(Turn turn, int index, Slot.Alive alive) {
         if (alive instanceof Slot.Booting(Worker worker, var _, boolean reopen)) {
             turn.log(Level.INFO, Wording.ready(index, worker, turn.now));
-            turn.put(index, new Slot.Ready(worker, turn.now, turn.now.plus(turn.settings.timeout())));
+            var timeout = turn.settingsOf(worker.generation()).timeout();
+            turn.put(index, new Slot.Ready(worker, turn.now, turn.now.plus(timeout)));
             if (reopen) {
                 turn.effect(new Effect.Signal(worker.pid(), WorkerSignal.USR1));
             }
-            Releases.proved(turn, worker.generation());
+            Releases.proved(turn, index, worker.generation());
         }
     }
 
@@ -69,6 +75,8 @@ final class Workers {
         if (alive instanceof Slot.Ready ready && ready.worn().isEmpty()) {
             turn.log(Level.INFO, Wording.worn(index, ready.worker(), reason));
             turn.put(index, ready.worn(reason));
+        } else if (alive instanceof Slot.Paused paused) {
+            turn.put(index, paused.worn(reason));
         }
     }
 
@@ -91,6 +99,8 @@ final class Workers {
         turn.effect(new Effect.Signal(alive.worker().pid(), WorkerSignal.QUIT));
         if (alive instanceof Slot.Ready ready && ready.worn().isEmpty()) {
             turn.put(index, ready.worn(reason));
+        } else if (alive instanceof Slot.Paused paused) {
+            turn.put(index, paused.worn(reason));
         }
     }
 
@@ -100,6 +110,7 @@ final class Workers {
             case Slot.Booting(Worker worker, var _, var _) -> drainsUnasked(turn, index, worker, report, true);
             case Slot.Ready(Worker worker, Moment readyAt, var _, var _) ->
                 drainsUnasked(turn, index, worker, report, young(turn, readyAt));
+            case Slot.Paused(Worker worker, var _, var _) -> drainsUnasked(turn, index, worker, report, false);
             case Slot.Dumping _, Slot.Killed _ -> {}
         }
     }
@@ -132,6 +143,8 @@ final class Workers {
                 case Slot.Ready(Worker worker, Moment readyAt, var _, var _) ->
                     diedReady(turn, index, worker, readyAt, exit);
                 case Slot.Draining draining -> drained(turn, index, draining, exit);
+                case Slot.Paused(Worker worker, var _, var _) ->
+                    died(turn, index, worker, Slot.Empty.VACANT, Cause.serving(exit));
                 case Slot.Dumping(Worker worker, var _) -> ended(turn, index, worker, exit);
                 case Slot.Killed(Worker worker, var _, var _) -> ended(turn, index, worker, exit);
             }

@@ -141,8 +141,9 @@ final class CommandLines {
         var spec = CommandSpec.create()
                 .addPositional(arguments(
                         "COMMAND",
-                        "status (the default), workers, requests (in flight, oldest first), sessions, metrics, listeners, config; reload,"
-                                + " upgrade, add or remove a worker, worker restart|kill|dump|heap|jfr N (its slot or pid) [FILE],"
+                        "status (the default), workers, requests (in flight, oldest first), sessions, metrics, listeners, config;"
+                                + " reload [WAR=CONTEXT...], rollback (to the release that --keep-previous keeps), upgrade,"
+                                + " add or remove a worker, worker restart|kill|dump|heap|jfr N (its slot or pid) [FILE],"
                                 + " pause (leave new connections in the queue), resume, reopen (the log files), stop.",
                         CtlCommand.REQUESTS.keySet()))
                 .addOption(socketOption())

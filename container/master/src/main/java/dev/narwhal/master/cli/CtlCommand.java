@@ -10,6 +10,8 @@ import dev.narwhal.master.observe.ServerStatus;
 import dev.narwhal.master.observe.SessionStatus;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ParseResult;
 
 /** {@code narwhal ctl}: looks at a running server and steers it. */
@@ -66,6 +69,7 @@ final class CtlCommand {
         requests.put("resume", "POST /resume");
         requests.put("reload", "POST /reload");
         requests.put("upgrade", "POST /upgrade");
+        requests.put("rollback", "POST /rollback");
         requests.put("add", "POST /workers/add");
         requests.put("remove", "POST /workers/remove");
         requests.put("reopen", "POST /reopen");
@@ -77,9 +81,10 @@ final class CtlCommand {
         var problems = new ArrayList<>(Usage.problems(command));
         var arguments = Usage.arguments(command, words);
         var what = arguments.isEmpty() ? "status" : arguments.getFirst();
+        var wars = what.equals("reload") ? arguments.subList(Math.min(1, arguments.size()), arguments.size()) : List.<String>of();
         if (what.equals("worker")) {
             problems.addAll(WorkerVerb.problems(arguments));
-        } else if (arguments.size() > 1) {
+        } else if (arguments.size() > 1 && wars.isEmpty()) {
             problems.add(new Problem(
                     "ctl",
                     arguments.size() + " words given. Give one of " + String.join(", ", REQUESTS.keySet()) + "."));
@@ -97,7 +102,7 @@ final class CtlCommand {
             var server = new ControlClient(socket);
             return what.equals("worker")
                     ? WorkerVerb.of(arguments, workingDirectory, command).run(server, out)
-                    : run(what, server, command);
+                    : run(what, wars, server, command);
         } catch (IOException e) {
             err.println("narwhal: " + e.getMessage());
             return ExitCode.SYSTEM;
@@ -126,7 +131,7 @@ final class CtlCommand {
         return servers.getFirst();
     }
 
-    private ExitCode run(String what, ControlClient server, ParseResult command)
+    private ExitCode run(String what, List<String> wars, ControlClient server, ParseResult command)
             throws IOException, InterruptedException {
         boolean wait = what.equals("reload") && command.hasMatchedOption(CommandLines.WAIT);
         int before = wait ? status(server).release().newest() : 0;
@@ -134,6 +139,7 @@ final class CtlCommand {
         if (what.equals("stop") && command.hasMatchedOption(CommandLines.QUICK)) {
             request += "/quick";
         }
+        request += query(wars);
         int blank = request.indexOf(' ');
         var reply = server.ask(request.substring(0, blank), request.substring(blank + 1));
         if (reply.status() != OK && reply.status() != ACCEPTED) {
@@ -145,6 +151,20 @@ final class CtlCommand {
         }
         print(what, reply, command.hasMatchedOption(CommandLines.JSON));
         return ExitCode.OK;
+    }
+
+    /** The server may have been started in another directory. */
+    private String query(List<String> wars) {
+        return wars.stream()
+                .map(this::absolute)
+                .map(war -> "war=" + URLEncoder.encode(war, StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&", wars.isEmpty() ? "" : "?", ""));
+    }
+
+    private String absolute(String war) {
+        int context = war.lastIndexOf("=/");
+        var file = context < 0 ? war : war.substring(0, context);
+        return workingDirectory.resolve(file).normalize() + war.substring(file.length());
     }
 
     private ServerStatus status(ControlClient server) throws IOException {
@@ -204,6 +224,11 @@ final class CtlCommand {
                 status.release().serving(),
                 status.release().phase(),
                 status.requests());
+        if (status.release().kept() > 0) {
+            out.printf(
+                    "generation %d is kept for a rollback for %d s more%n",
+                    status.release().kept(), status.release().keptSeconds());
+        }
         var refused = status.release().refused();
         if (refused != null) {
             out.printf("generation %d was refused: %s%n", refused.generation(), refused.reason());

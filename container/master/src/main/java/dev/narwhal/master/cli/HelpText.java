@@ -78,7 +78,7 @@ final class HelpText {
         var signals = new LinkedHashMap<String, String>();
         signals.put("TERM", "stop gracefully: finish requests and the accept queue");
         signals.put("INT", "stop quickly");
-        signals.put("HUP", "replace all workers, one by one, each once a new one is ready");
+        signals.put("HUP", "read files again; replace each worker once a new one is ready");
         signals.put("TTIN TTOU", "one worker more, one less");
         signals.put("USR1", "reopen log files");
         signals.put("WINCH", "drain all workers but keep listening");

@@ -4,11 +4,13 @@ import dev.narwhal.contract.ExitCode;
 import dev.narwhal.master.config.ConfigLoader;
 import dev.narwhal.master.config.ConfigPrinter;
 import dev.narwhal.master.config.Loaded;
+import dev.narwhal.master.config.LogLevel;
 import dev.narwhal.master.config.Problem;
 import dev.narwhal.master.config.Setting;
 import dev.narwhal.master.config.Settings;
 import dev.narwhal.master.config.TlsCheck;
 import dev.narwhal.master.serve.Server;
+import dev.narwhal.master.serve.Sources;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -43,7 +45,8 @@ final class RunCommand {
     ExitCode run(ParseResult command, List<String> words) {
         var flags = flags(command);
         flags.put(Settings.WARS, Usage.arguments(command, words));
-        var loaded = ConfigLoader.load(flags, Usage.problems(command), environment, workingDirectory);
+        var problems = Usage.problems(command);
+        var loaded = ConfigLoader.load(flags, problems, environment, workingDirectory);
         boolean print = command.hasMatchedOption(CommandLines.PRINT_CONFIG);
         boolean check = command.hasMatchedOption(CommandLines.CHECK_CONFIG);
         if (print) {
@@ -64,9 +67,28 @@ final class RunCommand {
                     yield ExitCode.OK;
                 }
                 LogSetup.level(valid.config().logLevel());
-                yield server.serve(valid.config());
+                yield server.serve(valid.config(), new Again(flags, environment, workingDirectory));
             }
         };
+    }
+
+    /** What this command line reads, once more. */
+    private record Again(Map<Setting<?>, List<String>> flags, Map<String, String> environment, Path workingDirectory)
+            implements Sources {
+
+        @Override
+        public Loaded read(List<String> wars) {
+            var all = new HashMap<>(flags);
+            if (!wars.isEmpty()) {
+                all.put(Settings.WARS, wars);
+            }
+            return ConfigLoader.load(all, List.of(), environment, workingDirectory);
+        }
+
+        @Override
+        public void logLevel(LogLevel level) {
+            LogSetup.level(level);
+        }
     }
 
     /** The texts of every setting that has flags and was given. */

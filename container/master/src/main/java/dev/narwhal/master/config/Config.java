@@ -40,6 +40,7 @@ import java.util.OptionalInt;
  * @param effective all settings with their origins, as {@code --print-config} shows them: without passwords
  * @param libraries JAR files and directories of them that every application sees
  * @param resources what applications find by name
+ * @param releases how a release takes the place of the one before
  */
 public record Config(
         List<WarRef> wars,
@@ -74,7 +75,8 @@ public record Config(
         Duration lameDuck,
         String effective,
         List<Path> libraries,
-        List<ResourceSpec> resources) {
+        List<ResourceSpec> resources,
+        ReleaseRules releases) {
 
     public Config {
         wars = List.copyOf(wars);
@@ -103,7 +105,7 @@ public record Config(
                 number(givens.optional(Settings.THREADS)),
                 number(givens.optional(Settings.MAX_INFLIGHT)),
                 givens.all(Settings.JAVA_OPTS).stream().flatMap(List::stream).toList(),
-                table(givens.all(Settings.ENV)),
+                variables(givens, workingDirectory),
                 givens.one(Settings.BOOT_TIMEOUT),
                 givens.one(Settings.GRACEFUL_TIMEOUT),
                 givens.one(Settings.LIVENESS_TIMEOUT),
@@ -158,7 +160,55 @@ public record Config(
                 givens.one(Settings.LAME_DUCK),
                 ConfigPrinter.print(givens),
                 libraries,
-                givens.resources());
+                givens.resources(),
+                ReleaseRules.of(givens));
+    }
+
+    /** This, as far as a server that was started with {@code running} can take it over; see {@link Unchangeable}. */
+    public Config on(Config running) {
+        var rules = new WorkerSpec.SessionRules(
+                sessionRules.most(),
+                sessionRules.mostBytes(),
+                sessionRules.allow(),
+                sessionRules.cookie(),
+                running.sessionRules.sticky());
+        boolean tls = running.binds.stream().anyMatch(Bind::tls);
+        var guarded = tls && security.tls().isEmpty() ? security.with(running.security.tls()) : security;
+        return new Config(
+                wars,
+                noMigrate,
+                running.binds,
+                running.backlog,
+                workers,
+                dispatch,
+                threads,
+                maxInflight,
+                javaOpts,
+                env,
+                bootTimeout,
+                gracefulTimeout,
+                livenessTimeout,
+                exitOnCrashLoop,
+                keepAlive,
+                wear,
+                limits,
+                running.sessions,
+                running.sessionDirectory,
+                running.sessionPassword,
+                rules,
+                logLevel,
+                accessLog,
+                guarded,
+                running.pidFile,
+                running.ops,
+                running.controlSocket,
+                running.noControlSocket,
+                running.hooks,
+                running.lameDuck,
+                effective,
+                libraries,
+                resources,
+                releases);
     }
 
     private static Path absolute(Path workingDirectory, String file) {
@@ -167,6 +217,16 @@ public record Config(
 
     private static OptionalInt number(Optional<Integer> value) {
         return value.map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
+    /** What is given by itself wins over the file. */
+    private static Map<String, String> variables(Givens givens, Path workingDirectory) {
+        var variables = new LinkedHashMap<String, String>();
+        for (var given : givens.of(Settings.ENV_FILE)) {
+            variables.putAll(new EnvironmentFile(workingDirectory).read(given, _ -> {}));
+        }
+        variables.putAll(table(givens.all(Settings.ENV)));
+        return variables;
     }
 
     /** Of a variable that is given twice the last one holds, as in a shell. */

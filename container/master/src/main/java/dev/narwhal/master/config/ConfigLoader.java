@@ -81,6 +81,7 @@ public final class ConfigLoader {
         Settings.ALL.forEach(setting -> givens.problems(setting).forEach(problems::add));
         refuseBindsGivenTwice();
         var libraries = new Libraries(workingDirectory).find(givens.of(Settings.LIB), problems::add);
+        givens.of(Settings.ENV_FILE).forEach(given -> new EnvironmentFile(workingDirectory).read(given, problems::add));
         checkUsers();
         new TlsSettings(givens, workingDirectory).check(problems::add);
         refuseSessionsThatCannotBe();

@@ -36,6 +36,7 @@ public record Setting<T>(
         REQUESTS("Requests"),
         SECURITY("Security"),
         SESSIONS("Sessions"),
+        RELEASES("Releases"),
         LOGGING("Logging"),
         MASTER("Master");
 

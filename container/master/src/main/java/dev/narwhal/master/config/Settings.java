@@ -205,6 +205,17 @@ public final class Settings {
             Default.unset("the environment of the master alone"),
             "Environment variable for the workers, beside those of the master; repeatable. In the file also a table [env].");
 
+    public static final Setting<String> ENV_FILE = new Setting<>(
+            "env-file",
+            Section.WORKERS,
+            List.of("--env-file"),
+            "FILE",
+            Syntax.text("a file"),
+            Occurs.ONCE,
+            Default.unset("none"),
+            """
+            File with KEY=VALUE lines, variables for the workers; --env wins over it. Read again at each reload.""");
+
     public static final Setting<Duration> BOOT_TIMEOUT = new Setting<>(
             "boot-timeout",
             Section.TIME_LIMITS,
@@ -530,6 +541,108 @@ public final class Settings {
             sessions hold what cannot be serialized. With it, sessions in memory may have several workers; when one ends, \
             its sessions are gone.""");
 
+    public static final Setting<Integer> SURGE = new Setting<>(
+            "surge",
+            Section.RELEASES,
+            List.of("--surge"),
+            "N",
+            Syntax.wholeNumber(1, 64),
+            Occurs.ONCE,
+            Default.of("1"),
+            """
+            Workers that a reload starts at once, above those that are wanted; there must be memory for them.""");
+
+    public static final Setting<String> WARMUP = new Setting<>(
+            "warmup",
+            Section.RELEASES,
+            List.of("--warmup"),
+            "PATH",
+            Syntax.requestPath(),
+            Occurs.LIST,
+            Default.unset("none"),
+            """
+            Path that a new worker requests of itself before it is ready, as /shop/search?q=x; repeatable. An answer of 500 or more, or \
+            none, fails the worker.""");
+
+    public static final Setting<Duration> KEEP_PREVIOUS = new Setting<>(
+            "keep-previous",
+            Section.RELEASES,
+            List.of("--keep-previous"),
+            "DURATION",
+            DurationSyntax.atLeast(Duration.ZERO),
+            Occurs.ONCE,
+            Default.of("0s"),
+            """
+            How long the workers of the release before stay after a reload, paused, so that 'narwhal ctl rollback' has them at once. \
+            They keep their memory.""");
+
+    public static final Setting<Duration> CANARY = new Setting<>(
+            "canary",
+            Section.RELEASES,
+            List.of("--canary"),
+            "DURATION",
+            DurationSyntax.atLeast(Duration.ZERO),
+            Occurs.ONCE,
+            Default.of("0s"),
+            """
+            How long the first worker of a new release serves beside the old ones and is watched before it replaces them; 0: not at all.""");
+
+    public static final Setting<Integer> CANARY_ERRORS = new Setting<>(
+            "canary-errors",
+            Section.RELEASES,
+            List.of("--canary-errors"),
+            "PERCENT",
+            Syntax.wholeNumber(0, 100),
+            Occurs.ONCE,
+            Default.of("5"),
+            """
+            A release is taken back if more of its requests fail than of the others, by more than this.""");
+
+    public static final Setting<Integer> CANARY_LATENCY = new Setting<>(
+            "canary-latency",
+            Section.RELEASES,
+            List.of("--canary-latency"),
+            "FACTOR",
+            Syntax.wholeNumber(0, 1000),
+            Occurs.ONCE,
+            Default.of("0"),
+            """
+            A release is taken back if 95 of 100 of its requests take longer than with the others, by more than this factor; 0: however \
+            long.""");
+
+    public static final Setting<Integer> CANARY_REQUESTS = new Setting<>(
+            "canary-requests",
+            Section.RELEASES,
+            List.of("--canary-requests"),
+            "N",
+            Syntax.wholeNumber(1, 1_000_000),
+            Occurs.ONCE,
+            Default.of("100"),
+            """
+            Requests that the first worker must have answered to be judged; with fewer it is taken for good.""");
+
+    public static final Setting<Boolean> RELOAD = new Setting<>(
+            "reload",
+            Section.RELEASES,
+            List.of("--reload"),
+            "",
+            Syntax.trueOrFalse(),
+            Occurs.SWITCH,
+            Default.of("false"),
+            """
+            For development: reload by itself when a WAR, a file of an exploded directory or of --lib, or narwhal.toml has changed, \
+            and nothing more changes for half a second.""");
+
+    public static final Setting<String> RELOAD_EXTRA = new Setting<>(
+            "reload-extra",
+            Section.RELEASES,
+            List.of("--reload-extra"),
+            "GLOB",
+            Syntax.text("a pattern of files such as src/**.properties"),
+            Occurs.LIST,
+            Default.unset("none"),
+            "More files that --reload watches, as src/**.properties; repeatable.");
+
     public static final Setting<LogLevel> LOG_LEVEL = new Setting<>(
             "log-level",
             Section.LOGGING,
@@ -654,6 +767,7 @@ public final class Settings {
             MAX_INFLIGHT,
             JAVA_OPTS,
             ENV,
+            ENV_FILE,
             BOOT_TIMEOUT,
             GRACEFUL_TIMEOUT,
             LAME_DUCK,
@@ -684,6 +798,15 @@ public final class Settings {
             SESSION_COOKIE,
             SESSION_ALLOW,
             STICKY,
+            SURGE,
+            WARMUP,
+            KEEP_PREVIOUS,
+            CANARY,
+            CANARY_ERRORS,
+            CANARY_LATENCY,
+            CANARY_REQUESTS,
+            RELOAD,
+            RELOAD_EXTRA,
             LOG_LEVEL,
             ACCESS_LOGFILE,
             ACCESS_LOGFORMAT,

@@ -20,6 +20,20 @@ public record Syntax<T>(String expected, Function<String, T> parser, Function<T,
             "pass(word|wd|phrase)|secret|token|credential|api_?-?key|private_?-?key", Pattern.CASE_INSENSITIVE);
     private static final String MASK = "********";
 
+    /** The path of a request, with a query perhaps. */
+    static Syntax<String> requestPath() {
+        var expected = "a path such as /shop/?page=1";
+        return new Syntax<>(
+                expected,
+                text -> {
+                    if (!text.matches("/[!-~&&[^#]]*")) {
+                        throw new BadValueException("'" + text + "' is not " + expected + ".");
+                    }
+                    return text;
+                },
+                text -> text);
+    }
+
     /**
      * The value that {@code text} stands for.
      *

@@ -80,7 +80,9 @@ public final class Door implements Closeable {
                         && streams.begin(routes.events(), response, callback)) {
                     return true;
                 }
-                var answer = routes.answer(request.getMethod(), Request.getPathInContext(request), query(request));
+                var wars = Request.extractQueryParameters(request).getValuesOrEmpty("war");
+                var answer =
+                        routes.answer(request.getMethod(), Request.getPathInContext(request), query(request), wars);
                 response.setStatus(answer.status());
                 response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.mediaType());
                 response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");

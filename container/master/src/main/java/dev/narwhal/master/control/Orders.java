@@ -1,10 +1,19 @@
 package dev.narwhal.master.control;
 
+import java.util.List;
+
 /** What an operator can ask a running server for; each returns at once and is carried out by the arbiter. */
 public interface Orders {
 
-    /** As HUP. */
-    void reload();
+    /**
+     * As HUP.
+     *
+     * @param wars {@code WAR=CONTEXT}, which take the place of those that were served so far; none: nothing changes of that
+     */
+    void reload(List<String> wars);
+
+    /** The release before, if it is kept, takes over again. */
+    void rollback();
 
     /** As USR2. */
     void upgrade();

@@ -2,6 +2,7 @@ package dev.narwhal.master.observe;
 
 import dev.narwhal.contract.ProcStatus;
 import dev.narwhal.contract.ScoreboardSessions;
+import dev.narwhal.master.arbiter.Ledger;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -25,7 +26,7 @@ public final class Metrics implements AutoCloseable {
     public static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private static final List<String> STATES =
-            List.of("spawning", "booting", "ready", "dumping", "draining", "killed", "backoff", "crash-loop");
+            List.of("spawning", "booting", "ready", "paused", "dumping", "draining", "killed", "backoff", "crash-loop");
 
     private static final List<String> STATUSES = List.of("1xx", "2xx", "3xx", "4xx", "5xx");
 
@@ -62,6 +63,10 @@ public final class Metrics implements AutoCloseable {
                         each -> each.status().release().newest())
                 .description("Releases tried, the first and refused ones included")
                 .register(registry);
+        reloads("ok", Ledger::reloaded);
+        reloads("refused", Ledger::refused);
+        reloads("canary", Ledger::failedCanaries);
+        reloads("rollback", Ledger::rolledBack);
         answers();
         sessions();
         states = MultiGauge.builder("narwhal.workers")
@@ -142,6 +147,13 @@ public final class Metrics implements AutoCloseable {
     /** The kernel walks all pages for it, so only who scrapes pays. */
     private static double proportional(ServerStatus.Worker worker) {
         return worker.pid() == 0 ? 0 : ProcStatus.proportionalBytes(Integer.toString(worker.pid()));
+    }
+
+    private void reloads(String outcome, ToLongFunction<Ledger> count) {
+        FunctionCounter.builder("narwhal.reloads", observer, each -> count.applyAsLong(each.ledger()))
+                .description("Reloads by outcome; canary: taken back for how its first worker served")
+                .tag("outcome", outcome)
+                .register(registry);
     }
 
     private void answers() {

@@ -4,6 +4,7 @@ import dev.narwhal.contract.ProcStatus;
 import dev.narwhal.contract.Scoreboard;
 import dev.narwhal.contract.ScoreboardAnswers;
 import dev.narwhal.contract.ScoreboardSessions;
+import dev.narwhal.master.arbiter.Ledger;
 import dev.narwhal.master.arbiter.Mode;
 import dev.narwhal.master.arbiter.Moment;
 import dev.narwhal.master.arbiter.Pool;
@@ -85,7 +86,7 @@ public final class Observer {
                         .filter(slot -> slot instanceof Slot.Ready)
                         .count(),
                 totals.requests(),
-                release(state),
+                release(state, now),
                 listeners,
                 workers,
                 upgrade(state.upgrade()));
@@ -101,7 +102,7 @@ public final class Observer {
         return scoreboard.paused() ? "paused" : "running";
     }
 
-    private static Release release(Pool pool) {
+    private static Release release(Pool pool, Moment now) {
         return new Release(
                 pool.rollout().current(),
                 pool.generations(),
@@ -109,9 +110,15 @@ public final class Observer {
                     case Rollout.Steady _ -> "steady";
                     case Rollout.Preparing _ -> "preparing";
                     case Rollout.Trying _ -> "trying";
+                    case Rollout.Watching _ -> "watching";
                     case Rollout.Replacing _ -> "replacing";
                 },
                 pool.again(),
+                pool.ledger().previous().map(Ledger.Previous::generation).orElse(0),
+                pool.ledger()
+                        .previous()
+                        .map(previous -> previous.until().since(now).toSeconds())
+                        .orElse(0L),
                 pool.refusal()
                         .map(refusal ->
                                 new Refused(refusal.generation(), refusal.code().status(), refusal.reason()))
@@ -142,6 +149,7 @@ public final class Observer {
             case Slot.Spawning spawning -> Optional.of(absent(index, spawning.generation(), "spawning"));
             case Slot.Booting booting -> Optional.of(present(index, booting, "booting", now));
             case Slot.Ready ready -> Optional.of(present(index, ready, "ready", now));
+            case Slot.Paused paused -> Optional.of(present(index, paused, "paused", now));
             case Slot.Dumping dumping -> Optional.of(present(index, dumping, "dumping", now));
             case Slot.Draining draining -> Optional.of(present(index, draining, "draining", now));
             case Slot.Killed killed -> Optional.of(present(index, killed, "killed", now));
@@ -227,6 +235,11 @@ public final class Observer {
     /** The same, and for each context. */
     public SessionStatus sessionStatus() {
         return new SessionStatus(scoreboard.sessions(), scoreboard.sessionsByContext());
+    }
+
+    /** How reloads have ended. */
+    Ledger ledger() {
+        return pool.get().ledger();
     }
 
     Totals totals() {

@@ -33,8 +33,10 @@ public record ServerStatus(
      *
      * @param serving the generation that serves, 0 before the first worker was ready
      * @param newest the newest generation there was, refused ones included
-     * @param phase {@code steady}, {@code preparing}, {@code trying} or {@code replacing}
+     * @param phase {@code steady}, {@code preparing}, {@code trying}, {@code watching} or {@code replacing}
      * @param queued whether a reload waits for the one that goes on
+     * @param kept the generation whose workers wait for a rollback, or 0
+     * @param keptSeconds for how long they will
      * @param refused the last generation that was refused, if one was
      */
     public record Release(
@@ -42,7 +44,15 @@ public record ServerStatus(
             int newest,
             String phase,
             boolean queued,
-            @Nullable Refused refused) {}
+            int kept,
+            long keptSeconds,
+            @Nullable Refused refused) {
+
+        /** Whether there is a release that a rollback leads back to, or one that is tried. */
+        public boolean canRollBack() {
+            return kept > 0 || (serving > 0 && !phase.equals("steady") && !phase.equals("replacing"));
+        }
+    }
 
     /**
      * A release that was not adopted.
@@ -55,8 +65,7 @@ public record ServerStatus(
      * A worker, or the place of one that is to come.
      *
      * @param pid 0 while there is no process
-     * @param state {@code spawning}, {@code booting}, {@code ready}, {@code dumping}, {@code draining}, {@code killed},
-     *     {@code backoff} or {@code crash-loop}
+     * @param state what it does, such as {@code ready}; docs/control.md has them all
      * @param ageSeconds since it was spawned
      * @param inFlight requests begun and not ended
      * @param connections open client connections

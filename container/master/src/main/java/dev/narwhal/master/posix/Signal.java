@@ -10,7 +10,9 @@ public enum Signal {
     USR2(12),
     TERM(15),
     CONT(18),
-    STOP(19);
+    STOP(19),
+    TTIN(21),
+    WINCH(28);
 
     private final int number;
 

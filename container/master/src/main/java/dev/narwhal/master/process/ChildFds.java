@@ -22,6 +22,11 @@ public record ChildFds(List<Fd> listeners, Optional<Fd> scoreboard, Optional<Fd>
         this(listeners, scoreboard, resources, Optional.empty());
     }
 
+    /** The same with other resources. */
+    public ChildFds with(Optional<Fd> otherResources) {
+        return new ChildFds(listeners, scoreboard, otherResources, password);
+    }
+
     /** For a child that serves nobody: its report pipe is 3. */
     public static ChildFds reportOnly() {
         return new ChildFds(List.of(), Optional.empty(), Optional.empty());

@@ -6,6 +6,7 @@ import dev.narwhal.master.arbiter.Event;
 import dev.narwhal.master.arbiter.Happening;
 import dev.narwhal.master.arbiter.Moment;
 import dev.narwhal.master.arbiter.Pool;
+import dev.narwhal.master.arbiter.Rollout;
 import dev.narwhal.master.arbiter.Step;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +56,9 @@ final class Arbiter {
             if (event instanceof Event.Tick) {
                 for (var beat : hands.beats(pool)) {
                     pool = handle(pool, beat);
+                }
+                if (pool.rollout() instanceof Rollout.Watching) {
+                    pool = handle(pool, hands.counts());
                 }
             }
             pool = handle(pool, event);

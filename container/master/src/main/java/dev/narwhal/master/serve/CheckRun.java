@@ -10,6 +10,7 @@ import dev.narwhal.contract.WorkerMessage;
 import dev.narwhal.contract.WorkerSpec;
 import dev.narwhal.master.arbiter.Event;
 import dev.narwhal.master.config.Config;
+import dev.narwhal.master.config.Loaded;
 import dev.narwhal.master.config.LogLevel;
 import dev.narwhal.master.config.Machine;
 import dev.narwhal.master.posix.Fd;
@@ -42,6 +43,18 @@ final class CheckRun {
     /** How long the worker may take to end, once it was ready, before it is killed; nobody waits for an answer of it. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    private static final Sources NEVER_AGAIN = new Sources() {
+        @Override
+        public Loaded read(List<String> wars) {
+            throw new IllegalStateException("a check has no reload");
+        }
+
+        @Override
+        public void logLevel(LogLevel level) {
+            throw new IllegalStateException("a check has no reload");
+        }
+    };
+
     private record Deployed(Deployment deployment, ExitCode code) {}
 
     private final Installation installation;
@@ -59,8 +72,10 @@ final class CheckRun {
     ExitCode run(boolean json) {
         try (var lifeline = Lifeline.open()) {
             var children = new Children(installation.command(config.javaOpts()), environment, config.env(), lifeline);
+            var once = new Rereading(config, NEVER_AGAIN);
             var events = new LinkedBlockingQueue<Event>();
-            var preparation = new Preparation(config, machine, installation.cache(), children, events, _ -> {});
+            var preparation =
+                    new Preparation(once, machine, installation.cache(), _ -> children, events, 2, _ -> {});
             preparation.start(1);
             if (events.take() instanceof Event.PrepareFailed(var _, var code, var reason, var detail)) {
                 log.error("{}", reason);

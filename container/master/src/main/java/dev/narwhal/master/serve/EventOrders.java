@@ -5,18 +5,26 @@ import dev.narwhal.master.arbiter.Event;
 import dev.narwhal.master.arbiter.MasterSignal;
 import dev.narwhal.master.arbiter.WorkerOrder;
 import dev.narwhal.master.control.Orders;
+import java.util.List;
 import java.util.Queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Orders from the control socket as the signals they stand for. */
-record EventOrders(Queue<Event> events, LameDuck lameDuck, Scoreboard scoreboard) implements Orders {
+record EventOrders(Queue<Event> events, LameDuck lameDuck, Scoreboard scoreboard, Rereading rereading)
+        implements Orders {
 
     private static final Logger log = LoggerFactory.getLogger(EventOrders.class);
 
     @Override
-    public void reload() {
+    public void reload(List<String> wars) {
+        rereading.order(wars);
         give(MasterSignal.HUP);
+    }
+
+    @Override
+    public void rollback() {
+        events.add(new Event.Rollback());
     }
 
     @Override

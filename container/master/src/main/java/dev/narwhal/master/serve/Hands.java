@@ -2,9 +2,11 @@ package dev.narwhal.master.serve;
 
 import dev.narwhal.contract.ExitCode;
 import dev.narwhal.contract.Scoreboard;
+import dev.narwhal.contract.ScoreboardAnswers;
 import dev.narwhal.contract.ScoreboardSlot;
 import dev.narwhal.contract.WorkerMessage;
 import dev.narwhal.contract.WorkerSpec;
+import dev.narwhal.master.arbiter.Canary;
 import dev.narwhal.master.arbiter.Effect;
 import dev.narwhal.master.arbiter.Event;
 import dev.narwhal.master.arbiter.Exit;
@@ -23,6 +25,7 @@ import dev.narwhal.master.process.Child;
 import dev.narwhal.master.process.ChildFds;
 import dev.narwhal.master.process.ExitStatus;
 import dev.narwhal.master.process.Launch;
+import dev.narwhal.master.process.SharedMemory;
 import dev.narwhal.master.process.Spawner;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +53,8 @@ final class Hands {
     private final Scoreboard scoreboard;
     private final Totals totals;
     private final ChildFds fds;
-    private final Children children;
+    private final Function<Config, Children> children;
+    private final Rereading rereading;
     private final Preparation preparation;
     private final Rehearsal rehearsal;
     private final Succession succession;
@@ -67,7 +73,8 @@ final class Hands {
             Scoreboard scoreboard,
             Totals totals,
             ChildFds fds,
-            Children children,
+            Function<Config, Children> children,
+            Rereading rereading,
             Preparation preparation,
             Rehearsal rehearsal,
             Succession succession,
@@ -80,6 +87,7 @@ final class Hands {
         this.totals = totals;
         this.fds = fds;
         this.children = children;
+        this.rereading = rereading;
         this.preparation = preparation;
         this.rehearsal = rehearsal;
         this.succession = succession;
@@ -122,6 +130,8 @@ final class Hands {
             case Effect.Log(var level, String text) -> log.atLevel(level).log(text);
             case Effect.LogInFlight(var level, int slot, String text) ->
                 log.atLevel(level).log(text + InFlight.describe(scoreboard.slot(slot), System.nanoTime()));
+            case Effect.Adopt(int generation) ->
+                rereading.adopted(preparation.release(generation).reading());
             case Effect.AllReady _ -> preparation.latest().ifPresent(this::served);
             case Effect.StartSuccessor() -> succession.start();
             case Effect.SignalSuccessor(WorkerSignal signal) -> succession.signal(signal);
@@ -155,14 +165,19 @@ final class Hands {
     private void signal(int pid, WorkerSignal signal) {
         var worker = workers.get(pid);
         if (worker != null) {
-            worker.signal(
-                    switch (signal) {
-                        case TERM -> Signal.TERM;
-                        case USR1 -> Signal.USR1;
-                        case QUIT -> Signal.QUIT;
-                        case KILL -> Signal.KILL;
-                    });
+            worker.signal(number(signal));
         }
+    }
+
+    static Signal number(WorkerSignal signal) {
+        return switch (signal) {
+            case TERM -> Signal.TERM;
+            case USR1 -> Signal.USR1;
+            case WINCH -> Signal.WINCH;
+            case TTIN -> Signal.TTIN;
+            case QUIT -> Signal.QUIT;
+            case KILL -> Signal.KILL;
+        };
     }
 
     /** Starts a worker; what it reports, and its end, come as later events. */
@@ -184,6 +199,8 @@ final class Hands {
     private Launch launch(Effect.Spawn spawn) {
         var release = preparation.release(spawn.generation());
         var plan = release.plan();
+        var config = release.config();
+        var inherited = fds.with(release.resources().map(SharedMemory::fd));
         var spec = new WorkerSpec(
                 spawn.slot(),
                 scoreboard.size(),
@@ -202,17 +219,19 @@ final class Hands {
                 config.accessLog(),
                 config.security().orRedirectTo(listeners.tlsPort()),
                 config.logLevel().label(),
-                sessions.spec(plan.workers() == 1, fds.passwordNumber()),
+                sessions.spec(plan.workers() == 1, inherited.passwordNumber()),
                 config.sessionRules(),
                 release.wars().stream()
                         .map(war -> new WorkerSpec.App(war.contextPath(), war.directory()))
                         .toList(),
                 config.libraries(),
-                fds.resourcesNumber());
-        return children.launch(
-                children.command().worker(spec, plan.jvmShareFlags()),
+                inherited.resourcesNumber(),
+                config.releases().warmup());
+        var common = children.apply(config);
+        return common.launch(
+                common.command().worker(spec, plan.jvmShareFlags()),
                 Map.of(INDEX, Integer.toString(spawn.slot())),
-                fds);
+                inherited);
     }
 
     private List<WorkerSpec.Listener> inherited() {
@@ -242,12 +261,37 @@ final class Hands {
         };
     }
 
+    /** What the workers have answered, for a release that is watched. */
+    Event.Counted counts() {
+        return new Event.Counted(IntStream.range(0, scoreboard.size())
+                .mapToObj(index -> tally(scoreboard.slot(index).answers().snapshot()))
+                .toList());
+    }
+
+    private static Canary.Tally tally(ScoreboardAnswers.Snapshot answers) {
+        long answered = answers.statuses().stream().mapToLong(Long::longValue).sum();
+        return new Canary.Tally(
+                answered + answers.unanswered(),
+                answers.statuses().getLast() + answers.unanswered(),
+                answers.durations());
+    }
+
     /** The heartbeats since the last look, of workers that are to be killed for the lack of one. */
     List<Event> beats(Pool pool) {
         var beats = new ArrayList<Event>();
         for (int i = 0; i < pool.slots().size(); i++) {
-            if (pool.slots().get(i) instanceof Slot.Ready(var worker, var _, var _, var _)) {
-                beat(scoreboard.slot(i), worker.pid()).ifPresent(beats::add);
+            switch (pool.slots().get(i)) {
+                case Slot.Ready(var worker, var _, var _, var _) ->
+                    beat(scoreboard.slot(i), worker.pid()).ifPresent(beats::add);
+                case Slot.Paused(var worker, var _, var _) ->
+                    beat(scoreboard.slot(i), worker.pid()).ifPresent(beats::add);
+                case Slot.Empty _,
+                        Slot.Backoff _,
+                        Slot.Spawning _,
+                        Slot.Booting _,
+                        Slot.Dumping _,
+                        Slot.Draining _,
+                        Slot.Killed _ -> {}
             }
         }
         return beats;

@@ -2,18 +2,15 @@ package dev.narwhal.master.serve;
 
 import dev.narwhal.contract.Dispatch;
 import dev.narwhal.contract.ExitCode;
-import dev.narwhal.contract.ResourceSpec;
 import dev.narwhal.contract.Scoreboard;
 import dev.narwhal.contract.Signals;
 import dev.narwhal.master.arbiter.Event;
 import dev.narwhal.master.arbiter.MasterSignal;
 import dev.narwhal.master.arbiter.Moment;
 import dev.narwhal.master.arbiter.Pool;
-import dev.narwhal.master.arbiter.Settings;
 import dev.narwhal.master.config.Config;
 import dev.narwhal.master.config.DispatchChoice;
 import dev.narwhal.master.config.Machine;
-import dev.narwhal.master.config.WorkerCount;
 import dev.narwhal.master.listen.ListenException;
 import dev.narwhal.master.listen.ListenerSet;
 import dev.narwhal.master.listen.OpenSocket;
@@ -27,7 +24,7 @@ import dev.narwhal.master.process.Pid;
 import dev.narwhal.master.process.SharedMemory;
 import dev.narwhal.master.systemd.Systemd;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -45,9 +42,6 @@ import org.slf4j.LoggerFactory;
 /** The master of a server: opens everything or nothing, then supervises until the end. */
 public final class Master implements Server {
 
-    /** Places in the scoreboard beyond what is asked for, so that TTIN has somewhere to go. */
-    private static final int SPARE_SLOTS = 64;
-
     private static final Logger log = LoggerFactory.getLogger(Master.class);
 
     private final Installation installation;
@@ -63,19 +57,20 @@ public final class Master implements Server {
     }
 
     @Override
-    public ExitCode serve(Config config) {
+    public ExitCode serve(Config config, Sources sources) {
         int pid = Math.toIntExact(ProcessHandle.current().pid());
         log.info("starting narwhal master pid={} java={}", pid, Runtime.version());
         try {
             var inheritance = Inheritance.in(environment);
-            return serve(config, new Pid(pid), inheritance, heir(config, inheritance));
+            return serve(config, sources, new Pid(pid), inheritance, heir(config, inheritance));
         } catch (IOException e) {
             log.error("{}", e.getMessage());
             return ExitCode.USAGE;
         }
     }
 
-    private ExitCode serve(Config config, Pid pid, Optional<Inheritance> inheritance, Optional<Heir> heir) {
+    private ExitCode serve(
+            Config config, Sources sources, Pid pid, Optional<Inheritance> inheritance, Optional<Heir> heir) {
         try (var insignia = new Insignia(config, environment, pid)) {
             if (heir.isEmpty()) {
                 insignia.claimPidFile();
@@ -84,7 +79,7 @@ public final class Master implements Server {
                 listeners
                         .listeners()
                         .forEach(listener -> log.info("listening on {} (backlog {})", listener, config.backlog()));
-                return supervise(config, listeners, insignia, inheritance, heir);
+                return supervise(config, sources, listeners, insignia, inheritance, heir);
             }
         } catch (ListenException e) {
             return refused(heir, String.valueOf(e.getMessage()));
@@ -125,37 +120,30 @@ public final class Master implements Server {
 
     private ExitCode supervise(
             Config config,
+            Sources sources,
             ListenerSet listeners,
             Insignia insignia,
             Optional<Inheritance> inheritance,
             Optional<Heir> heir)
             throws IOException, InterruptedException {
-        int slots = slots(config);
+        int slots = Supervision.slots(config);
         var used = inheritance.map(Inheritance::sessions);
         try (var sessions = SessionFiles.open(config, machine, used);
                 var lifeline = Lifeline.open();
                 var memory = SharedMemory.create("narwhal-scoreboard", Scoreboard.bytes(slots));
-                var scoreboard = Scoreboard.map(memory.procPath(), slots);
-                var resources = resources(config)) {
+                var scoreboard = Scoreboard.map(memory.procPath(), slots)) {
             scoreboard.drawSecret(new SecureRandom());
             var events = new LinkedBlockingQueue<Event>();
             var totals = new Totals(scoreboard);
-            var children = new Children(
-                    installation.command(config.javaOpts()),
-                    Inheritance.hidden(Systemd.hidden(environment)),
-                    config.env(),
-                    lifeline);
-            var preparation =
-                    new Preparation(config, machine, installation.cache(), children, events, totals::prepared);
-            var fds = new ChildFds(
-                    listeners.fds(),
-                    Optional.of(memory.fd()),
-                    config.resources().isEmpty() ? Optional.empty() : Optional.of(resources.fd()),
-                    sessions.password());
-            var rehearsal = new Rehearsal(installation, children);
+            var children = children(lifeline);
+            var rereading = new Rereading(config, sources);
+            var preparation = new Preparation(
+                    rereading, machine, installation.cache(), children, events, slots, totals::prepared);
+            var fds = new ChildFds(listeners.fds(), Optional.of(memory.fd()), Optional.empty(), sessions.password());
+            var rehearsal = new Rehearsal(installation, children.apply(config));
             var succession = new Succession(invocation, environment, listeners, sessions.bequest(), insignia, events);
             var lameDuck = new LameDuck(config.lameDuck(), events);
-            var hooks = new Hooks(config.hooks(), children.environment());
+            var hooks = new Hooks(config.hooks(), children.apply(config).environment());
             hooks.started();
             var hands = new Hands(
                     config,
@@ -165,6 +153,7 @@ public final class Master implements Server {
                     totals,
                     fds,
                     children,
+                    rereading,
                     preparation,
                     rehearsal,
                     succession,
@@ -180,7 +169,7 @@ public final class Master implements Server {
                     systemd.see(pool, now);
                     heir.ifPresent(waiting -> waiting.see(pool));
                 };
-                var arbiter = Arbiter.begin(events, hands, seen, Pool.start(settings(config, slots)));
+                var arbiter = Arbiter.begin(events, hands, seen, Pool.start(Supervision.settings(config, slots)));
                 var observer = new Observer(
                         arbiter::latest,
                         scoreboard,
@@ -189,8 +178,15 @@ public final class Master implements Server {
                         addresses(listeners),
                         () -> queues(config, listeners),
                         lameDuck::isLeaving);
-                var orders = new EventOrders(events, lameDuck, scoreboard);
+                var orders = new EventOrders(events, lameDuck, scoreboard, rereading);
                 systemd.reminder().ifPresent(interval -> wake(events, interval));
+                if (config.releases().watch().on()) {
+                    var here = Path.of("").toAbsolutePath();
+                    SourceWatch.start(rereading::watched, here, file -> {
+                        log.info("reloading: {} has changed", file);
+                        events.add(new Event.Signalled(MasterSignal.HUP));
+                    });
+                }
                 // The first release is being prepared meanwhile.
                 if (heir.isPresent()) {
                     heir.get().await(() -> take(insignia, observer, orders, events));
@@ -234,10 +230,9 @@ public final class Master implements Server {
         });
     }
 
-    /** They have passwords: on a command line, in the environment or in a file others could see them. */
-    private static SharedMemory resources(Config config) throws IOException {
-        var text = ResourceSpec.format(config.resources());
-        return SharedMemory.holding("narwhal-resources", text.getBytes(StandardCharsets.UTF_8));
+    private Function<Config, Children> children(Lifeline lifeline) {
+        var visible = Inheritance.hidden(Systemd.hidden(environment));
+        return config -> new Children(installation.command(config.javaOpts()), visible, config.env(), lifeline);
     }
 
     private static List<String> addresses(ListenerSet listeners) {
@@ -251,27 +246,6 @@ public final class Master implements Server {
                 .map(listener ->
                         new ServerStatus.Listening(listener.url().toString(), listener.queued(), config.backlog()))
                 .toList();
-    }
-
-    private static int slots(Config config) {
-        if (config.onlyOneWorker()) {
-            return 2; // TTIN must not lead to a second worker; this one's place is for a reload
-        }
-        return SPARE_SLOTS
-                + switch (config.workers()) {
-                    case WorkerCount.Auto() -> 0;
-                    case WorkerCount.Exactly(int workers) -> workers;
-                };
-    }
-
-    private static Settings settings(Config config, int slots) {
-        return new Settings(
-                1,
-                slots,
-                config.bootTimeout(),
-                config.livenessTimeout(),
-                config.gracefulTimeout(),
-                config.exitOnCrashLoop());
     }
 
     private static Map<String, Runnable> signals(LinkedBlockingQueue<Event> events, LameDuck lameDuck) {

@@ -16,8 +16,10 @@ import dev.narwhal.master.posix.Signal;
 import dev.narwhal.master.process.Child;
 import dev.narwhal.master.process.ChildFds;
 import dev.narwhal.master.process.ExitStatus;
+import dev.narwhal.master.process.SharedMemory;
 import dev.narwhal.master.process.Spawner;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,30 +46,34 @@ final class Preparation {
 
     private static final Logger log = LoggerFactory.getLogger(Preparation.class);
 
-    private final Config config;
+    private final Rereading rereading;
     private final Machine machine;
     private final Path cache;
-    private final Children children;
+    private final Function<Config, Children> children;
     private final Queue<Event> events;
     private final Consumer<Duration> took;
+    private final int slots;
     private final Spawner spawner = new Spawner();
     private final Map<Integer, Release> releases = new ConcurrentHashMap<>();
     private volatile int newest;
     private @Nullable Child running;
+    private boolean stopped;
 
     Preparation(
-            Config config,
+            Rereading rereading,
             Machine machine,
             Path cache,
-            Children children,
+            Function<Config, Children> children,
             Queue<Event> events,
+            int slots,
             Consumer<Duration> took) {
-        this.config = config;
+        this.rereading = rereading;
         this.machine = machine;
         this.cache = cache;
         this.children = children;
         this.events = events;
         this.took = took;
+        this.slots = slots;
     }
 
     /** What the workers of a generation run; there are none before it is prepared. */
@@ -82,18 +89,32 @@ final class Preparation {
         return Optional.ofNullable(releases.get(newest));
     }
 
+    /** Reads what is configured, which may take a while where files are slow, and has it prepared. */
     void start(int generation) {
-        var problems = usersProblems();
-        if (!problems.isEmpty()) {
-            events.add(new Event.PrepareFailed(generation, ExitCode.USAGE, "reading the users: " + problems, ""));
-            return;
+        Thread.ofPlatform().daemon(true).name("prepare").start(() -> prepare(generation));
+    }
+
+    private void prepare(int generation) {
+        try {
+            var reading = rereading.read(generation);
+            var problems = problems(reading.config());
+            if (problems.isEmpty()) {
+                spawn(generation, reading);
+            } else {
+                events.add(new Event.PrepareFailed(generation, ExitCode.USAGE, problems, ""));
+            }
+        } catch (Rereading.RefusedException e) {
+            events.add(new Event.PrepareFailed(generation, ExitCode.USAGE, String.valueOf(e.getMessage()), ""));
+        } catch (IOException e) {
+            events.add(new Event.PrepareFailed(generation, ExitCode.SYSTEM, String.valueOf(e.getMessage()), ""));
+        } catch (RuntimeException e) {
+            log.error("preparing generation {}", generation, e);
+            events.add(new Event.PrepareFailed(generation, ExitCode.BUG, e.toString(), ""));
         }
-        problems = tlsProblems();
-        if (!problems.isEmpty()) {
-            events.add(
-                    new Event.PrepareFailed(generation, ExitCode.USAGE, "reading the files of TLS: " + problems, ""));
-            return;
-        }
+    }
+
+    private void spawn(int generation, Rereading.Reading reading) throws IOException {
+        var config = reading.config();
         var spec = new PrepareSpec(
                 config.wars().stream()
                         .map(war -> new PrepareSpec.War(war.path(), war.contextPath()))
@@ -104,51 +125,65 @@ final class Preparation {
                 config.logLevel().label(),
                 config.libraries(),
                 config.resources().stream().map(ResourceSpec::name).toList());
-        try {
-            var child =
-                    spawner.spawn(children.launch(children.command().prepare(spec, JVM_FLAGS), ChildFds.reportOnly()));
+        var result = new Result(generation, reading);
+        synchronized (this) {
+            if (stopped) {
+                return;
+            }
+            var common = children.apply(config);
+            var child = spawner.spawn(common.launch(common.command().prepare(spec, JVM_FLAGS), ChildFds.reportOnly()));
             running = child;
-            var result = new Result(generation);
             child.watch(line -> result.add(PrepareMessage.parse(line)), result::finish);
-        } catch (IOException e) {
-            events.add(new Event.PrepareFailed(generation, ExitCode.SYSTEM, String.valueOf(e.getMessage()), ""));
         }
     }
 
-    /** A file that was valid at the start may have been changed since; one line, empty when there is nothing to say. */
-    private String usersProblems() {
+    /** Files that were valid at the start may have been changed since; one line, empty when there is nothing to say. */
+    private static String problems(Config config) {
+        var problems = usersProblems(config);
+        if (!problems.isEmpty()) {
+            return "reading the users: " + problems;
+        }
+        problems = tlsProblems(config);
+        return problems.isEmpty() ? "" : "reading the files of TLS: " + problems;
+    }
+
+    private static String usersProblems(Config config) {
         return config.security().users().stream()
                 .flatMap(users -> UsersCheck.problems(users, users.toString()).stream())
                 .map(Problem::toString)
                 .collect(Collectors.joining(" "));
     }
 
-    /** As for users: certificates are renewed while the server runs. */
-    private String tlsProblems() {
+    /** Certificates are renewed while the server runs. */
+    private static String tlsProblems(Config config) {
         return config.security().tls().stream()
                 .flatMap(files -> TlsCheck.problems(files).stream())
                 .map(Problem::toString)
                 .collect(Collectors.joining(" "));
     }
 
-    /** Ends a child that is still preparing. */
-    void stop() {
+    /** Ends a child that is still preparing; none is started any more. */
+    synchronized void stop() {
+        stopped = true;
         if (running != null) {
             running.signal(Signal.KILL);
         }
+        releases.values().forEach(release -> release.resources().ifPresent(SharedMemory::close));
     }
 
     /** What one child has said so far. Only the child's watcher uses it. */
     private final class Result {
 
         private final int generation;
+        private final Rereading.Reading reading;
         private final long start = System.nanoTime();
         private final List<PreparedWar> prepared = new ArrayList<>();
         private final Progress progress = new Progress();
         private PrepareMessage.@Nullable Failed failed;
 
-        private Result(int generation) {
+        private Result(int generation, Rereading.Reading reading) {
             this.generation = generation;
+            this.reading = reading;
         }
 
         private void add(PrepareMessage message) {
@@ -169,7 +204,7 @@ final class Preparation {
                 events.add(new Event.PrepareFailed(generation, failed.code(), failed.reason(), failed.detail()));
             } else if (status instanceof ExitStatus.Exited(int code)
                     && code == 0
-                    && prepared.size() == config.wars().size()) {
+                    && prepared.size() == reading.config().wars().size()) {
                 succeed();
             } else {
                 events.add(new Event.PrepareFailed(
@@ -178,14 +213,29 @@ final class Preparation {
         }
 
         private void succeed() {
-            var release = new Release(prepared, Plan.of(config, prepared, machine));
-            releases.put(generation, release);
-            newest = generation;
-            var duration = Duration.ofNanos(System.nanoTime() - start);
-            took.accept(duration);
-            log.info("prepared {} in {} ms{}", release.names(), duration.toMillis(), release.circumstances());
-            Notices.log(release, config);
-            events.add(new Event.Prepared(generation, release.plan().workers()));
+            var config = reading.config();
+            try {
+                var release = new Release(prepared, Plan.of(config, prepared, machine), reading, resources(config));
+                releases.put(generation, release);
+                newest = generation;
+                var duration = Duration.ofNanos(System.nanoTime() - start);
+                took.accept(duration);
+                log.info("prepared {} in {} ms{}", release.names(), duration.toMillis(), release.circumstances());
+                Notices.log(release, config);
+                events.add(new Event.Prepared(
+                        generation, release.plan().workers(), Optional.of(Supervision.settings(config, slots))));
+            } catch (IOException e) {
+                events.add(new Event.PrepareFailed(generation, ExitCode.SYSTEM, String.valueOf(e.getMessage()), ""));
+            }
         }
+    }
+
+    /** They have passwords: on a command line, in the environment or in a file others could see them. */
+    private static Optional<SharedMemory> resources(Config config) throws IOException {
+        if (config.resources().isEmpty()) {
+            return Optional.empty();
+        }
+        var text = ResourceSpec.format(config.resources());
+        return Optional.of(SharedMemory.holding("narwhal-resources", text.getBytes(StandardCharsets.UTF_8)));
     }
 }

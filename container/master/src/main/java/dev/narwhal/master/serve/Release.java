@@ -1,8 +1,11 @@
 package dev.narwhal.master.serve;
 
 import dev.narwhal.contract.PreparedWar;
+import dev.narwhal.master.config.Config;
 import dev.narwhal.master.config.Plan;
+import dev.narwhal.master.process.SharedMemory;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -10,11 +13,17 @@ import java.util.stream.Collectors;
  *
  * @param wars the prepared applications
  * @param plan how the workers run them
+ * @param reading what is configured for them
+ * @param resources what applications find by name, for the workers to inherit, if there is anything
  */
-record Release(List<PreparedWar> wars, Plan plan) {
+record Release(List<PreparedWar> wars, Plan plan, Rereading.Reading reading, Optional<SharedMemory> resources) {
 
     Release {
         wars = List.copyOf(wars);
+    }
+
+    Config config() {
+        return reading.config();
     }
 
     /** What else there is to say of the preparation, in parentheses. */

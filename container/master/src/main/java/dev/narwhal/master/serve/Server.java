@@ -9,6 +9,8 @@ public interface Server {
     /**
      * Serves until it is told to stop. Logging is set up before. Every failure that an operator can cause is logged and
      * returned as a code; an exception means a defect.
+     *
+     * @param sources read again at each reload
      */
-    ExitCode serve(Config config);
+    ExitCode serve(Config config, Sources sources);
 }

@@ -8,7 +8,6 @@ import dev.narwhal.master.listen.Listener;
 import dev.narwhal.master.listen.ListenerSet;
 import dev.narwhal.master.posix.Fd;
 import dev.narwhal.master.posix.Pipe;
-import dev.narwhal.master.posix.Signal;
 import dev.narwhal.master.process.Child;
 import dev.narwhal.master.process.ChildFds;
 import dev.narwhal.master.process.ExitStatus;
@@ -118,13 +117,7 @@ final class Succession implements Closeable {
 
     void signal(WorkerSignal signal) {
         if (successor != null) {
-            successor.signal(
-                    switch (signal) {
-                        case TERM -> Signal.TERM;
-                        case USR1 -> Signal.USR1;
-                        case QUIT -> Signal.QUIT;
-                        case KILL -> Signal.KILL;
-                    });
+            successor.signal(Hands.number(signal));
         }
     }
 

@@ -144,7 +144,7 @@ class CrashTest {
 
     private static World exitingOnCrashLoop(int workers) {
         var limit = Duration.ofSeconds(30);
-        var world = new World(new Settings(workers, 8, limit, limit, limit, true));
+        var world = new World(new Settings(workers, 8, limit, limit, limit, true, Rolling.DEFAULT));
         world.prepared(1, workers);
         world.allReady();
         return world;

@@ -6,6 +6,7 @@ import dev.narwhal.contract.ExitCode;
 import dev.narwhal.contract.WorkerMessage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,18 +30,33 @@ class ModelTest {
         private final Random random;
         private final World world;
         private int generation;
+        private long failed;
         private long capacity; // how many served when nothing bad had happened since
 
         Life(Random random) {
             this.random = random;
             int slots = 2 + random.nextInt(6);
-            var settings = new Settings(
+            world = new World(settings(slots, Rolling.DEFAULT));
+        }
+
+        private Settings settings(boolean plain) {
+            var rolling = new Rolling(
+                    1 + random.nextInt(3),
+                    plain || random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(1 + random.nextInt(60)),
+                    plain || random.nextBoolean()
+                            ? Optional.empty()
+                            : Optional.of(new Canary.Rules(Duration.ofSeconds(random.nextInt(20)), 5, 0, 10)));
+            return settings(world.pool().settings().slots(), rolling);
+        }
+
+        private Settings settings(int slots, Rolling rolling) {
+            return new Settings(
                     1 + random.nextInt(slots),
                     slots,
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(30),
-                    Duration.ofSeconds(20));
-            world = new World(settings);
+                    Duration.ofSeconds(20),
+                    rolling);
         }
 
         void live() {
@@ -73,7 +89,7 @@ class ModelTest {
                 int asked = world.pool().generations();
                 if (asked > generation) {
                     generation = asked;
-                    world.prepared(asked, 2);
+                    world.prepared(asked, 2, settings(true));
                 }
                 List.copyOf(world.pids()).forEach(this::bootOrDrain);
                 world.advance(Duration.ofSeconds(30));
@@ -89,10 +105,12 @@ class ModelTest {
 
         /** Whether it was something that may cost capacity: a death, a hang or an operator's wish. */
         private boolean happen() {
-            int choice = random.nextInt(100);
+            failed = world.pool().ledger().failedCanaries();
+            int choice = random.nextInt(103);
             if (choice < 25) {
                 world.advance(Duration.ofMillis(random.nextInt(random.nextInt(10) == 0 ? 40_000 : 3_000)));
-                return world.processes.values().stream().anyMatch(process -> !process.beats);
+                return world.processes.values().stream().anyMatch(process -> !process.beats)
+                        || world.pool().ledger().failedCanaries() > failed;
             } else if (choice < 45) {
                 somebody(this::bootOrDrain);
                 return false;
@@ -116,6 +134,15 @@ class ModelTest {
                 return false;
             } else if (choice < 80) {
                 world.spawnsFail = random.nextInt(4) == 0;
+                return false;
+            }
+            if (choice >= 100) {
+                if (choice == 100) {
+                    boolean watched = world.pool().rollout() instanceof Rollout.Watching;
+                    world.handle(new Event.Rollback());
+                    return watched;
+                }
+                somebody(pid -> world.answered(pid, random.nextInt(20), random.nextInt(2)));
                 return false;
             }
             return operate();
@@ -173,7 +200,7 @@ class ModelTest {
                 if (asked > 1 && random.nextInt(5) == 0) {
                     world.handle(new Event.PrepareFailed(asked, ExitCode.DEPLOY, "no", ""));
                 } else {
-                    world.prepared(asked, 1 + random.nextInt(5));
+                    world.prepared(asked, 1 + random.nextInt(5), settings(false));
                 }
             }
         }

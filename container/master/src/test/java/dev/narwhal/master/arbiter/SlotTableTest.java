@@ -100,7 +100,8 @@ class SlotTableTest {
                 true,
                 new Mode.Running(),
                 Optional.empty(),
-                new Upgrade.Idle());
+                new Upgrade.Idle(),
+                Ledger.NEW);
 
         assertThat(wanting.handle(new Event.Tick(), NOW).effects()).containsExactly(new Effect.Spawn(2, 1));
     }
@@ -152,6 +153,7 @@ class SlotTableTest {
                 true,
                 new Mode.Running(),
                 Optional.empty(),
-                new Upgrade.Idle());
+                new Upgrade.Idle(),
+                Ledger.NEW);
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,10 @@ final class World {
         }
 
         boolean serves() {
-            return ready && !leaves && signals.stream().allMatch(signal -> signal == WorkerSignal.USR1);
+            var steering = signals.stream()
+                    .filter(signal -> signal != WorkerSignal.USR1)
+                    .toList();
+            return ready && !leaves && (steering.isEmpty() || steering.getLast() == WorkerSignal.TTIN);
         }
     }
 
@@ -50,6 +54,10 @@ final class World {
     final List<Happening> happenings = new ArrayList<>();
     final Set<Integer> vacated = new HashSet<>();
     boolean spawnsFail;
+
+    /** What the workers have answered, by slot. */
+    final List<Canary.Tally> tallies;
+
     private int lastPid = 100;
     private final ArrayDeque<String> history = new ArrayDeque<>();
 
@@ -58,6 +66,7 @@ final class World {
     }
 
     World(Settings settings) {
+        tallies = new ArrayList<>(Collections.nCopies(settings.slots(), Canary.Tally.NONE));
         var step = Pool.start(settings);
         pool = step.pool();
         effects.addAll(step.effects());
@@ -135,7 +144,7 @@ final class World {
             case Effect.LogInFlight(var _, int slot, var _) ->
                 assertThat(vacated).as("slots whose numbers are gone").doesNotContain(slot);
             case Effect.Stop _ -> assertThat(processes).isEmpty();
-            case Effect.Log _, Effect.Prepare _, Effect.AllReady _ -> {}
+            case Effect.Log _, Effect.Prepare _, Effect.Adopt _, Effect.AllReady _ -> {}
             case Effect.StartSuccessor _, Effect.SignalSuccessor _, Effect.HandOver _ -> {}
         }
         return Optional.empty();
@@ -151,6 +160,9 @@ final class World {
                     handle(new Event.Beat(pid, now));
                 }
             });
+            if (pool.rollout() instanceof Rollout.Watching) {
+                handle(new Event.Counted(List.copyOf(tallies)));
+            }
             handle(new Event.Tick());
             assertThat(pool.nextDeadline().filter(now::reached))
                     .as("deadlines that stay in the past: the edge would spin")
@@ -163,6 +175,16 @@ final class World {
     void freeze(Duration duration) {
         now = now.plus(duration);
         handle(new Event.Tick());
+    }
+
+    /** The worker has answered so many more requests, each within 10 ms. */
+    void answered(int pid, long requests, long errors) {
+        int slot = process(pid).slot;
+        tallies.set(slot, tallies.get(slot).plus(new Canary.Tally(requests, errors, List.of(0L, 0L, 0L, requests))));
+    }
+
+    void prepared(int generation, int workers, Settings settings) {
+        handle(new Event.Prepared(generation, workers, Optional.of(settings)));
     }
 
     void prepared(int generation, int workers) {
@@ -246,6 +268,7 @@ final class World {
                             Effect.Spawn _,
                             Effect.Signal _,
                             Effect.Vacate _,
+                            Effect.Adopt _,
                             Effect.AllReady _,
                             Effect.StartSuccessor _,
                             Effect.SignalSuccessor _,

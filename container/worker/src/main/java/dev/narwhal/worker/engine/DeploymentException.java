@@ -9,6 +9,10 @@ public final class DeploymentException extends Exception {
         super(message, cause);
     }
 
+    public DeploymentException(String message) {
+        super(message);
+    }
+
     /** Says where a deployment failed, from the application's exception: {@code deploying /shop: ... }. */
     public static DeploymentException of(LoadedApp app, Throwable failure) {
         return new DeploymentException(

@@ -1,0 +1,147 @@
+package dev.narwhal.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.narwhal.harness.Await;
+import dev.narwhal.harness.Http;
+import dev.narwhal.harness.Launch;
+import dev.narwhal.harness.LogLines;
+import dev.narwhal.harness.NarwhalExtension;
+import dev.narwhal.harness.Narwhals;
+import dev.narwhal.harness.RunningNarwhal;
+import dev.narwhal.harness.Wars;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A reload reads the configuration again, and a new worker proves itself before it is ready. */
+@ExtendWith(NarwhalExtension.class)
+final class ReconfigurationTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final int USAGE = 2;
+    private static final int DEPLOY = 4;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void a_reload_takes_what_can_change_names_what_cannot_and_refuses_what_is_wrong(Narwhals narwhals)
+            throws IOException {
+        var war = Wars.release("A", 0).write(directory.resolve("app.war"));
+        configure("backlog = 100\nworkers = 1\nwars = [\"app.war\"]\nenv-file = \"app.env\"\n");
+        Files.writeString(directory.resolve("app.env"), "PROBE=one\n");
+        var narwhal = narwhals.startLaunch(
+                Launch.run("--threads=3").in(directory).with("NARWHAL_CONTROL_SOCKET", directory.resolve("ctl.sock")));
+        assertThat(environment(narwhal)).isEqualTo("one");
+
+        configure("backlog = 100\nworkers = \"lots\"\nwars = [\"app.war\"]\nthread = 7\n");
+        var wrong = ctl("reload", "--wait");
+        assertThat(wrong.exitCode()).as(wrong.output()).isEqualTo(USAGE);
+        assertThat(wrong.err())
+                .contains(
+                        "narwhal.toml:2: workers: 'lots' is not",
+                        "narwhal.toml:4: no such setting 'thread'. Did you mean 'threads'?",
+                        "Generation 1 goes on serving");
+
+        configure("""
+                backlog = 200
+                workers = 2
+                threads = 9
+                wars = ["app.war"]
+                env-file = "app.env"
+                warmup = ["/release", "/ping"]
+                access-logfile = "access.log"
+                access-logformat = "json"
+                log-level = "debug"
+                """);
+        Files.writeString(directory.resolve("app.env"), "PROBE=two\n");
+        var right = ctl("reload", "--wait");
+        assertThat(right.exitCode()).as(right.output()).isZero();
+        narwhal.awaitLog(Pattern.compile("reloading: backlog has changed, which takes a restart"), LIMIT);
+        narwhal.awaitWorkers(2, LIMIT);
+        assertThat(environment(narwhal)).isEqualTo("two");
+        assertThat(Files.readString(directory.resolve("access.log")).lines().limit(2))
+                .as("each worker warms up before anybody else is served")
+                .allMatch(line -> line.contains("/release") || line.contains("/ping"));
+
+        Wars.release("B", 1).write(directory.resolve("failing.war"));
+        var failing = ctl("reload", "--wait", "failing.war");
+        assertThat(failing.exitCode()).as(failing.output()).isEqualTo(DEPLOY);
+        narwhal.awaitLog(Pattern.compile("DEBUG narwhal: worker jvm flags"), LIMIT);
+        assertThat(narwhal.log().text())
+                .as("the command line wins")
+                .contains(" threads=3")
+                .doesNotContain(" threads=9");
+        assertThat(failing.err()).contains("warming up: GET /release was answered with 500");
+        assertThat(Http.get(narwhal.port(), "/release").text()).isEqualTo("A");
+
+        Wars.release("C", 0).write(directory.resolve("other.war"));
+        configure("workers = 1\nwars = [\"app.war\"]\n");
+        var other = ctl("reload", "--wait", "other.war=/other");
+        assertThat(other.exitCode()).as(other.output()).isZero();
+        narwhal.awaitWorkers(1, LIMIT);
+        assertThat(Http.get(narwhal.port(), "/other/release").text()).isEqualTo("C");
+        assertThat(Http.get(narwhal.port(), "/release").status()).isEqualTo(404);
+        assertThat(war).exists();
+
+        var back = ctl("rollback");
+        assertThat(back.exitCode()).isNotZero();
+        assertThat(back.err()).contains("no release is kept");
+    }
+
+    @Test
+    void in_development_a_change_of_files_is_a_release_and_a_broken_one_leaves_the_last_good_one(Narwhals narwhals)
+            throws IOException {
+        var app = Wars.release("A", 0).explode(directory.resolve("app"));
+        Files.createDirectories(directory.resolve("src"));
+        var narwhal = narwhals.startLaunch(Launch.run("--workers=1", "--reload", "--reload-extra=src/*.txt", app)
+                .in(directory));
+        assertThat(release(narwhal)).isEqualTo("A");
+
+        Files.writeString(app.resolve("WEB-INF/release"), "B 0");
+        narwhal.awaitLog(Pattern.compile("reloading: .*/WEB-INF/release has changed"), LIMIT);
+        Await.until("release B serves", LIMIT, () -> release(narwhal).equals("B"));
+
+        Files.writeString(app.resolve("WEB-INF/web.xml"), "<web-app><servlet>");
+        narwhal.awaitLog(LogLines.RELOAD_REFUSED, LIMIT);
+        assertThat(release(narwhal)).isEqualTo("B");
+
+        Files.delete(app.resolve("WEB-INF/web.xml"));
+        Files.writeString(app.resolve("WEB-INF/release"), "C 0");
+        Await.until("release C serves", LIMIT, () -> release(narwhal).equals("C"));
+
+        int from = narwhal.log().size();
+        Files.writeString(directory.resolve("src/notes.txt"), "new");
+        narwhal.log().await(LogLines.RELOADED, LIMIT, from);
+    }
+
+    private static String release(RunningNarwhal narwhal) {
+        try {
+            return Http.get(narwhal.port(), "/release").text();
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    private void configure(String toml) throws IOException {
+        Files.writeString(directory.resolve("narwhal.toml"), toml);
+    }
+
+    private static String environment(RunningNarwhal narwhal) throws IOException {
+        return Http.get(narwhal.port(), "/environment?name=PROBE").text().strip();
+    }
+
+    private Launch.Finished ctl(String... words) {
+        var arguments = new Object[words.length + 2];
+        arguments[0] = "ctl";
+        arguments[1] = "--socket=" + directory.resolve("ctl.sock");
+        System.arraycopy(words, 0, arguments, 2, words.length);
+        return Launch.of(arguments).in(directory).finish();
+    }
+}
