@@ -73,7 +73,7 @@ final class HooksTest {
 
     @Test
     void a_command_that_hangs_holds_nobody_up(Narwhals narwhals) throws IOException {
-        var narwhal = narwhals.start("--hook=on-started=exec sleep 1000", "--workers=1", Wars.sample("hello"));
+        var narwhal = narwhals.start("--hooks=on-started=exec sleep 1000", "--workers=1", Wars.sample("hello"));
 
         assertThat(Http.get(narwhal.port(), "/hello").status()).isEqualTo(200);
         // It outlives nobody: it is killed with what it has started.
@@ -82,7 +82,7 @@ final class HooksTest {
 
     @Test
     void an_event_that_there_is_not_is_refused() {
-        var refused = Launch.run("--hook=on-redy=true", Wars.sample("hello")).finish();
+        var refused = Launch.run("--hooks=on-redy=true", Wars.sample("hello")).finish();
 
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err()).contains("'on-redy' is no event", "Did you mean 'on-ready'?");

@@ -63,8 +63,8 @@ public sealed interface Happening {
         if (!after.refusal().equals(before.refusal())) {
             after.refusal().ifPresent(refusal -> happenings.add(new Refused(refusal.generation(), refusal.reason())));
         }
-        if (before.rollout() instanceof Rollout.Replacing(int current) && isDone(after, current)) {
-            happenings.add(new Reloaded(current));
+        if (isReloaded(before.rollout(), after.rollout())) {
+            happenings.add(new Reloaded(after.rollout().current()));
         }
         if (before.mode() instanceof Mode.Running && !(after.mode() instanceof Mode.Running)) {
             happenings.add(new Stopping());
@@ -72,9 +72,10 @@ public sealed interface Happening {
         return happenings;
     }
 
-    private static boolean isDone(Pool after, int generation) {
-        return !(after.rollout() instanceof Rollout.Replacing)
-                && after.rollout().current() == generation;
+    /** The only worker of a release is replaced by the very event that proves the next one. */
+    private static boolean isReloaded(Rollout before, Rollout after) {
+        boolean another = before.current() != 0 && before.current() != after.current();
+        return (before instanceof Rollout.Replacing || another) && !(after instanceof Rollout.Replacing);
     }
 
     private static void worker(

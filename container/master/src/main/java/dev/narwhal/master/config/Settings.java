@@ -691,7 +691,7 @@ public final class Settings {
     public static final Setting<Map.Entry<String, String>> HOOKS = new Setting<>(
             "hooks",
             Section.MASTER,
-            List.of("--hook"),
+            List.of("--hooks"),
             "on-EVENT=COMMAND",
             HookSyntax.of(),
             Occurs.TEXTS,
