@@ -180,6 +180,7 @@ final class Container extends ServerWebSocketContainer implements Drainable {
                 ? null
                 : AnnotatedEndpointFactory.create(
                         type, encoding, PathTemplate.create(config.getPath()).getParameterNames());
+        PathParameters.decode(annotated);
         return new ConfiguredServerEndpoint(
                 config, factory(type), null, encoding, annotated, List.copyOf(getInstalledExtensions()));
     }

@@ -25,6 +25,7 @@ final class HandshakeFilter implements Filter {
     @Override
     public void init(FilterConfig config) {
         for (var endpoint : container.getConfiguredServerEndpoints()) {
+            PathParameters.decode(endpoint.getAnnotatedEndpointFactory());
             endpoints.add(endpoint.getPathTemplate(), endpoint);
         }
     }

@@ -56,7 +56,8 @@ final class Upgrade {
         exchange.putAttachment(HandshakeUtil.PRINCIPAL, request.getUserPrincipal());
         var login = login(request);
         exchange.upgradeChannel((stream, _) -> {
-            var channel = handshake.createChannel(exchange, stream, exchange.getBufferPool());
+            var channel = new Channels().createChannel(exchange, stream, exchange.getBufferPool());
+            HandshakeUtil.setConfig(channel, endpoint, exchange);
             Connection.open(container, exchange, channel, login);
         });
         handshake.handshake(exchange);

@@ -28,6 +28,35 @@ import org.junit.jupiter.params.provider.CsvSource;
 @EachDispatch
 final class PagesTest {
 
+    /** Each element of a group of pages (Pages 4.0 §3.3), for a directory of its own. */
+    private static final String GROUPS = """
+            <jsp-property-group><url-pattern>/ignoring/*</url-pattern><el-ignored>true</el-ignored></jsp-property-group>
+            <jsp-property-group><url-pattern>/unscripted/*</url-pattern><scripting-invalid>true</scripting-invalid></jsp-property-group>
+            <jsp-property-group>
+              <url-pattern>/trimmed/*</url-pattern>
+              <trim-directive-whitespaces>true</trim-directive-whitespaces>
+              <include-prelude>/WEB-INF/first.jspf</include-prelude>
+              <include-prelude>/WEB-INF/prelude.jspf</include-prelude>
+              <include-coda>/WEB-INF/coda.jspf</include-coda>
+            </jsp-property-group>
+            <jsp-property-group>
+              <url-pattern>/typed/*</url-pattern>
+              <page-encoding>ISO-8859-15</page-encoding>
+              <default-content-type>text/x-own</default-content-type>
+              <buffer>2kb</buffer>
+            </jsp-property-group>
+            <jsp-property-group>
+              <url-pattern>/undeclared/*</url-pattern>
+              <error-on-undeclared-namespace>true</error-on-undeclared-namespace>
+            </jsp-property-group>
+            <jsp-property-group><url-pattern>/strict/*</url-pattern><error-on-el-not-found>true</error-on-el-not-found></jsp-property-group>
+            <jsp-property-group>
+              <url-pattern>/deferred/*</url-pattern>
+              <deferred-syntax-allowed-as-literal>true</deferred-syntax-allowed-as-literal>
+            </jsp-property-group>
+            <jsp-property-group><url-pattern>/document/*</url-pattern><is-xml>true</is-xml></jsp-property-group>
+            """;
+
     @Parameter
     @SuppressWarnings("NullAway.Init") // by JUnit
     private String dispatch;
@@ -80,8 +109,9 @@ final class PagesTest {
                             <url-pattern>/group/*</url-pattern>
                             <include-coda>/WEB-INF/coda.jspf</include-coda>
                           </jsp-property-group>
+                          %s
                         </jsp-config>
-                        """.formatted(dispatch))
+                        """.formatted(dispatch, GROUPS))
                 .classes(LibraryListener.class)
                 .library("lib.jar", library)
                 .file("index.jsp", "welcome, ${applicationScope.library}")
@@ -90,6 +120,28 @@ final class PagesTest {
                 .file("document.jspx", """
                         <r xmlns:jsp="http://java.sun.com/JSP/Page"><jsp:directive.page contentType="text/xml"/>${3 * 3}</r>
                         """)
+                .file("ignoring/a.jsp", "${1 + 1} <%= 1 + 1 %>")
+                .file("unscripted/a.jsp", "<%= 1 %>")
+                .file(
+                        "trimmed/a.jsp",
+                        "<%@ page session=\"false\" %>\n  \n<%@ page import=\"java.util.List\" %>\n page ")
+                .file("WEB-INF/first.jspf", "first,")
+                .file("WEB-INF/prelude.jspf", "prelude,")
+                .file(
+                        "typed/a.jsp",
+                        "<%= \"å\".length() %> <%= out.getBufferSize() %> ${pageContext.response.contentType}")
+                .file(
+                        "typed/own.jsp",
+                        "<%@ page contentType=\"text/x-page\" %><%= out.getBufferSize() %> ${pageContext.response.contentType}")
+                .file("undeclared/a.jsp", "<u:tag/>")
+                .file("undeclared.jsp", "<u:tag/>")
+                .file("strict/a.jsp", "${nothing}")
+                .file("lenient.jsp", "[${nothing}]")
+                .file("deferred/a.jsp", "#{later}")
+                .file("deferred.jsp", "#{later}")
+                .file(
+                        "document/a.jsp",
+                        "<r xmlns:jsp=\"http://java.sun.com/JSP/Page\"><jsp:text>${3 * 4}</jsp:text></r>")
                 .file("group/any.txt", "any ${1 == 1} ")
                 .file("WEB-INF/coda.jspf", "coda")
                 .file("WEB-INF/one.jsp", "<%= config.getInitParameter(\"given\") + request.getPathInfo() %>")
@@ -180,6 +232,14 @@ final class PagesTest {
                 "/other.page | a page 2",
                 "/document.jspx | <r>9</r>",
                 "/group/any.txt | any true coda",
+                "/ignoring/a.jsp | ${1 + 1} 2",
+                "/trimmed/a.jsp | first,prelude, page coda",
+                "/typed/a.jsp | 2 2048 text/x-own;charset=ISO-8859-15",
+                "/typed/own.jsp | 2048 text/x-page;charset=ISO-8859-15",
+                "/undeclared.jsp | <u:tag/>",
+                "/lenient.jsp | []",
+                "/deferred/a.jsp | #{later}",
+                "/document/a.jsp | <r>12</r>",
                 "/one/more | parameter/more",
                 "/from-jar.jsp | [42]",
                 "/named.jsp | 4",
@@ -239,6 +299,20 @@ final class PagesTest {
     void an_exception_in_a_page_is_logged_like_that_of_a_servlet() throws IOException {
         assertThat(get("/failing.jsp").status()).isEqualTo(500);
         narwhal.awaitLog(Pattern.compile("IllegalStateException: thrown by a page"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/unscripted/a.jsp | compiling /unscripted/a.jsp:1: Scripting elements",
+                "/undeclared/a.jsp | compiling /undeclared/a.jsp:1: ",
+                "/deferred.jsp | compiling /deferred.jsp:1: ",
+                "/strict/a.jsp | PropertyNotFoundException"
+            })
+    void a_group_of_pages_may_make_an_error_of_what_is_none(String path, String told) throws IOException {
+        assertThat(get(path).status()).isEqualTo(500);
+        narwhal.awaitLog(Pattern.compile(Pattern.quote(told)));
     }
 
     /** Both workers are asked for a page that neither has seen, and one process compiles it. */

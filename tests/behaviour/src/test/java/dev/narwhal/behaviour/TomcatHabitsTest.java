@@ -42,6 +42,9 @@ final class TomcatHabitsTest {
                 .file(
                         "WEB-INF/classes/" + Forgotten.Child.class.getName().replace('.', '/') + ".class",
                         WarBuilder.bytes(Forgotten.Child.class))
+                .file(
+                        "WEB-INF/classes/META-INF/services/" + Habits.Services.Knot.class.getName(),
+                        Habits.Services.Reef.class.getName())
                 .file("folder/page.jsp", "a page")
                 .file("WEB-INF/added.jsp", "added ${1 + 1} <jsp:include page='/folder/page.jsp'/>")
                 .file("shared.jsp", "<%@ taglib prefix='s' uri='urn:shared' %><s:boxed>${shared}</s:boxed>")
@@ -97,6 +100,12 @@ final class TomcatHabitsTest {
     })
     void the_real_path_of_a_directory_has_the_slash_that_was_asked_with(String path, String real) throws IOException {
         assertThat(get("/real?path=" + path)).isEqualTo(real);
+    }
+
+    @Test
+    void services_are_found_and_the_jdk_s_log_is_kept_whichever_thread_it_is() throws IOException {
+        assertThat(get("/services")).isEqualTo("request Reef, task Reef, platform Reef, virtual Reef");
+        narwhal.awaitLog(Pattern.compile("WARN.*tied with the JDK's log"));
     }
 
     @Test

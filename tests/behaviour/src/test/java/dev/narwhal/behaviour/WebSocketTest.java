@@ -178,7 +178,7 @@ final class WebSocketTest {
             assertThat(socket.next()).isEqualTo("1 true 2.5 null {flag=true, number=1, ratio=2.5}");
         }
         try (var socket = Socket.connect(narwhal.url("/app/rules/path/x/true/2.5"))) {
-            assertThat(socket.next()).startsWith("error ");
+            assertThat(socket.next()).isEqualTo("error DecodeException x");
         }
         try (var socket = Socket.connect(narwhal.url("/app/rules/parts"))) {
             assertThat(socket.send("abcde").next()).isEqualTo("text 5");
@@ -214,6 +214,33 @@ final class WebSocketTest {
             socket.send("idle");
             assertThat(socket.closeCode()).isEqualTo(1001);
         }
+    }
+
+    @Test
+    void a_session_refuses_nothing_and_what_is_too_long() {
+        try (var socket = Socket.connect(narwhal.url("/app/rules/facts/x"))) {
+            for (int facts = 0; facts < 5; facts++) {
+                socket.next();
+            }
+            assertThat(socket.send("nothing").next())
+                    .isEqualTo(
+                            "{binary=IllegalArgumentException, handler=IllegalArgumentException,"
+                                    + " handlers=done, later object=IllegalArgumentException,"
+                                    + " later text=IllegalArgumentException,"
+                                    + " object=IllegalArgumentException, parameters=UnsupportedOperationException,"
+                                    + " part=IllegalArgumentException, ping=IllegalArgumentException,"
+                                    + " pong=IllegalArgumentException, sessions=done, text=IllegalArgumentException} true true");
+        }
+    }
+
+    /** 2.1.5: for whoever has closed it. */
+    @Test
+    void a_session_that_was_closed_is_not_open() {
+        try (var socket = Socket.connect(narwhal.url("/app/rules/facts/x"))) {
+            socket.send("end");
+            assertThat(socket.closeCode()).isEqualTo(1000);
+        }
+        awaitClosed("facts open false");
     }
 
     /** 2.1.2, 2.1.4, 3.1.2, 7: what a session tells, with properties of its own that begin as those of the endpoint. */

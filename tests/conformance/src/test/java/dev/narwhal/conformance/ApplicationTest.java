@@ -419,6 +419,16 @@ final class ApplicationTest {
     // ---- 11: events
 
     @Test
+    void clause_11_6_a_request_whose_beginning_a_listener_does_not_bear_gets_an_error_page() {
+        var response = probe.get("/probe/exact", "X-Tag: unbearable");
+
+        assertThat(response.status()).isEqualTo(500);
+        assertThat(response.text().lines()).contains("type ERROR", "info /state");
+        probe.awaitEvents(
+                "request unbearable ", "first request unbearable initialized", "first request unbearable destroyed");
+    }
+
+    @Test
     void clause_11_attribute_and_session_listeners_are_told_in_order() {
         var lines = probe.lines("/probe/context/attributes");
 

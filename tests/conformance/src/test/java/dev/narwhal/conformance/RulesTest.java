@@ -70,6 +70,140 @@ final class RulesTest {
         probe.narwhal().awaitLog(Pattern.compile("the error page /exact is for no.such.Exception"));
     }
 
+    // ---- the documentation of the interfaces
+
+    @Test
+    void clause_4_4_a_context_that_is_configured_refuses_what_cannot_be() {
+        assertThat(probe.lines("/probe/contracts/early"))
+                .containsExactlyInAnyOrder(
+                        "age of cookie: NumberFormatException",
+                        "attribute and method of cookie: 17 -1",
+                        "attributes of cookie: UnsupportedOperationException",
+                        "creating a deaf listener: IllegalArgumentException",
+                        "creating what cannot be made: ServletException",
+                        "deaf listener: IllegalArgumentException",
+                        "deaf listener by class: IllegalArgumentException",
+                        "deaf listener by name: IllegalArgumentException",
+                        "empty role: IllegalArgumentException",
+                        "listener is declared: true",
+                        "null parameter: NullPointerException",
+                        "null role: IllegalArgumentException",
+                        "page with empty name: IllegalArgumentException",
+                        "page without name: IllegalArgumentException",
+                        "parameter twice: true false a",
+                        "relative pattern: IllegalArgumentException",
+                        "same name: null",
+                        "tracking by SSL and more: IllegalArgumentException",
+                        "unknown listener: IllegalArgumentException");
+    }
+
+    @Test
+    void clause_4_a_context_says_what_is_not_there_and_when_it_is_too_late() {
+        assertThat(probe.lines("/probe/contracts/context"))
+                .containsExactly(
+                        "server Narwhal/1",
+                        "get null attribute NullPointerException",
+                        "set null attribute NullPointerException",
+                        "null parameter NullPointerException",
+                        "no parameter null",
+                        "null context null",
+                        "relative context null",
+                        "relative resource MalformedURLException",
+                        "null paths null",
+                        "relative paths IllegalArgumentException",
+                        "null stream null",
+                        "relative stream true",
+                        "null type null",
+                        "null dispatcher null",
+                        "relative dispatcher IllegalArgumentException",
+                        "null name null",
+                        "null real path null",
+                        "tracking [COOKIE, URL] [COOKIE, URL]",
+                        "pages null",
+                        "no registration null null",
+                        "late role IllegalStateException",
+                        "late page IllegalStateException",
+                        "late encoding IllegalStateException",
+                        "late cookie IllegalStateException IllegalStateException IllegalStateException"
+                                + " IllegalStateException IllegalStateException IllegalStateException",
+                        "registration UnsupportedOperationException [/contracts/*]");
+    }
+
+    @Test
+    void clause_3_a_request_says_what_is_not_there() {
+        assertThat(probe.lines(
+                        "/probe/contracts/request?a=b",
+                        "X-Word: word",
+                        "Accept-Language: en;q=0.7, da, en-GB;q=0.8, zh-Hant-TW;q=0.1, *;q=0.01"))
+                .containsExactly(
+                        "push null",
+                        "roles false false false",
+                        "number NumberFormatException",
+                        "date IllegalArgumentException",
+                        "encoding UTF-16",
+                        "locales da [da, en_GB, en, zh_TW_#Hant]",
+                        "parameters UnsupportedOperationException",
+                        "parameter null null",
+                        "protocol id '' ''",
+                        "ids true true",
+                        "part IllegalStateException",
+                        "logout null",
+                        "login ServletException");
+    }
+
+    @Test
+    void clause_5_a_response_says_what_it_has() {
+        assertThat(probe.lines("/probe/contracts/response"))
+                .containsExactly(
+                        "trailers null",
+                        "redirect IllegalArgumentException",
+                        "status 200",
+                        "size true",
+                        "locale ja_JP ja-JP ISO-8859-1",
+                        "headers [Thu, 01 Jan 1970 00:00:00 GMT, Thu, 01 Jan 1970 00:00:01 GMT] [1, 2]",
+                        "set [3]",
+                        "removed false",
+                        "names true");
+    }
+
+    @Test
+    void clause_5_after_the_commit_nothing_has_an_effect_and_some_is_refused() {
+        var response = probe.get("/probe/contracts/committed");
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.text().lines())
+                .containsExactly(
+                        "status 200 false",
+                        "type null ISO-8859-1 false",
+                        "late IllegalStateException",
+                        "late IllegalStateException",
+                        "late IllegalStateException",
+                        "late IllegalStateException",
+                        "late IllegalStateException",
+                        "late IllegalStateException",
+                        "late IllegalStateException");
+    }
+
+    @Test
+    void clause_7_4_a_value_is_told_before_it_is_there_and_after_it_is_gone() {
+        assertThat(probe.lines("/probe/contracts/binding"))
+                .containsExactly(
+                        "first session created",
+                        "bound one of bound while null",
+                        "first session added bound=Bound[name=one]",
+                        "first session replaced bound=Bound[name=one]",
+                        "bound two of bound while one",
+                        "first session replaced bound=Bound[name=one]",
+                        "unbound one of bound while two",
+                        "first session removed bound=Bound[name=two]",
+                        "unbound two of bound while null",
+                        "bound three of bound while null",
+                        "first session added bound=Bound[name=three]",
+                        "first session destroyed",
+                        "first session removed bound=Bound[name=three]",
+                        "unbound three of bound while null");
+    }
+
     // ---- 12: mapping
 
     @ParameterizedTest

@@ -104,11 +104,13 @@ final class DeploymentInfos {
                 .setTempDir(loaded.temporary())
                 .setAsyncExecutor(async)
                 .setServletStackTraces(ServletStackTraces.NONE)
-                .setJspConfigDescriptor(new JspDescriptor(app.jsp()))
                 .setSendCustomReasonPhraseOnError(false)
                 .setCheckOtherSessionManagers(false)
                 .setDefaultRequestEncoding(app.requestCharacterEncoding().orElse(null))
                 .setDefaultResponseEncoding(app.responseCharacterEncoding().orElse(null));
+        if (!app.jsp().taglibs().isEmpty() || !app.jsp().propertyGroups().isEmpty()) {
+            info.setJspConfigDescriptor(new JspDescriptor(app.jsp()));
+        }
         app.contextParams().forEach(info::addInitParameter);
         app.layout()
                 .orderedLibs()
@@ -217,8 +219,12 @@ final class DeploymentInfos {
         if (exchange.isResponseStarted()) {
             IoUtils.safeClose(exchange.getConnection());
         }
-        return !isTold(failure)
+        boolean handled = !isTold(failure)
                 && LoggingExceptionHandler.DEFAULT.handleThrowable(exchange, request, response, failure);
+        if (!handled) {
+            ErrorReport.answerFailure(exchange, request, failure);
+        }
+        return handled;
     }
 
     private static boolean isTold(Throwable failure) {

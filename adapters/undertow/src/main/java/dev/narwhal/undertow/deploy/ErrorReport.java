@@ -1,20 +1,27 @@
 package dev.narwhal.undertow.deploy;
 
+import io.undertow.server.HttpServerExchange;
 import io.undertow.servlet.handlers.ServletRequestContext;
 import io.undertow.servlet.spec.HttpServletResponseImpl;
 import io.undertow.servlet.spec.RequestDispatcherImpl;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a client sees of an error that the application has no page for: status and message. Undertow has such a page, too, but it escapes a message
  * twice.
  */
 final class ErrorReport {
+
+    private static final Logger log = LoggerFactory.getLogger(ErrorReport.class);
 
     private ErrorReport() {}
 
@@ -37,6 +44,27 @@ final class ErrorReport {
         response.setContentType("text/html;charset=UTF-8");
         response.getWriter().write(page(status, message));
         response.responseDone();
+    }
+
+    /** Answers what a request has thrown, unless there is a page for it, or it is asynchronous: then there may be listeners who answer. */
+    static void answerFailure(HttpServerExchange exchange, ServletRequest request, Throwable thrown) {
+        var context = exchange.getAttachment(ServletRequestContext.ATTACHMENT_KEY);
+        var pages = context.getDeployment().getErrorPages();
+        if (exchange.isResponseStarted()
+                || request.isAsyncStarted()
+                || request.getDispatcherType() == DispatcherType.ASYNC
+                || pages.getErrorLocation(thrown) != null) {
+            return;
+        }
+        context.getOriginalResponse().reset();
+        context.setError(StatusCodes.INTERNAL_SERVER_ERROR, null);
+        try {
+            answer(context);
+        } catch (IOException e) {
+            log.debug("telling a client of an error: {}", e.toString());
+        } finally {
+            context.setError(0, null);
+        }
     }
 
     /** Whether the application has a page for what a dispatch has thrown, which then has answered. */

@@ -20,7 +20,7 @@ record RegisteredServlet(ServletRegistration.Dynamic undertows, StandardContext 
     @Override
     public Set<String> addMapping(String @Nullable ... urlPatterns) {
         requireOpen();
-        return undertows.addMapping(Registrations.some("URL pattern", getName(), urlPatterns));
+        return undertows.addMapping(Registrations.patterns(getName(), urlPatterns));
     }
 
     @Override

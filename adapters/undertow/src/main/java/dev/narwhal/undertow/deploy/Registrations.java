@@ -42,6 +42,17 @@ final class Registrations {
         return values;
     }
 
+    static String[] patterns(String name, String @Nullable [] patterns) {
+        var given = some("URL pattern", name, patterns);
+        for (var pattern : given) {
+            if (!pattern.isEmpty() && !pattern.startsWith("/") && !pattern.startsWith("*.")) {
+                throw new IllegalArgumentException(
+                        "mapping '%s': the URL pattern '%s' is none. Begin it with a slash.".formatted(name, pattern));
+            }
+        }
+        return given;
+    }
+
     static <T> T given(String what, String name, @Nullable T value) {
         if (value == null) {
             throw new IllegalArgumentException("changing '%s': the %s is null. Give one.".formatted(name, what));

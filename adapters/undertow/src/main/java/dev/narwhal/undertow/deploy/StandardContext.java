@@ -16,8 +16,11 @@ import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.SessionTrackingMode;
 import jakarta.servlet.descriptor.JspConfigDescriptor;
 import java.io.File;
+import java.io.InputStream;
+import java.util.EventListener;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -210,6 +213,80 @@ final class StandardContext extends ServletContextImpl {
     }
 
     // ---- others
+
+    /** Name and version, in the form that the interface says. */
+    @Override
+    public String getServerInfo() {
+        return "Narwhal/"
+                + Objects.requireNonNullElse(StandardContext.class.getPackage().getImplementationVersion(), "0");
+    }
+
+    @Override
+    public @Nullable ServletContext getContext(@Nullable String path) {
+        return path == null || !path.startsWith("/") ? null : super.getContext(path);
+    }
+
+    @Override
+    public @Nullable Set<String> getResourcePaths(@Nullable String path) {
+        if (path == null) {
+            return null;
+        }
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException(
+                    "listing the resources in '" + path + "': it does not begin with a slash.");
+        }
+        return super.getResourcePaths(path);
+    }
+
+    @Override
+    public @Nullable InputStream getResourceAsStream(@Nullable String path) {
+        return path == null ? null : super.getResourceAsStream(path);
+    }
+
+    @Override
+    public @Nullable String getInitParameter(@Nullable String name) {
+        return super.getInitParameter(Objects.requireNonNull(name, "the name of an init parameter"));
+    }
+
+    @Override
+    public @Nullable Object getAttribute(@Nullable String name) {
+        return super.getAttribute(Objects.requireNonNull(name, "the name of an attribute"));
+    }
+
+    @Override
+    public void setAttribute(@Nullable String name, @Nullable Object value) {
+        super.setAttribute(Objects.requireNonNull(name, "the name of an attribute"), value);
+    }
+
+    /** Those that there are. */
+    @Override
+    public void setSessionTrackingModes(Set<SessionTrackingMode> modes) {
+        if (modes.contains(SessionTrackingMode.SSL)) {
+            throw new IllegalArgumentException(
+                    "setting the session tracking modes to " + modes + ": SSL is not supported. Use COOKIE.");
+        }
+        super.setSessionTrackingModes(modes);
+    }
+
+    private static void requireListener(Class<?> type) {
+        if (!ApplicationListeners.isListenerClass(type)) {
+            throw new IllegalArgumentException("adding the listener " + type.getName()
+                    + ": it is of no kind that is told of anything (Servlet 6.1 §11.2).");
+        }
+    }
+
+    @Override
+    public <T extends EventListener> void addListener(T listener) {
+        requireListener(listener.getClass());
+        super.addListener(listener);
+    }
+
+    /** Also one that is given by name. */
+    @Override
+    public void addListener(Class<? extends EventListener> type) {
+        requireListener(type);
+        super.addListener(type);
+    }
 
     /**
      * Applications write {@code getRealPath("/") + "WEB-INF/some.properties"}: the slash that was asked with stays, as in Tomcat, unless it is a file

@@ -29,6 +29,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -92,6 +93,23 @@ final class StandardRequest extends HttpServletRequestWrapper {
     @Override
     public ServletConnection getServletConnection() {
         return new Connection(super.getServletConnection());
+    }
+
+    @Override
+    public Locale getLocale() {
+        return locales().getFirst();
+    }
+
+    @Override
+    public Enumeration<Locale> getLocales() {
+        return Collections.enumeration(locales());
+    }
+
+    /** None that says only that any will do; Undertow takes the star for a language. */
+    private List<Locale> locales() {
+        var locales = Collections.list(super.getLocales());
+        locales.removeIf(locale -> locale.getLanguage().isEmpty());
+        return locales.isEmpty() ? List.of(Locale.getDefault()) : locales;
     }
 
     /** How the client has sent the id, whether or not there is such a session; Undertow tells only of those that there are. */
@@ -215,7 +233,10 @@ final class StandardRequest extends HttpServletRequestWrapper {
     }
 
     @Override
-    public @Nullable String getParameter(String name) {
+    public @Nullable String getParameter(@Nullable String name) {
+        if (name == null) {
+            return null; // as in Tomcat
+        }
         if (mayBeForm()) {
             return parsed(() -> super.getParameter(name));
         }
@@ -299,8 +320,11 @@ final class StandardRequest extends HttpServletRequestWrapper {
                     .getClassIntrospecter()
                     .createInstanceFactory(type)
                     .createInstance();
-            exchange.upgradeChannel(
-                    new ServletUpgradeListener<>(new Upgraded(handle), context.getDeployment(), exchange));
+            exchange.upgradeChannel(new ServletUpgradeListener<>(
+                    new Upgraded(
+                            handle, context.getDeployment().getDeploymentInfo().getClassLoader()),
+                    context.getDeployment(),
+                    exchange));
             return handle.getInstance();
         } catch (NoSuchMethodException | InstantiationException e) {
             throw new ServletException("making the handler " + type.getName() + " of an upgraded connection", e);

@@ -142,6 +142,13 @@ final class StandardResponse extends HttpServletResponseWrapper {
         super.resetBuffer();
     }
 
+    /** Undertow looks only for what is in the buffer. */
+    @Override
+    public void setBufferSize(int size) {
+        requireOpen("changing the size of the buffer of the response");
+        super.setBufferSize(size);
+    }
+
     @Override
     public void setHeader(@Nullable String name, @Nullable String value) {
         if (value == null && "Content-Type".equalsIgnoreCase(name)) {
@@ -285,11 +292,14 @@ final class StandardResponse extends HttpServletResponseWrapper {
     }
 
     @Override
-    public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+    public void sendRedirect(@Nullable String location, int status, boolean clearBuffer) throws IOException {
         if (original.isInsideInclude()) {
             return;
         }
         requireOpen("redirecting to " + location);
+        if (location == null) {
+            throw new IllegalArgumentException("redirecting: the location is null.");
+        }
         new Redirect(original, request).send(location, status, clearBuffer);
     }
 }

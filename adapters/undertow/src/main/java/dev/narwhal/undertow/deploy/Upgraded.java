@@ -13,7 +13,7 @@ import java.util.Arrays;
  * A handler of another protocol whose streams are always ready as long as nobody listens, as reading and writing buffers wants it (Servlet 6.1), and
  * write no more than what they are told; Undertow's, with a listener, write the whole array.
  */
-record Upgraded(InstanceHandle<? extends HttpUpgradeHandler> handle)
+record Upgraded(InstanceHandle<? extends HttpUpgradeHandler> handle, ClassLoader application)
         implements HttpUpgradeHandler, InstanceHandle<HttpUpgradeHandler> {
 
     @Override
@@ -29,9 +29,17 @@ record Upgraded(InstanceHandle<? extends HttpUpgradeHandler> handle)
         }
     }
 
+    /** With the class loader of the application, of which Undertow does not think here. */
     @Override
     public void destroy() {
-        handle.getInstance().destroy();
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        thread.setContextClassLoader(application);
+        try {
+            handle.getInstance().destroy();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     @Override

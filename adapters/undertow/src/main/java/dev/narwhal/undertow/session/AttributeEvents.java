@@ -9,6 +9,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionBindingListener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells an application of its sessions, and of their attributes in the order of {@link HttpSession#setAttribute}: the new value, the listeners, the
@@ -27,13 +28,23 @@ final class AttributeEvents extends SessionListenerBridge {
         context = deployment.getServletContext();
     }
 
+    /**
+     * Tells a value before it is there (§7.4).
+     *
+     * @param before what is there under its name
+     */
+    @SuppressWarnings("ReferenceEquality") // what is equal is another value all the same
+    void bound(Session session, String name, HttpSessionBindingListener value, @Nullable Object before) {
+        if (value != before && !name.startsWith(UNDERTOWS_OWN)) {
+            value.valueBound(
+                    new HttpSessionBindingEvent(HttpSessionImpl.forSession(session, context, false), name, value));
+        }
+    }
+
     @Override
     public void attributeAdded(Session session, String name, Object value) {
         if (!name.startsWith(UNDERTOWS_OWN)) {
             var httpSession = HttpSessionImpl.forSession(session, context, false);
-            if (value instanceof HttpSessionBindingListener bound) {
-                bound.valueBound(new HttpSessionBindingEvent(httpSession, name, value));
-            }
             listeners.httpSessionAttributeAdded(httpSession, name, value);
         }
     }
@@ -43,9 +54,6 @@ final class AttributeEvents extends SessionListenerBridge {
     public void attributeUpdated(Session session, String name, Object value, Object old) {
         if (!name.startsWith(UNDERTOWS_OWN)) {
             var httpSession = HttpSessionImpl.forSession(session, context, false);
-            if (value != old && value instanceof HttpSessionBindingListener bound) {
-                bound.valueBound(new HttpSessionBindingEvent(httpSession, name, value));
-            }
             listeners.httpSessionAttributeReplaced(httpSession, name, old);
             if (value != old && old instanceof HttpSessionBindingListener unbound) {
                 unbound.valueUnbound(new HttpSessionBindingEvent(httpSession, name, old));

@@ -8,6 +8,7 @@ import io.undertow.server.session.SessionConfig;
 import io.undertow.server.session.SessionListener.SessionDestroyedReason;
 import io.undertow.server.session.SessionManager;
 import io.undertow.server.session.SessionReference;
+import jakarta.servlet.http.HttpSessionBindingListener;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +101,9 @@ final class StoreSession implements Session {
     public @Nullable Object setAttribute(String name, @Nullable Object value) {
         if (value == null) {
             return removeAttribute(name);
+        }
+        if (value instanceof HttpSessionBindingListener binding) {
+            sessions.events().bound(this, name, binding, view.get(name).orElse(null));
         }
         var replaced = view.set(name, value).orElse(null);
         if (replaced == null) {

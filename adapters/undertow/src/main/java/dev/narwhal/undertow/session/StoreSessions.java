@@ -47,6 +47,7 @@ public final class StoreSessions implements SessionManager {
     private final AttachmentKey<Attached> attachment = AttachmentKey.create(Attached.class);
     private final SessionListeners listeners = new SessionListeners();
     private final SessionListeners idListeners = new SessionListeners();
+    private volatile @Nullable AttributeEvents events;
     private final SessionIdGenerator ids = new SecureRandomSessionIdGenerator();
     private final String name;
     private final Sessions sessions;
@@ -276,12 +277,17 @@ public final class StoreSessions implements SessionManager {
         return idListeners;
     }
 
+    AttributeEvents events() {
+        return Objects.requireNonNull(events, "a session before its application is deployed");
+    }
+
     @Override
     public void registerSessionListener(SessionListener listener) {
         if (listener instanceof SessionListenerBridge) {
             // The application's: of its new id they are told by the request itself, and would be twice. Undertow's
             // bridge tells them of a servlet context that has been replaced.
-            listeners.addSessionListener(new AttributeEvents(bound()));
+            events = new AttributeEvents(bound());
+            listeners.addSessionListener(events);
         } else {
             listeners.addSessionListener(listener);
             idListeners.addSessionListener(listener);

@@ -1,5 +1,6 @@
 package dev.narwhal.behaviour.app;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
@@ -15,7 +16,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /** What applications do because it works on Tomcat. */
 public final class Habits {
@@ -34,6 +39,48 @@ public final class Habits {
             response.getWriter()
                     .print(context.getRealPath(request.getParameter("path"))
                             .substring(context.getRealPath("").length()));
+        }
+    }
+
+    /** Finds its services, and writes to the JDK's log, on every thread that it may use. */
+    @WebServlet(value = "/services", asyncSupported = true)
+    public static final class Services extends HttpServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        /** The service, which no other library offers. */
+        public interface Knot {}
+
+        /** Its implementation. */
+        public static final class Reef implements Knot {}
+
+        private static String find() {
+            return ServiceLoader.load(Knot.class).stream()
+                    .map(found -> found.type().getSimpleName())
+                    .collect(Collectors.joining());
+        }
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            Logger.getLogger(Services.class.getName()).warning("tied with the JDK's log");
+            response.getWriter().print("request " + find());
+            var async = request.startAsync();
+            async.start(() -> tell(async, "task"));
+        }
+
+        private static void tell(AsyncContext async, String where) {
+            try {
+                async.getResponse().getWriter().print(", " + where + " " + find());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            if (where.equals("task")) {
+                Thread.ofPlatform().start(() -> tell(async, "platform"));
+            } else if (where.equals("platform")) {
+                Thread.ofVirtual().start(() -> tell(async, "virtual"));
+            } else {
+                async.complete();
+            }
         }
     }
 
@@ -122,7 +169,7 @@ public final class Habits {
     }
 
     /** The application's own idea of its first page. */
-    @WebFilter("/*")
+    @WebFilter(value = "/*", asyncSupported = true)
     public static final class Front extends HttpFilter {
 
         private static final long serialVersionUID = 1L;

@@ -20,6 +20,7 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -94,7 +95,10 @@ public final class Rules {
 
         @OnError
         public void error(Session session, Throwable failure) {
-            tell(session, "error " + failure.getClass().getSimpleName());
+            tell(
+                    session,
+                    "error " + failure.getClass().getSimpleName() + " "
+                            + (failure instanceof DecodeException decode ? decode.getText() : failure));
         }
     }
 
@@ -214,6 +218,11 @@ public final class Rules {
         @OnMessage
         public void message(String text, Session session) throws IOException {
             switch (text) {
+                case "end" -> {
+                    session.close();
+                    Echo.CLOSED.add("facts open " + session.isOpen());
+                }
+                case "nothing" -> nothing(session);
                 case "idle" -> session.setMaxIdleTimeout(300);
                 case "handler" -> {
                     try {
@@ -225,6 +234,48 @@ public final class Rules {
                 }
                 default -> tell(session, text);
             }
+        }
+
+        /** What is refused: nothing, and too much (javadoc of {@code RemoteEndpoint} and {@code Session}). */
+        private static void nothing(Session session) {
+            var basic = session.getBasicRemote();
+            var async = session.getAsyncRemote();
+            var refused = new TreeMap<String, String>();
+            refused.put("text", attempt(() -> basic.sendText(null)));
+            refused.put("part", attempt(() -> basic.sendText(null, true)));
+            refused.put("binary", attempt(() -> basic.sendBinary(null)));
+            refused.put("object", attempt(() -> basic.sendObject(null)));
+            refused.put("ping", attempt(() -> basic.sendPing(ByteBuffer.allocate(126))));
+            refused.put("pong", attempt(() -> basic.sendPong(ByteBuffer.allocate(126))));
+            refused.put("later text", attempt(() -> {
+                var _ = async.sendText(null);
+            }));
+            refused.put("later object", attempt(() -> {
+                var _ = async.sendObject(null);
+            }));
+            refused.put("handler", attempt(() -> async.sendText("x", null)));
+            refused.put("handlers", attempt(() -> session.getMessageHandlers().clear()));
+            refused.put("sessions", attempt(() -> session.getOpenSessions().clear()));
+            refused.put("parameters", attempt(() -> session.getPathParameters().clear()));
+            tell(
+                    session,
+                    refused + " " + session.isOpen() + " "
+                            + session.getOpenSessions().contains(session));
+        }
+
+        private static String attempt(Action action) {
+            try {
+                action.run();
+                return "done";
+            } catch (Exception e) {
+                return e.getClass().getSimpleName();
+            }
+        }
+
+        /** What may throw anything. */
+        @FunctionalInterface
+        private interface Action {
+            void run() throws Exception;
         }
 
         @OnClose

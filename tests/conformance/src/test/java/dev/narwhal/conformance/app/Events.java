@@ -38,9 +38,25 @@ public class Events
         }
     }
 
-    static final List<String> LINES = new CopyOnWriteArrayList<>();
+    /** What was told on a thread that has not the loader of the application as its own is marked, and so fails every test of it. */
+    private static final class Lines extends CopyOnWriteArrayList<String> {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public boolean add(String line) {
+            boolean own =
+                    Events.class.getClassLoader().equals(Thread.currentThread().getContextClassLoader());
+            return super.add(own ? line : line + " with the class loader of others");
+        }
+    }
+
+    static final List<String> LINES = new Lines();
     static final Map<String, ServletContext> CONTEXTS = new ConcurrentHashMap<>();
     static final String TAG = "X-Tag";
+    /** The tag of a request that the first listener does not bear. */
+    static final String UNBEARABLE = "unbearable";
+
     static final String SEEN = "seen";
     static final String SEEN_BY_REQUEST = "seen by request listener";
     static final String SEEN_BY_ATTRIBUTE = "seen by attribute listener";
@@ -76,6 +92,11 @@ public class Events
         request.setAttribute(SEEN_BY_REQUEST, request);
         request.setAttribute(PROTOCOL, request.getServletConnection().getProtocol());
         tagged(event, "initialized");
+        if (name.equals("first")
+                && request instanceof HttpServletRequest http
+                && UNBEARABLE.equals(http.getHeader(TAG))) {
+            throw new IllegalStateException("request initialized");
+        }
     }
 
     @Override

@@ -44,6 +44,7 @@ final class Moments {
             keep(context);
         }
         refusing(context);
+        Contracts.inListener(context);
         attempt("listener sets parameter", () -> context.setInitParameter("set-in-listener", "yes"));
         attempt("listener sets timeout", () -> context.setSessionTimeout(17));
         attempt("same servlet again", () -> {
