@@ -56,6 +56,7 @@ class ModelTest {
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(20),
+                    false,
                     rolling);
         }
 

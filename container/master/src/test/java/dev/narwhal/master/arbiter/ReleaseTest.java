@@ -227,7 +227,8 @@ class ReleaseTest {
         world.prepared(
                 world.pool().generations(),
                 workers,
-                new Settings(1, 8, Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(20), rolling));
+                new Settings(
+                        1, 8, Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofSeconds(20), false, rolling));
     }
 
     /** Everybody does what is asked of them. */
