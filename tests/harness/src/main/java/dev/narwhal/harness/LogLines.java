@@ -48,6 +48,9 @@ public final class LogLines {
     public static final Pattern WANTED =
             Pattern.compile("(TTIN|TTOU|WINCH|HUP): workers wanted (?:were \\d+, are|stay) (\\d+)");
 
+    /** A master has left its place to another; group 1 is the pid of that one. */
+    public static final Pattern UPGRADED = Pattern.compile("upgraded: the workers of the new master .* pid=(\\d+)");
+
     public static final Pattern REOPENING = Pattern.compile("reopening log files");
 
     public static final Pattern STOPPING = Pattern.compile("stopping: workers have");
@@ -56,8 +59,7 @@ public final class LogLines {
     public static final Pattern CUT_OFF = Pattern.compile("cuts off what is in flight");
 
     /** A worker that died young is replaced later; group 1 is in how many seconds. */
-    public static final Pattern BACKOFF =
-            Pattern.compile("Spawning another in (\\d+) s \\(\\d+ died young in a row\\)");
+    public static final Pattern BACKOFF = Pattern.compile("Spawning another in (\\d+) s \\(\\d+ died young in a row");
 
     /** Group 1 is the limit in seconds. */
     public static final Pattern BOOT_TIMEOUT =
