@@ -112,10 +112,12 @@ final class Chromium implements AutoCloseable {
         send("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key));
     }
 
-    /** What an expression of JavaScript is, as text. */
+    /** What an expression of JavaScript is, as text; empty while it fails, as it does before the page is there. */
     String value(String expression) {
         var result = send("Runtime.evaluate", Map.of("expression", "String(" + expression + ")"));
-        return result.getAsJsonObject("result").get("value").getAsString();
+        return result.has("exceptionDetails")
+                ? ""
+                : result.getAsJsonObject("result").get("value").getAsString();
     }
 
     private JsonObject send(String method, Map<String, String> parameters) {
