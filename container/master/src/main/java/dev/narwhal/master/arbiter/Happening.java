@@ -120,8 +120,7 @@ public sealed interface Happening {
         if (saidSo && slot instanceof Slot.Draining) {
             return Loss.LEFT;
         }
-        if (!after.rollout().wants(was.generation())
-                || was.generation() < after.rollout().current()) {
+        if (!after.rollout().wants(was.generation())) {
             return Loss.RELEASED;
         }
         return was instanceof Slot.Ready ready && ready.worn().isPresent() ? Loss.WORN : Loss.SURPLUS;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.narwhal.contract.ExitCode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is told of a life, and by which cause a worker is lost. */
@@ -89,6 +90,26 @@ final class HappeningTest {
 
         assertThat(world.happenings).contains(new Happening.Reloaded(2));
         assertThat(losses(world)).containsExactly(Happening.Loss.RELEASED);
+    }
+
+    @Test
+    void workers_of_a_release_that_is_taken_back_are_released() {
+        var limit = Duration.ofSeconds(30);
+        var keeping = new Rolling(1, Duration.ofHours(1), Optional.empty());
+        var world = new World(new Settings(1, 8, limit, limit, limit, false, keeping));
+        world.prepared(1, 1);
+        world.allReady();
+        world.signal(MasterSignal.HUP);
+        world.prepared(2, 1);
+        world.allReady();
+        assertThat(losses(world)).containsExactly(Happening.Loss.RELEASED); // paused, but it serves no more
+        world.happenings.clear();
+
+        world.handle(new Event.Rollback());
+        world.drainedExit();
+
+        assertThat(losses(world)).containsExactly(Happening.Loss.RELEASED);
+        assertThat(world.serving()).isOne();
     }
 
     @Test
