@@ -235,8 +235,17 @@ final class CtlCommand {
         if (refused != null) {
             out.printf("generation %d was refused: %s%n", refused.generation(), refused.reason());
         }
+        printUpgrade(status.upgrade());
         out.println();
         printWorkers(status.workers());
+    }
+
+    private void printUpgrade(ServerStatus.Upgrade upgrade) {
+        if (upgrade.reason() != null) {
+            out.printf("the last upgrade failed: %s%n", upgrade.reason());
+        } else if (upgrade.pid() != 0) {
+            out.printf("upgrading: a new master, pid %d, is %s%n", upgrade.pid(), upgrade.phase());
+        }
     }
 
     private void printWorkers(List<ServerStatus.Worker> workers) {
