@@ -79,7 +79,7 @@ final class HelpText {
         signals.put("TERM", "stop gracefully: finish requests and the accept queue");
         signals.put("INT", "stop quickly");
         signals.put("HUP", "read files again; replace each worker once a new one is ready");
-        signals.put("USR2", "upgrade: start a new master, which takes over, and leave when its workers are ready");
+        signals.put("USR2", "upgrade: leave once a new master and its workers serve");
         signals.put("TTIN TTOU", "one worker more, one less");
         signals.put("USR1", "reopen log files");
         signals.put("WINCH", "drain all workers but keep listening");
