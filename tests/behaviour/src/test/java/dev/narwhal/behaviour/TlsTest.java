@@ -246,7 +246,7 @@ final class TlsTest {
             int reloads = narwhal.log().all(LogLines.RELOADED).size();
             renewed.writeCertificate(directory.resolve("server.pem"));
             narwhal.signal("HUP");
-            narwhal.awaitLog(Pattern.compile("reading the files of TLS: .*server.key: the key is not that of"));
+            narwhal.awaitLog(Pattern.compile("reloading: refused, .*server.key: the key is not that of"));
             renewed.writeKey(directory.resolve("server.key"));
             narwhal.signal("HUP");
             Await.until(

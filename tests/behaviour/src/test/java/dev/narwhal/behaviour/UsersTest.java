@@ -85,7 +85,7 @@ final class UsersTest {
 
         Files.writeString(users, "alice=two,member\nbob\n");
         narwhal.signal("HUP");
-        narwhal.awaitLog(Pattern.compile("reading the users: " + users + ":2: the line has no '='"));
+        narwhal.awaitLog(Pattern.compile("reloading: refused, .*" + users + ":2: the line has no '='"));
         assertThat(status(narwhal, "alice", "one")).isEqualTo(200);
 
         Files.writeString(users, "alice=two,member\n");
