@@ -307,56 +307,6 @@ public record WorkerSpec(
         warmup = List.copyOf(warmup);
     }
 
-    /** A worker that is ready as soon as it is deployed. */
-    public WorkerSpec(
-            int slot,
-            int slots,
-            int generation,
-            List<Listener> listeners,
-            int report,
-            int scoreboard,
-            Dispatch dispatch,
-            int threads,
-            int maxInflight,
-            Duration bootTimeout,
-            Duration keepAlive,
-            Duration gracefulTimeout,
-            Wear wear,
-            Limits limits,
-            Optional<AccessLog> accessLog,
-            Security security,
-            String logLevel,
-            Sessions sessions,
-            SessionRules sessionRules,
-            List<App> apps,
-            List<Path> libraries,
-            OptionalInt resources) {
-        this(
-                slot,
-                slots,
-                generation,
-                listeners,
-                report,
-                scoreboard,
-                dispatch,
-                threads,
-                maxInflight,
-                bootTimeout,
-                keepAlive,
-                gracefulTimeout,
-                wear,
-                limits,
-                accessLog,
-                security,
-                logLevel,
-                sessions,
-                sessionRules,
-                apps,
-                libraries,
-                resources,
-                List.of());
-    }
-
     /** How many requests the worker runs at once. */
     public int permits() {
         return switch (dispatch) {

@@ -106,7 +106,8 @@ class MessagesTest {
                         true),
                 List.of(new WorkerSpec.App("", Path.of("/p/a")), new WorkerSpec.App("/shop", Path.of("/p/b=c"))),
                 List.of(Path.of("/lib/a=b.jar"), Path.of("/lib/classes")),
-                OptionalInt.of(7));
+                OptionalInt.of(7),
+                List.of("/shop/", "/shop/search?q=a b&n=1"));
 
         assertThat(WorkerSpec.ofArguments(spec.toArguments())).isEqualTo(spec);
     }

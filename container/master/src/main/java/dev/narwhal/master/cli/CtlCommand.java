@@ -81,9 +81,7 @@ final class CtlCommand {
         var problems = new ArrayList<>(Usage.problems(command));
         var arguments = Usage.arguments(command, words);
         var what = arguments.isEmpty() ? "status" : arguments.getFirst();
-        var wars = what.equals("reload")
-                ? arguments.subList(Math.min(1, arguments.size()), arguments.size())
-                : List.<String>of();
+        var wars = what.equals("reload") ? arguments.subList(1, arguments.size()) : List.<String>of();
         if (what.equals("worker")) {
             problems.addAll(WorkerVerb.problems(arguments));
         } else if (arguments.size() > 1 && wars.isEmpty()) {

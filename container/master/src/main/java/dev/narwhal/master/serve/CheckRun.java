@@ -177,7 +177,8 @@ final class CheckRun {
                         .map(war -> new WorkerSpec.App(war.contextPath(), war.directory()))
                         .toList(),
                 config.libraries(),
-                fds.resourcesNumber());
+                fds.resourcesNumber(),
+                List.of());
     }
 
     private ExitCode report(Children children, Deployment deployment, boolean json) throws IOException {

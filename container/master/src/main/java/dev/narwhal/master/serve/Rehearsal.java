@@ -190,7 +190,8 @@ final class Rehearsal implements Closeable {
                     WorkerSpec.SessionRules.DEFAULT,
                     List.of(app),
                     List.of(),
-                    OptionalInt.empty());
+                    OptionalInt.empty(),
+                    List.of());
             var ready = new CompletableFuture<Boolean>();
             var worker = spawn(
                     children.command().recording(spec, plan.jvmShareFlags(), cache, record),

@@ -164,7 +164,8 @@ public final class UndeployProbe {
                 WorkerSpec.SessionRules.DEFAULT,
                 List.of(new WorkerSpec.App("", prepared.directory())),
                 List.of(),
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                List.of());
     }
 
     private static void get(int port, String path) throws IOException {
