@@ -21,30 +21,13 @@ import org.xml.sax.SAXException;
  */
 final class TagLibraries extends TldScanner {
 
-    /** The libraries of JSTL. Those for JSP 1.2 without expressions are left out. */
-    private static final List<String> STANDARD = List.of(
-            "c",
-            "c-1_2",
-            "fmt",
-            "fmt-1_1",
-            "fn",
-            "fn-1_1",
-            "permittedTaglibs",
-            "permittedTaglibs-1_1",
-            "scriptfree",
-            "scriptfree-1_1",
-            "sql",
-            "sql-1_1",
-            "x",
-            "x-1_1",
-            "c-1_0",
-            "c-1_0-rt",
-            "fmt-1_0",
-            "fmt-1_0-rt",
-            "sql-1_0",
-            "sql-1_0-rt",
-            "x-1_0",
-            "x-1_0-rt");
+    /**
+     * The libraries of JSTL by the names that it has had since 3.0, {@code jakarta.tags.core} and so on. What has a name of before,
+     * {@code http://java.sun.com/jsp/jstl/core}, was written against a JSTL that the application brings, and gets that one or none, as on
+     * Tomcat.
+     */
+    private static final List<String> STANDARD =
+            List.of("c", "fmt", "fn", "permittedTaglibs", "scriptfree", "sql", "x");
 
     private static final Logger log = LoggerFactory.getLogger(TagLibraries.class);
 

@@ -156,13 +156,14 @@ final class PagesTest {
                         """)
                 .file("named.jsp", "<%@ taglib prefix='n' uri='urn:named' %>${n:max(3, 4)}")
                 .file("standard.jsp", """
-                        <%@ taglib prefix="c" uri="http://java.sun.com/jsp/jstl/core" %>
+                        <%@ taglib prefix="c" uri="jakarta.tags.core" %>
                         <%@ taglib prefix="fmt" uri="jakarta.tags.fmt" %>
                         <%@ taglib prefix="x" uri="jakarta.tags.xml" %>
                         <c:forEach var="i" begin="1" end="3">${i}</c:forEach>
                         <fmt:setLocale value="en"/><fmt:formatNumber value="0.25" type="percent"/>
                         <x:parse var="doc"><a><b>c</b></a></x:parse><x:out select="$doc/a/b"/>
                         """)
+                .file("standard-before.jsp", "<%@ taglib prefix='c' uri='http://java.sun.com/jsp/jstl/core' %>")
                 .file("lambda.jsp", "${[1, 2, 3].stream().map(n -> n * n).sum()}")
                 .file("bean.jsp", """
                         <jsp:useBean id="counter" class="java.util.concurrent.atomic.AtomicInteger"/>
@@ -293,6 +294,13 @@ final class PagesTest {
                         .filter(LogLines.STACK_FRAME.asPredicate())
                         .filter(line -> line.contains("PageCompiler")))
                 .isEmpty();
+    }
+
+    @Test
+    void the_names_that_jstl_had_before_jakarta_are_those_of_a_library_that_the_application_brings() throws IOException {
+        assertThat(get("/standard-before.jsp").status()).isEqualTo(500);
+        narwhal.awaitLog(Pattern.compile(
+                "ERROR worker \\d: compiling /standard-before.jsp:1: .*http://java.sun.com/jsp/jstl/core"));
     }
 
     @Test
