@@ -1,16 +1,19 @@
 package dev.narwhal.conformance;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.narwhal.harness.Await;
 import dev.narwhal.harness.EachDispatch;
 import dev.narwhal.harness.Http;
 import dev.narwhal.harness.Narwhals;
+import dev.narwhal.harness.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,11 @@ final class RulesTest {
                 .containsExactlyInAnyOrder(
                         "age of cookie: NumberFormatException",
                         "attribute and method of cookie: 17 -1",
+                        "attribute of cookie that is no token: IllegalArgumentException",
+                        "attributes of cookie in any case: true true false",
+                        "comment of cookie: null",
+                        "name of cookie that is no token: IllegalArgumentException",
+                        "null attribute of cookie: IllegalArgumentException",
                         "attributes of cookie: UnsupportedOperationException",
                         "creating a deaf listener: IllegalArgumentException",
                         "creating what cannot be made: ServletException",
@@ -127,6 +135,45 @@ final class RulesTest {
                         "late cookie IllegalStateException IllegalStateException IllegalStateException"
                                 + " IllegalStateException IllegalStateException IllegalStateException",
                         "registration UnsupportedOperationException [/contracts/*]");
+    }
+
+    @Test
+    void clause_12_2_the_servers_own_servlet_is_mapped_to_what_no_other_is() {
+        assertThat(probe.facts("/probe/contracts/mappings")).containsEntry("default", "[/]");
+        assertThat(probe.facts("/untracked/contracts/mappings")).containsEntry("default", "[]");
+    }
+
+    // ---- 7.1: how sessions are tracked
+
+    @Test
+    void clause_7_1_without_a_tracking_mode_a_client_has_no_session() {
+        var response = probe.get("/untracked/sessions/link");
+        assertThat(response.header("Set-Cookie")).isEmpty();
+        var facts = facts(response);
+        assertThat(facts)
+                .containsEntry("link", "next")
+                .containsEntry("redirect", "next")
+                .containsEntry("same", "true");
+        assertThat(probe.facts("/untracked/sessions/link;own=" + facts.get("id"), "Cookie: own=" + facts.get("id")))
+                .containsEntry("from", "false false false")
+                .doesNotContainEntry("id", facts.get("id"));
+    }
+
+    @Test
+    void clause_7_1_3_a_session_in_the_url_has_the_name_of_the_cookie() {
+        var response = probe.get("/linked/sessions/link");
+        assertThat(response.header("Set-Cookie")).isEmpty();
+        var facts = facts(response);
+        var id = facts.get("id");
+        assertThat(facts).containsEntry("link", "next;MyOwn=" + id).containsEntry("redirect", "next;MyOwn=" + id);
+        assertThat(probe.facts("/linked/sessions/link;MyOwn=" + id))
+                .containsEntry("from", "false true true")
+                .containsEntry("id", id);
+        assertThat(probe.facts("/linked/sessions/link", "Cookie: MyOwn=" + id)).doesNotContainEntry("id", id);
+    }
+
+    private static Map<String, String> facts(Response response) {
+        return response.text().lines().map(line -> line.split(" ", 2)).collect(toMap(line -> line[0], line -> line[1]));
     }
 
     @Test

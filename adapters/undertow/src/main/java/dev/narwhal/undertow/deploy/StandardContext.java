@@ -1,5 +1,6 @@
 package dev.narwhal.undertow.deploy;
 
+import dev.narwhal.undertow.event.ListenerFailure;
 import io.undertow.server.HandlerWrapper;
 import io.undertow.server.HttpHandler;
 import io.undertow.servlet.core.ApplicationListeners;
@@ -7,6 +8,7 @@ import io.undertow.servlet.core.ApplicationListeners.ListenerState;
 import io.undertow.servlet.core.ReplacedContext;
 import io.undertow.servlet.handlers.ServletInitialHandler;
 import io.undertow.servlet.spec.ServletContextImpl;
+import io.undertow.servlet.spec.SessionCookieConfigImpl;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.RequestDispatcher;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StandardContext extends ServletContextImpl {
 
+    private final SessionCookie cookie = new SessionCookie(this);
     private volatile boolean initialized;
     private @Nullable ServletInitialHandler handler;
 
@@ -255,7 +258,15 @@ final class StandardContext extends ServletContextImpl {
 
     @Override
     public void setAttribute(@Nullable String name, @Nullable Object value) {
-        super.setAttribute(Objects.requireNonNull(name, "the name of an attribute"), value);
+        Objects.requireNonNull(name, "the name of an attribute");
+        ListenerFailure.uncover(() -> super.setAttribute(name, value));
+    }
+
+    /** One whose setters refuse what they are said to; whether it may be asked for, Undertow knows. */
+    @Override
+    public SessionCookieConfigImpl getSessionCookieConfig() {
+        super.getSessionCookieConfig();
+        return cookie;
     }
 
     /** Those that there are. */
@@ -305,7 +316,7 @@ final class StandardContext extends ServletContextImpl {
     @Override
     public void removeAttribute(String name) {
         if (getAttribute(name) != null) {
-            super.removeAttribute(name);
+            ListenerFailure.uncover(() -> super.removeAttribute(name));
         }
     }
 }

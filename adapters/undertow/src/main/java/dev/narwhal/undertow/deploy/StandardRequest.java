@@ -1,5 +1,6 @@
 package dev.narwhal.undertow.deploy;
 
+import dev.narwhal.undertow.event.ListenerFailure;
 import dev.narwhal.undertow.identity.RequestId;
 import dev.narwhal.undertow.security.FormLimit;
 import io.undertow.server.RequestTooBigException;
@@ -335,7 +336,25 @@ final class StandardRequest extends HttpServletRequestWrapper {
     @Override
     public void removeAttribute(String name) {
         if (getAttribute(name) != null) {
-            super.removeAttribute(name);
+            ListenerFailure.uncover(() -> super.removeAttribute(name));
+        }
+    }
+
+    @Override
+    public void setAttribute(String name, @Nullable Object value) {
+        if (value == null) {
+            removeAttribute(name);
+        } else {
+            ListenerFailure.uncover(() -> super.setAttribute(name, value));
+        }
+    }
+
+    @Override
+    public String changeSessionId() {
+        try {
+            return super.changeSessionId();
+        } catch (ListenerFailure failure) {
+            throw failure.thrown();
         }
     }
 
