@@ -113,6 +113,17 @@ record Probe(RunningNarwhal narwhal) {
                 .file("pages/a.jsp", PAGE)
                 .file("dir/index.jsp", PAGE)
                 .write(directory.resolve("mapping.war"));
+        var declared = classes(
+                        "WEB-INF/classes/",
+                        "Declared",
+                        "Declared$Telling",
+                        "Declared$Over",
+                        "Declared$Twice",
+                        "Declared$Uploading",
+                        "Declared$Registered",
+                        "Declared$Registering")
+                .descriptor(text("declared.xml"))
+                .write(directory.resolve("declared.war"));
         var untracked = tracking("none", "own").write(directory.resolve("untracked.war"));
         var linked = tracking("URL", "MyOwn").write(directory.resolve("linked.war"));
         return new Probe(narwhals.start(
@@ -120,6 +131,7 @@ record Probe(RunningNarwhal narwhal) {
                 "--workers=2",
                 rules + "=/probe",
                 mapping + "=/",
+                declared + "=/declared",
                 untracked + "=/untracked",
                 linked + "=/linked"));
     }

@@ -143,6 +143,45 @@ final class RulesTest {
         assertThat(probe.facts("/untracked/contracts/mappings")).containsEntry("default", "[]");
     }
 
+    // ---- 8, 14: what annotations, descriptor and registrations declare
+
+    @Test
+    void clause_8_2_3_a_descriptor_overrides_the_annotation_of_the_same_name_and_adds_to_another() {
+        assertThat(probe.lines("/declared/over"))
+                .containsExactlyInAnyOrder("name over", "a descriptor", "b annotation", "c descriptor");
+        assertThat(probe.get("/declared/annotated-over").status()).isEqualTo(404);
+        assertThat(probe.lines("/declared/twice")).containsExactly("name dev.narwhal.conformance.app.Declared$Twice");
+        assertThat(probe.lines("/declared/other-twice"))
+                .as("14.2: without the blanks around it")
+                .containsExactly("name other twice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uploading", "instance", "type", "named"})
+    void clause_8_1_5_a_servlet_takes_parts_however_it_was_declared(String servlet) {
+        assertThat(upload(servlet, "ten chars.").text().lines()).contains("name " + servlet, "part 10");
+        assertThat(upload(servlet, "eleven char").status()).isEqualTo(413);
+    }
+
+    private Response upload(String servlet, String content) {
+        var body = "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\n" + content
+                + "\r\n--cut--\r\n";
+        return probe.send("POST", "/declared/" + servlet, body, "Content-Type: multipart/form-data; boundary=cut");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"instance", "type", "named"})
+    void clause_13_4_1_the_constraints_of_a_class_hold_however_it_was_registered(String servlet) {
+        var outcomes = List.of("GET", "PUT", "PATCH", "DELETE").stream()
+                .map(method -> probe.send(method, "/declared/" + servlet, "").status());
+        assertThat(outcomes).containsExactly(200, 403, 401, 401);
+    }
+
+    @Test
+    void clause_8_1_a_class_that_is_registered_runs_as_it_says() {
+        assertThat(probe.lines("/declared/named")).containsExactly("name named", "runs as runner");
+    }
+
     // ---- 7.1: how sessions are tracked
 
     @Test
@@ -165,7 +204,10 @@ final class RulesTest {
         assertThat(response.header("Set-Cookie")).isEmpty();
         var facts = facts(response);
         var id = facts.get("id");
-        assertThat(facts).containsEntry("link", "next;MyOwn=" + id).containsEntry("redirect", "next;MyOwn=" + id);
+        assertThat(facts)
+                .containsEntry("link", "next;MyOwn=" + id)
+                .containsEntry("redirect", "next;MyOwn=" + id)
+                .containsEntry("from", "false false false");
         assertThat(probe.facts("/linked/sessions/link;MyOwn=" + id))
                 .containsEntry("from", "false true true")
                 .containsEntry("id", id);

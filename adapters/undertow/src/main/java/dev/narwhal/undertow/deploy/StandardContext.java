@@ -15,7 +15,9 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.ServletSecurityElement;
 import jakarta.servlet.SessionTrackingMode;
+import jakarta.servlet.annotation.ServletSecurity;
 import jakarta.servlet.descriptor.JspConfigDescriptor;
 import java.io.File;
 import java.io.InputStream;
@@ -88,20 +90,32 @@ final class StandardContext extends ServletContextImpl {
         return undertows == null ? null : new RegisteredServlet(undertows, this);
     }
 
+    /** With the constraints that its class declares (§13.4.1); Undertow gives those of a method to all of the servlet. */
+    private ServletRegistration.@Nullable Dynamic added(ServletRegistration.@Nullable Dynamic undertows) {
+        if (undertows != null) {
+            var servlet = getDeployment().getServlets().getManagedServlet(undertows.getName());
+            var security = servlet.getServletInfo().getServletClass().getAnnotation(ServletSecurity.class);
+            if (security != null) {
+                undertows.setServletSecurity(new ServletSecurityElement(security));
+            }
+        }
+        return registered(undertows);
+    }
+
     @Override
     public ServletRegistration.@Nullable Dynamic addServlet(
             String name, String className, List<HandlerWrapper> wrappers) {
-        return registered(super.addServlet(name, className, wrappers));
+        return added(super.addServlet(name, className, wrappers));
     }
 
     @Override
     public ServletRegistration.@Nullable Dynamic addServlet(String name, Servlet servlet) {
-        return registered(super.addServlet(name, servlet));
+        return added(super.addServlet(name, servlet));
     }
 
     @Override
     public ServletRegistration.@Nullable Dynamic addServlet(String name, Class<? extends Servlet> type) {
-        return registered(super.addServlet(name, type));
+        return added(super.addServlet(name, type));
     }
 
     @Override

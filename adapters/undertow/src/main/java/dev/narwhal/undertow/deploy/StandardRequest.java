@@ -21,6 +21,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -351,11 +352,17 @@ final class StandardRequest extends HttpServletRequestWrapper {
 
     @Override
     public String changeSessionId() {
-        try {
-            return super.changeSessionId();
-        } catch (ListenerFailure failure) {
-            throw failure.thrown();
-        }
+        return ListenerFailure.uncovered(super::changeSessionId);
+    }
+
+    @Override
+    public HttpSession getSession() {
+        return ListenerFailure.uncovered(super::getSession);
+    }
+
+    @Override
+    public @Nullable HttpSession getSession(boolean create) {
+        return ListenerFailure.uncovered(() -> super.getSession(create));
     }
 
     /** The protocol by its registered name (Servlet 6.1, {@code ServletConnection.getProtocol}), as far as HTTP/1 is spoken here. */

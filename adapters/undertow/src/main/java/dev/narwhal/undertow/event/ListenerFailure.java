@@ -2,6 +2,8 @@ package dev.narwhal.undertow.event;
 
 import io.undertow.servlet.handlers.ServletRequestContext;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a listener has thrown while a request was served that has brought about what it was told of. The request's error page is to tell it, and no
@@ -37,6 +39,15 @@ public final class ListenerFailure extends Error {
     public static void uncover(Runnable telling) {
         try {
             telling.run();
+        } catch (ListenerFailure failure) {
+            throw failure.thrown;
+        }
+    }
+
+    /** The same where listeners are told on the way to a result. */
+    public static <T extends @Nullable Object> T uncovered(Supplier<T> telling) {
+        try {
+            return telling.get();
         } catch (ListenerFailure failure) {
             throw failure.thrown;
         }

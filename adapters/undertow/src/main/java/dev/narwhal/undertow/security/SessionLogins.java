@@ -52,7 +52,7 @@ final class SessionLogins implements HttpHandler, NotificationReceiver, Authenti
     private void loggedIn(SecurityNotification notification) {
         var exchange = notification.getExchange();
         boolean create = notification.isProgramatic() || notification.isCachingRequired();
-        var session = context.getSession(exchange, create);
+        var session = ListenerFailure.uncovered(() -> context.getSession(exchange, create));
         if (session == null) {
             return;
         }

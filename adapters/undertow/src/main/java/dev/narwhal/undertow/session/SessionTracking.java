@@ -27,7 +27,7 @@ public final class SessionTracking {
                     "the session tracking mode SSL is not supported: a TLS session belongs to one worker, and"
                             + " with TLS 1.3 to one connection. Use <tracking-mode>COOKIE</tracking-mode>; the cookie is Secure when TLS is used");
         }
-        var path = new PathParameterSessionConfig(parameter(cookie.getName()));
+        var path = new Path(parameter(cookie.getName()));
         if (!modes.contains(SessionTrackingMode.COOKIE)) {
             return modes.contains(SessionTrackingMode.URL) ? path : Untracked.NONE;
         }
@@ -38,6 +38,20 @@ public final class SessionTracking {
     /** The name of the parameter in URLs: that of the cookie if it was given another (§7.1.3), as it is. */
     public static String parameter(String cookie) {
         return cookie.equals(DEFAULT_COOKIE) ? DEFAULT_PARAMETER : cookie;
+    }
+
+    /** Leaves the path that was asked for as it was: what the client has sent does not depend on what becomes of its session. */
+    private static final class Path extends PathParameterSessionConfig {
+
+        private Path(String name) {
+            super(name);
+        }
+
+        @Override
+        public void setSessionId(HttpServerExchange exchange, String sessionId) {}
+
+        @Override
+        public void clearSession(HttpServerExchange exchange, String sessionId) {}
     }
 
     /** A session ends with the request that begins it, as far as its client is concerned. */

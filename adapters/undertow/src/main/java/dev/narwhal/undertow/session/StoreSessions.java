@@ -1,6 +1,5 @@
 package dev.narwhal.undertow.session;
 
-import dev.narwhal.undertow.event.ListenerFailure;
 import dev.narwhal.worker.feature.HeldSessions;
 import dev.narwhal.worker.session.Activation;
 import dev.narwhal.worker.session.Reaper;
@@ -148,7 +147,7 @@ public final class StoreSessions implements SessionManager {
         var session = new StoreSession(this, create(exchange, id), config);
         attach(exchange).session(session);
         config.setSessionId(exchange, id);
-        ListenerFailure.uncover(() -> listeners.sessionCreated(session, exchange));
+        listeners.sessionCreated(session, exchange);
         return session;
     }
 
