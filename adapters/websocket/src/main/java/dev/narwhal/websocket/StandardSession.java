@@ -132,7 +132,7 @@ final class StandardSession implements Session {
 
     @Override
     public RemoteEndpoint.Async getAsyncRemote() {
-        return usable().getAsyncRemote();
+        return new AsyncRemote(usable().getAsyncRemote(), this);
     }
 
     @Override

@@ -248,9 +248,11 @@ final class WebSocketTest {
     void a_session_that_is_closed_refuses_everything() {
         try (var socket = Socket.connect(narwhal.url("/app/rules/kept/one"))) {
             assertThat(socket.next()).isEqualTo("open true");
-            assertThat(socket.send("one").next()).isEqualTo("true");
+            assertThat(socket.send("one").next()).isEqualTo("sent");
+            assertThat(socket.next()).isEqualTo("true");
             socket.close(1000);
         }
+        awaitClosed("kept and sent true");
         awaitClosed("kept 1000 {name=one} true");
         awaitClosed("kept and closed {close=done, getId=done, isOpen=false}");
     }

@@ -4,6 +4,7 @@ import dev.narwhal.undertow.event.ListenerFailure;
 import dev.narwhal.undertow.identity.RequestId;
 import dev.narwhal.undertow.security.FormLimit;
 import io.undertow.server.RequestTooBigException;
+import io.undertow.server.handlers.form.MultiPartParserDefinition.FileTooLargeException;
 import io.undertow.server.session.SessionConfig.SessionCookieSource;
 import io.undertow.servlet.core.ServletUpgradeListener;
 import io.undertow.servlet.handlers.ServletRequestContext;
@@ -23,10 +24,12 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpUpgradeHandler;
+import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.IllegalCharsetNameException;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Enumeration;
@@ -297,6 +300,35 @@ final class StandardRequest extends HttpServletRequestWrapper {
                             ? HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE
                             : HttpServletResponse.SC_BAD_REQUEST);
         }
+    }
+
+    @Override
+    public Collection<Part> getParts() throws IOException, ServletException {
+        try {
+            return super.getParts();
+        } catch (IllegalStateException e) {
+            throw ofClient(e);
+        }
+    }
+
+    @Override
+    public @Nullable Part getPart(String name) throws IOException, ServletException {
+        try {
+            return super.getPart(name);
+        } catch (IllegalStateException e) {
+            throw ofClient(e);
+        }
+    }
+
+    /** To send more than is allowed is the client's mistake; to allow nothing, the application's. */
+    private static IllegalStateException ofClient(IllegalStateException failure) {
+        return FormLimit.isIn(failure, RequestTooBigException.class)
+                        || FormLimit.isIn(failure, FileTooLargeException.class)
+                ? new UnreadableParameters(
+                        "reading the parts of a request: there is more than the multipart configuration of the servlet allows.",
+                        failure,
+                        HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE)
+                : failure;
     }
 
     private void measure() {

@@ -302,6 +302,8 @@ public final class Rules {
 
         @OnMessage
         public boolean message(String text, Session session) {
+            session.getAsyncRemote()
+                    .sendText("sent", result -> Echo.CLOSED.add("kept and sent " + (result.getSession() == opened)));
             return session == opened && text.equals(session.getPathParameters().get("name"));
         }
 

@@ -28,7 +28,12 @@ public final class Burden extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("text/plain");
         var path = request.getPathInfo();
-        if (path.equals("/created") || path.equals("/log")) {
+        if (path.equals("/log")) {
+            response.getWriter().print(String.join("\n", Events.LINES));
+            return;
+        }
+        if (path.equals("/created")) {
+            Events.LINES.clear();
             act(path, request, response);
             return;
         }
@@ -36,6 +41,7 @@ public final class Burden extends HttpServlet {
         request.setAttribute("probe-burden", "there");
         getServletContext().setAttribute("probe-burden", "there");
         session.setAttribute("probe-burden", "there");
+        Events.LINES.clear(); // what is told from now on
         try {
             act(path, request, response);
         } catch (IllegalStateException e) {
@@ -72,8 +78,8 @@ public final class Burden extends HttpServlet {
                 }
                 case "/expired" -> {
                     Events.BURDENED.remove();
-                    request.getSession().setAttribute("a", new Heavy("a"));
-                    request.getSession().setAttribute("b", new Heavy("b"));
+                    request.getSession().setAttribute("a", new Heavy("late a"));
+                    request.getSession().setAttribute("b", new Heavy("late b"));
                     request.getSession().setMaxInactiveInterval(1);
                 }
                 case "/async" -> {
@@ -81,11 +87,6 @@ public final class Burden extends HttpServlet {
                     async.setTimeout(50);
                     async.addListener(new Deaf("one"));
                     async.addListener(new Deaf("two"));
-                }
-                case "/log" -> {
-                    Events.BURDENED.remove();
-                    response.getWriter().print(String.join("\n", Events.LINES));
-                    Events.LINES.clear();
                 }
                 default -> response.sendError(404);
             }
