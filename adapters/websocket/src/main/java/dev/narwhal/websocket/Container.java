@@ -42,6 +42,7 @@ final class Container extends ServerWebSocketContainer implements Drainable {
 
     private static final int END_MILLIS = 1000;
 
+    private final Map<UndertowSession, StandardSession> sessions = new ConcurrentHashMap<>();
     private final Map<Executor, Inbox> inboxes = new ConcurrentHashMap<>();
     private final ClientWorker clientWorker;
     private final DeploymentInfo info;
@@ -100,6 +101,7 @@ final class Container extends ServerWebSocketContainer implements Drainable {
     }
 
     void opened(UndertowSession session, Inbox inbox) {
+        sessions.put(session, new StandardSession(session, this, false));
         inboxes.put(session.getExecutor(), inbox);
         if (inbox.hasLogin()) {
             logins.begin();
@@ -111,6 +113,16 @@ final class Container extends ServerWebSocketContainer implements Drainable {
 
     void closed(UndertowSession session) {
         inboxes.remove(session.getExecutor());
+        var standard = sessions.remove(session);
+        if (standard != null) {
+            standard.end();
+        }
+    }
+
+    /** What applications see of a session; one that they have not kept and ask for once it is closed is another one. */
+    StandardSession standard(UndertowSession session) {
+        var known = sessions.get(session);
+        return known == null ? new StandardSession(session, this, !session.isOpen()) : known;
     }
 
     /** Sockets that this container opened as a client have no inbox; they go on as they are. */
@@ -180,7 +192,7 @@ final class Container extends ServerWebSocketContainer implements Drainable {
                 ? null
                 : AnnotatedEndpointFactory.create(
                         type, encoding, PathTemplate.create(config.getPath()).getParameterNames());
-        PathParameters.decode(annotated);
+        new EndpointMethods(this).adapt(annotated);
         return new ConfiguredServerEndpoint(
                 config, factory(type), null, encoding, annotated, List.copyOf(getInstalledExtensions()));
     }

@@ -33,17 +33,21 @@ final class GuardedEndpoint extends Endpoint {
     /** Called in the inbox already. */
     @Override
     public void onOpen(Session session, EndpointConfig ignored) {
-        endpoint.onOpen(session, config);
+        endpoint.onOpen(standard(session), config);
     }
 
     @Override
     public void onClose(Session session, CloseReason reason) {
-        enqueue(session, () -> endpoint.onClose(session, reason));
+        enqueue(session, () -> endpoint.onClose(standard(session), reason));
     }
 
     @Override
     public void onError(Session session, Throwable error) {
-        enqueue(session, () -> endpoint.onError(session, error));
+        enqueue(session, () -> endpoint.onError(standard(session), error));
+    }
+
+    private Session standard(Session session) {
+        return container.standard((UndertowSession) session);
     }
 
     private void enqueue(Session session, Runnable callback) {

@@ -25,7 +25,7 @@ final class HandshakeFilter implements Filter {
     @Override
     public void init(FilterConfig config) {
         for (var endpoint : container.getConfiguredServerEndpoints()) {
-            PathParameters.decode(endpoint.getAnnotatedEndpointFactory());
+            new EndpointMethods(container).adapt(endpoint.getAnnotatedEndpointFactory());
             endpoints.add(endpoint.getPathTemplate(), endpoint);
         }
     }

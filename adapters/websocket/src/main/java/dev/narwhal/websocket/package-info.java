@@ -8,7 +8,7 @@
  * context class loader. Handshakes run on the thread of their request.
  *
  * <p>Reading order: {@code WebSocketInitializer}, {@code Endpoints}, {@code Container}, {@code HandshakeFilter}, {@code Upgrade}, {@code
- * Connection}, {@code Inbox}, {@code GuardedEndpoint}, {@code LoginWatch}.
+ * Connection}, {@code Inbox}, {@code GuardedEndpoint}, {@code EndpointMethods}, {@code StandardSession}, {@code AsyncRemote}, {@code LoginWatch}.
  */
 @NullMarked
 package dev.narwhal.websocket;

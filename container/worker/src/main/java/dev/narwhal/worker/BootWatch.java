@@ -28,9 +28,15 @@ final class BootWatch {
     private static final Map<String, String> PHASES = Map.of(
             "onStartup", "the initializer",
             "contextInitialized", "the listener",
-            "init", "the init method of the servlet or filter",
             "<init>", "the constructor of",
             "<clinit>", "the static initializer of");
+
+    /** Who calls what may have any name, or one that others have, too; the innermost counts. */
+    private static final Map<String, String> CALLERS = Map.of(
+            "io.undertow.servlet.core.ManagedServlet", "the init method of the servlet",
+            "io.undertow.servlet.core.ManagedFilter", "the init method of the filter",
+            "dev.narwhal.naming.Injector", "the @PostConstruct method",
+            "dev.narwhal.naming.Target", "the setter");
 
     private final CountDownLatch ready = new CountDownLatch(1);
     private final Thread booting = Thread.currentThread();
@@ -75,11 +81,15 @@ final class BootWatch {
     private static Optional<String> phase(List<StackTraceElement> stack) {
         var outermostFirst = new ArrayList<>(stack);
         Collections.reverse(outermostFirst);
-        return outermostFirst.stream()
-                .filter(BootWatch::isApplication)
-                .findFirst()
-                .map(frame -> PHASES.getOrDefault(frame.getMethodName(), "the application in") + " "
-                        + frame.getClassName() + "." + frame.getMethodName());
+        var caller = "the application in";
+        for (var frame : outermostFirst) {
+            if (isApplication(frame)) {
+                var method = frame.getMethodName();
+                return Optional.of(PHASES.getOrDefault(method, caller) + " " + frame.getClassName() + "." + method);
+            }
+            caller = CALLERS.getOrDefault(frame.getClassName(), caller);
+        }
+        return Optional.empty();
     }
 
     /** Classes of applications are loaded by a class loader of that name. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.narwhal.behaviour.app.ObstinateInitializer;
+import dev.narwhal.behaviour.app.Stuck;
 import dev.narwhal.harness.Http;
 import dev.narwhal.harness.Launch;
 import dev.narwhal.harness.LogLines;
@@ -17,7 +18,9 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class HostileWarTest {
 
     private static final int DEPLOY = 4;
+    private static final int BOOT = 3;
 
     @TempDir
     Path directory;
@@ -165,6 +169,36 @@ final class HostileWarTest {
         narwhal.awaitLog(Pattern.compile("exited with code 0"));
         assertThat(Http.get(narwhal.port(), "/").text()).isEqualTo("nothing");
         assertThat(narwhal.readyWorkers()).hasSize(2);
+    }
+
+    /** Each in a server of its own, all at once: they do nothing but wait. */
+    @Test
+    void whatever_keeps_an_application_from_its_start_is_named() {
+        var listener = "<listener><listener-class>%s</listener-class></listener>";
+        var filter = "<filter><filter-name>stuck</filter-name><filter-class>%s</filter-class></filter>";
+        var servlet = "<servlet><servlet-name>stuck</servlet-name><servlet-class>%s</servlet-class>"
+                + "<load-on-startup>1</load-on-startup></servlet>";
+        var refused = Stream.of(
+                        refusing(listener, "Statically", "the static initializer of %s.<clinit>"),
+                        refusing(listener, "Constructing", "the constructor of %s.<init>"),
+                        refusing(listener, "Listening", "the listener %s.contextInitialized"),
+                        refusing(filter, "Filtering", "the init method of the filter %s.init"),
+                        refusing(servlet, "Injected", "the @PostConstruct method %s.prepare"),
+                        refusing(servlet, "Starting", "the init method of the servlet %s.init"))
+                .toList();
+        refused.forEach(CompletableFuture::join);
+    }
+
+    private CompletableFuture<Void> refusing(String declaration, String name, String told) {
+        var type = Stuck.class.getName() + "$" + name;
+        var war = new WarBuilder()
+                .descriptor(declaration.formatted(type))
+                .classes(Stuck.class)
+                .write(directory.resolve(name + ".war"));
+        return CompletableFuture.runAsync(
+                () -> assertRefused(
+                        war, BOOT, told.formatted(type) + " has not returned", "CountDownLatch.await", "Stuck.forEver"),
+                Thread::startVirtualThread);
     }
 
     private Path obstinate(String deed) {

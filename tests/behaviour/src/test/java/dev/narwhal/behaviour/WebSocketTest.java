@@ -243,6 +243,20 @@ final class WebSocketTest {
         awaitClosed("facts open false");
     }
 
+    /** The documentation of {@code Session}: it is of no use once it is closed, but that it can be closed; its id tells which it was. */
+    @Test
+    void a_session_that_is_closed_refuses_everything() {
+        try (var socket = Socket.connect(narwhal.url("/app/rules/kept/one"))) {
+            assertThat(socket.next()).isEqualTo("open true");
+            assertThat(socket.send("one").next()).isEqualTo("sent");
+            assertThat(socket.next()).isEqualTo("true");
+            socket.close(1000);
+        }
+        awaitClosed("kept and sent true");
+        awaitClosed("kept 1000 {name=one} true");
+        awaitClosed("kept and closed {close=done, getId=done, isOpen=false}");
+    }
+
     /** 2.1.2, 2.1.4, 3.1.2, 7: what a session tells, with properties of its own that begin as those of the endpoint. */
     @Test
     void a_session_tells_about_its_handshake() {

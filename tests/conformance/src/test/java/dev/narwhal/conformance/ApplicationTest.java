@@ -428,6 +428,53 @@ final class ApplicationTest {
                 "request unbearable ", "first request unbearable initialized", "first request unbearable destroyed");
     }
 
+    /** On one connection, and so of one worker, whose listeners tell afterwards who was told. */
+    @ParameterizedTest
+    @CsvSource({
+        "/request/replaced, request replaced probe-burden=there",
+        "/request/removed, request removed probe-burden=there",
+        "/context/replaced, context replaced probe-burden=there",
+        "/context/removed, context removed probe-burden=there",
+        "/session/replaced, session replaced probe-burden=there",
+        "/session/removed, session removed probe-burden=there",
+        "/created, session created",
+        "/id, session id changed true"
+    })
+    void clause_11_6_what_a_listener_does_not_bear_reaches_the_error_page(String path, String told) throws IOException {
+        try (var http = probe.connect()) {
+            var response = http.get("/probe/burden" + path);
+            assertThat(response.status()).isEqualTo(500);
+            assertThat(response.text().lines())
+                    .contains("type ERROR", "info /state", "jakarta.servlet.error.message " + told);
+            assertThat(http.get("/probe/burden/log").text().lines())
+                    .contains("first " + told)
+                    .doesNotContain("second " + told);
+        }
+    }
+
+    @Test
+    void clause_11_6_what_a_listener_does_not_bear_has_happened_all_the_same() throws IOException {
+        try (var http = probe.connect()) {
+            assertThat(http.get("/probe/burden/session/replaced?catch").text().lines())
+                    .containsExactly("caught session replaced probe-burden=there", "value other");
+            assertThat(http.get("/probe/burden/session/removed?catch").text().lines())
+                    .containsExactly("caught session removed probe-burden=there", "value null");
+            assertThat(http.get("/probe/burden/ended?catch").text().lines())
+                    .containsExactly("caught session destroyed", "ended true");
+            assertThat(http.get("/probe/burden/ended/heavy?catch").text()).endsWith("ended true");
+            assertThat(http.get("/probe/burden/log").text().lines())
+                    .contains("heavy a", "heavy b", "first session removed probe-burden=there");
+        }
+    }
+
+    @Test
+    void clause_11_6_where_nobody_could_answer_the_others_are_told_all_the_same() {
+        assertThat(probe.get("/probe/burden/async").status()).isEqualTo(500);
+        probe.awaitEvents("deaf", "deaf one timeout", "deaf two timeout", "deaf one complete", "deaf two complete");
+        assertThat(probe.get("/probe/burden/expired").status()).isEqualTo(200);
+        probe.awaitEvents("heavy late", "heavy late a", "heavy late b");
+    }
+
     @Test
     void clause_11_attribute_and_session_listeners_are_told_in_order() {
         var lines = probe.lines("/probe/context/attributes");

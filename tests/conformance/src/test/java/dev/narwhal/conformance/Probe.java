@@ -23,11 +23,15 @@ record Probe(RunningNarwhal narwhal) {
     private static final String[] CLASSES = {
         "Describe",
         "Trace",
+        "Tracking",
         "Trace$Wrapping",
         "Dispatch",
         "Dispatch$Meddle",
         "Fail",
         "Broken",
+        "Burden",
+        "Burden$Heavy",
+        "Burden$Deaf",
         "Typed",
         "Sessions",
         "Read",
@@ -109,7 +113,31 @@ record Probe(RunningNarwhal narwhal) {
                 .file("pages/a.jsp", PAGE)
                 .file("dir/index.jsp", PAGE)
                 .write(directory.resolve("mapping.war"));
-        return new Probe(narwhals.start("--dispatch=" + dispatch, "--workers=2", rules + "=/probe", mapping + "=/"));
+        var declared = classes(
+                        "WEB-INF/classes/",
+                        "Declared",
+                        "Declared$Telling",
+                        "Declared$Over",
+                        "Declared$Twice",
+                        "Declared$Uploading",
+                        "Declared$Registered",
+                        "Declared$Registering")
+                .descriptor(text("declared.xml"))
+                .write(directory.resolve("declared.war"));
+        var untracked = tracking("none", "own").write(directory.resolve("untracked.war"));
+        var linked = tracking("URL", "MyOwn").write(directory.resolve("linked.war"));
+        return new Probe(narwhals.start(
+                "--dispatch=" + dispatch,
+                "--workers=2",
+                rules + "=/probe",
+                mapping + "=/",
+                declared + "=/declared",
+                untracked + "=/untracked",
+                linked + "=/linked"));
+    }
+
+    private static WarBuilder tracking(String modes, String cookie) {
+        return application().descriptor(text("tracking.xml").formatted(modes, cookie));
     }
 
     private static WarBuilder application() {

@@ -1,16 +1,19 @@
 package dev.narwhal.conformance;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.narwhal.harness.Await;
 import dev.narwhal.harness.EachDispatch;
 import dev.narwhal.harness.Http;
 import dev.narwhal.harness.Narwhals;
+import dev.narwhal.harness.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,11 @@ final class RulesTest {
                 .containsExactlyInAnyOrder(
                         "age of cookie: NumberFormatException",
                         "attribute and method of cookie: 17 -1",
+                        "attribute of cookie that is no token: IllegalArgumentException",
+                        "attributes of cookie in any case: true true false",
+                        "comment of cookie: null",
+                        "name of cookie that is no token: IllegalArgumentException",
+                        "null attribute of cookie: IllegalArgumentException",
                         "attributes of cookie: UnsupportedOperationException",
                         "creating a deaf listener: IllegalArgumentException",
                         "creating what cannot be made: ServletException",
@@ -127,6 +135,87 @@ final class RulesTest {
                         "late cookie IllegalStateException IllegalStateException IllegalStateException"
                                 + " IllegalStateException IllegalStateException IllegalStateException",
                         "registration UnsupportedOperationException [/contracts/*]");
+    }
+
+    @Test
+    void clause_12_2_the_servers_own_servlet_is_mapped_to_what_no_other_is() {
+        assertThat(probe.facts("/probe/contracts/mappings")).containsEntry("default", "[/]");
+        assertThat(probe.facts("/untracked/contracts/mappings")).containsEntry("default", "[]");
+    }
+
+    // ---- 8, 14: what annotations, descriptor and registrations declare
+
+    @Test
+    void clause_8_2_3_a_descriptor_overrides_the_annotation_of_the_same_name_and_adds_to_another() {
+        assertThat(probe.lines("/declared/over"))
+                .containsExactlyInAnyOrder("name over", "a descriptor", "b annotation", "c descriptor");
+        assertThat(probe.get("/declared/annotated-over").status()).isEqualTo(404);
+        assertThat(probe.lines("/declared/twice")).containsExactly("name dev.narwhal.conformance.app.Declared$Twice");
+        assertThat(probe.lines("/declared/other-twice"))
+                .as("14.2: without the blanks around it")
+                .containsExactly("name other twice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uploading", "instance", "type", "named"})
+    void clause_8_1_5_a_servlet_takes_parts_however_it_was_declared(String servlet) {
+        assertThat(upload(servlet, "ten chars.").text().lines()).contains("name " + servlet, "part 10");
+        assertThat(upload(servlet, "eleven char").status()).isEqualTo(413);
+    }
+
+    private Response upload(String servlet, String content) {
+        var body = "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\n" + content
+                + "\r\n--cut--\r\n";
+        return probe.send("POST", "/declared/" + servlet, body, "Content-Type: multipart/form-data; boundary=cut");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"instance", "type", "named"})
+    void clause_13_4_1_the_constraints_of_a_class_hold_however_it_was_registered(String servlet) {
+        var outcomes = List.of("GET", "PUT", "PATCH", "DELETE").stream()
+                .map(method -> probe.send(method, "/declared/" + servlet, "").status());
+        assertThat(outcomes).containsExactly(200, 403, 401, 401);
+    }
+
+    @Test
+    void clause_8_1_a_class_that_is_registered_runs_as_it_says() {
+        assertThat(probe.lines("/declared/named")).containsExactly("name named", "runs as runner");
+    }
+
+    // ---- 7.1: how sessions are tracked
+
+    @Test
+    void clause_7_1_without_a_tracking_mode_a_client_has_no_session() {
+        var response = probe.get("/untracked/sessions/link");
+        assertThat(response.header("Set-Cookie")).isEmpty();
+        var facts = facts(response);
+        assertThat(facts)
+                .containsEntry("link", "next")
+                .containsEntry("redirect", "next")
+                .containsEntry("same", "true");
+        assertThat(probe.facts("/untracked/sessions/link;own=" + facts.get("id"), "Cookie: own=" + facts.get("id")))
+                .containsEntry("from", "false false false")
+                .doesNotContainEntry("id", facts.get("id"));
+    }
+
+    @Test
+    void clause_7_1_3_a_session_in_the_url_has_the_name_of_the_cookie() {
+        var response = probe.get("/linked/sessions/link");
+        assertThat(response.header("Set-Cookie")).isEmpty();
+        var facts = facts(response);
+        var id = facts.get("id");
+        assertThat(facts)
+                .containsEntry("link", "next;MyOwn=" + id)
+                .containsEntry("redirect", "next;MyOwn=" + id)
+                .containsEntry("from", "false false false");
+        assertThat(probe.facts("/linked/sessions/link;MyOwn=" + id))
+                .containsEntry("from", "false true true")
+                .containsEntry("id", id);
+        assertThat(probe.facts("/linked/sessions/link", "Cookie: MyOwn=" + id)).doesNotContainEntry("id", id);
+    }
+
+    private static Map<String, String> facts(Response response) {
+        return response.text().lines().map(line -> line.split(" ", 2)).collect(toMap(line -> line[0], line -> line[1]));
     }
 
     @Test

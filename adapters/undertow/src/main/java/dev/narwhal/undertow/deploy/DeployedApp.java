@@ -1,6 +1,7 @@
 package dev.narwhal.undertow.deploy;
 
 import dev.narwhal.undertow.dispatch.Route;
+import dev.narwhal.undertow.session.SessionTracking;
 import dev.narwhal.worker.engine.DeploymentException;
 import dev.narwhal.worker.engine.LoadedApp;
 import dev.narwhal.worker.feature.Drainable;
@@ -12,7 +13,6 @@ import io.undertow.servlet.core.ManagedServlet;
 import io.undertow.servlet.handlers.ServletPathMatches;
 import jakarta.servlet.ServletException;
 import java.util.Deque;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -93,8 +93,8 @@ public final class DeployedApp {
         // Not what the servlet context has: that wants a request which has begun.
         var cookie = manager.getDeployment().getServletContext().getSessionCookieConfig();
         return Optional.ofNullable(cookie.findSessionId(exchange))
-                .or(() -> Optional.ofNullable(exchange.getPathParameters()
-                                .get(cookie.getName().toLowerCase(Locale.ENGLISH)))
+                .or(() -> Optional.ofNullable(
+                                exchange.getPathParameters().get(SessionTracking.parameter(cookie.getName())))
                         .map(Deque::peekFirst));
     }
 

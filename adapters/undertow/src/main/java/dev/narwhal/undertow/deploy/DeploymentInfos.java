@@ -1,7 +1,7 @@
 package dev.narwhal.undertow.deploy;
 
 import dev.narwhal.undertow.session.RequestEnd;
-import dev.narwhal.undertow.session.SecureCookies;
+import dev.narwhal.undertow.session.SessionTracking;
 import dev.narwhal.undertow.session.SharedSessions;
 import dev.narwhal.undertow.session.StoreSessions;
 import dev.narwhal.worker.engine.LoadedApp;
@@ -411,7 +411,9 @@ final class DeploymentInfos {
         }
         mapCookie(session.cookie(), CookieDefaults.of(defaults), config);
         info.setServletSessionConfig(config);
-        info.setSessionConfigWrapper((undertows, _) -> SecureCookies.around(undertows));
+        info.setSessionConfigWrapper((_, deployment) -> SessionTracking.of(
+                deployment.getServletContext().getEffectiveSessionTrackingModes(),
+                deployment.getServletContext().getSessionCookieConfig()));
     }
 
     private void mapCookie(SessionConfig.Cookie cookie, SessionConfig.Cookie defaults, ServletSessionConfig config) {

@@ -1,6 +1,7 @@
 package dev.narwhal.undertow.deploy;
 
 import dev.narwhal.undertow.deploy.StandardRequest.UnreadableParameters;
+import dev.narwhal.undertow.event.ListenerFailure;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.servlet.handlers.ServletPathMatch;
@@ -89,6 +90,8 @@ final class DispatchRules implements HttpHandler {
             if (!refused(context, e.getCause())) { // by a page
                 throw e;
             }
+        } catch (ListenerFailure e) { // of an attribute that Undertow has set
+            throw e.thrown();
         } catch (RuntimeException e) {
             var thrown = thrownByTarget(e);
             if (!refused(context, thrown)) {

@@ -1,5 +1,6 @@
 package dev.narwhal.undertow.deploy;
 
+import dev.narwhal.undertow.event.ListenerFailure;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.servlet.api.InstanceFactory;
 import io.undertow.servlet.api.InstanceHandle;
@@ -13,7 +14,6 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestAttributeEvent;
-import jakarta.servlet.ServletRequestAttributeListener;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.ServletRequestWrapper;
@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * Tells request listeners once that a request begins and once that it ends, however many threads and asynchronous dispatches it has between
  * (Servlet 6.1 §11.3.1); Undertow tells them for each of those. Stands in for one listener, whatever else it listens to. Whichever of them is the
  * first to be told of the end has all of them told, in the reverse of their order: an asynchronous request may end between two. The request that
- * they are told of, also by events of its attributes, is a {@link StandardRequest}.
+ * they are told of, also by events of its attributes, is a {@link StandardRequest}. What a listener of anything throws is a {@link ListenerFailure}.
  */
 final class OncePerRequest implements InvocationHandler {
 
@@ -52,11 +52,7 @@ final class OncePerRequest implements InvocationHandler {
     }
 
     static void watch(ListenerInfo listener) {
-        var type = listener.getListenerClass();
-        if (ServletRequestListener.class.isAssignableFrom(type)
-                || ServletRequestAttributeListener.class.isAssignableFrom(type)) {
-            listener.setInstanceFactory(watching(listener.getInstanceFactory()));
-        }
+        listener.setInstanceFactory(watching(listener.getInstanceFactory()));
     }
 
     private static InstanceFactory<EventListener> watching(InstanceFactory<? extends EventListener> factory) {
@@ -103,7 +99,7 @@ final class OncePerRequest implements InvocationHandler {
         try {
             return method.invoke(listener, arguments);
         } catch (InvocationTargetException e) {
-            throw e.getCause();
+            throw ListenerFailure.of(Objects.requireNonNullElse(e.getCause(), e));
         }
     }
 

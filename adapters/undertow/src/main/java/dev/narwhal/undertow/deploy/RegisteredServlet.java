@@ -1,9 +1,11 @@
 package dev.narwhal.undertow.deploy;
 
+import dev.narwhal.worker.war.WebApp;
 import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.ServletSecurityElement;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** A servlet of an application, which stays as it is once that has been initialized (Servlet 6.1, {@code ServletRegistration}). */
 record RegisteredServlet(ServletRegistration.Dynamic undertows, StandardContext context)
         implements ServletRegistration.Dynamic {
+
+    private static final String ANY_OTHER = "/";
 
     private void requireOpen() {
         context.requireOpen("servlet", getName());
@@ -65,9 +69,23 @@ record RegisteredServlet(ServletRegistration.Dynamic undertows, StandardContext 
         undertows.setRunAsRole(Registrations.given("role", getName(), role));
     }
 
+    /** With what the server's own servlet is mapped to as long as no other is (Servlet 6.1 §12.2). */
     @Override
     public Collection<String> getMappings() {
-        return List.copyOf(undertows.getMappings());
+        var mappings = new LinkedHashSet<>(undertows.getMappings());
+        if (getName().equals(WebApp.DEFAULT_SERVLET) && isServersDefault()) {
+            mappings.add(ANY_OTHER);
+        }
+        return List.copyOf(mappings);
+    }
+
+    private boolean isServersDefault() {
+        var servlets = context.getDeployment().getDeploymentInfo().getServlets();
+        var named = servlets.get(getName());
+        return named != null
+                && StaticFiles.class.equals(named.getServletClass())
+                && servlets.values().stream()
+                        .noneMatch(servlet -> servlet.getMappings().contains(ANY_OTHER));
     }
 
     @Override

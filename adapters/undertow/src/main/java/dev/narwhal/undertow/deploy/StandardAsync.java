@@ -275,8 +275,11 @@ final class StandardAsync implements AsyncContext {
 
         @Override
         public void onTimeout(AsyncEvent event) throws IOException {
-            tell(listener::onTimeout, event);
-            completePending();
+            try {
+                tell(listener::onTimeout, event);
+            } finally {
+                completePending();
+            }
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.narwhal.undertow.deploy;
 
+import dev.narwhal.undertow.event.ListenerFailure;
 import io.undertow.server.HandlerWrapper;
 import io.undertow.server.HttpHandler;
 import io.undertow.servlet.core.ApplicationListeners;
@@ -7,13 +8,16 @@ import io.undertow.servlet.core.ApplicationListeners.ListenerState;
 import io.undertow.servlet.core.ReplacedContext;
 import io.undertow.servlet.handlers.ServletInitialHandler;
 import io.undertow.servlet.spec.ServletContextImpl;
+import io.undertow.servlet.spec.SessionCookieConfigImpl;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.ServletSecurityElement;
 import jakarta.servlet.SessionTrackingMode;
+import jakarta.servlet.annotation.ServletSecurity;
 import jakarta.servlet.descriptor.JspConfigDescriptor;
 import java.io.File;
 import java.io.InputStream;
@@ -34,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StandardContext extends ServletContextImpl {
 
+    private final SessionCookie cookie = new SessionCookie(this);
     private volatile boolean initialized;
     private @Nullable ServletInitialHandler handler;
 
@@ -85,20 +90,32 @@ final class StandardContext extends ServletContextImpl {
         return undertows == null ? null : new RegisteredServlet(undertows, this);
     }
 
+    /** With the constraints that its class declares (§13.4.1); Undertow gives those of a method to all of the servlet. */
+    private ServletRegistration.@Nullable Dynamic added(ServletRegistration.@Nullable Dynamic undertows) {
+        if (undertows != null) {
+            var servlet = getDeployment().getServlets().getManagedServlet(undertows.getName());
+            var security = servlet.getServletInfo().getServletClass().getAnnotation(ServletSecurity.class);
+            if (security != null) {
+                undertows.setServletSecurity(new ServletSecurityElement(security));
+            }
+        }
+        return registered(undertows);
+    }
+
     @Override
     public ServletRegistration.@Nullable Dynamic addServlet(
             String name, String className, List<HandlerWrapper> wrappers) {
-        return registered(super.addServlet(name, className, wrappers));
+        return added(super.addServlet(name, className, wrappers));
     }
 
     @Override
     public ServletRegistration.@Nullable Dynamic addServlet(String name, Servlet servlet) {
-        return registered(super.addServlet(name, servlet));
+        return added(super.addServlet(name, servlet));
     }
 
     @Override
     public ServletRegistration.@Nullable Dynamic addServlet(String name, Class<? extends Servlet> type) {
-        return registered(super.addServlet(name, type));
+        return added(super.addServlet(name, type));
     }
 
     @Override
@@ -255,7 +272,15 @@ final class StandardContext extends ServletContextImpl {
 
     @Override
     public void setAttribute(@Nullable String name, @Nullable Object value) {
-        super.setAttribute(Objects.requireNonNull(name, "the name of an attribute"), value);
+        Objects.requireNonNull(name, "the name of an attribute");
+        ListenerFailure.uncover(() -> super.setAttribute(name, value));
+    }
+
+    /** One whose setters refuse what they are said to; whether it may be asked for, Undertow knows. */
+    @Override
+    public SessionCookieConfigImpl getSessionCookieConfig() {
+        super.getSessionCookieConfig();
+        return cookie;
     }
 
     /** Those that there are. */
@@ -305,7 +330,7 @@ final class StandardContext extends ServletContextImpl {
     @Override
     public void removeAttribute(String name) {
         if (getAttribute(name) != null) {
-            super.removeAttribute(name);
+            ListenerFailure.uncover(() -> super.removeAttribute(name));
         }
     }
 }

@@ -1,8 +1,10 @@
 package dev.narwhal.undertow.deploy;
 
+import dev.narwhal.undertow.event.ListenerFailure;
 import dev.narwhal.undertow.identity.RequestId;
 import dev.narwhal.undertow.security.FormLimit;
 import io.undertow.server.RequestTooBigException;
+import io.undertow.server.handlers.form.MultiPartParserDefinition.FileTooLargeException;
 import io.undertow.server.session.SessionConfig.SessionCookieSource;
 import io.undertow.servlet.core.ServletUpgradeListener;
 import io.undertow.servlet.handlers.ServletRequestContext;
@@ -20,11 +22,14 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpUpgradeHandler;
+import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.IllegalCharsetNameException;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Enumeration;
@@ -297,6 +302,35 @@ final class StandardRequest extends HttpServletRequestWrapper {
         }
     }
 
+    @Override
+    public Collection<Part> getParts() throws IOException, ServletException {
+        try {
+            return super.getParts();
+        } catch (IllegalStateException e) {
+            throw ofClient(e);
+        }
+    }
+
+    @Override
+    public @Nullable Part getPart(String name) throws IOException, ServletException {
+        try {
+            return super.getPart(name);
+        } catch (IllegalStateException e) {
+            throw ofClient(e);
+        }
+    }
+
+    /** To send more than is allowed is the client's mistake; to allow nothing, the application's. */
+    private static IllegalStateException ofClient(IllegalStateException failure) {
+        return FormLimit.isIn(failure, RequestTooBigException.class)
+                        || FormLimit.isIn(failure, FileTooLargeException.class)
+                ? new UnreadableParameters(
+                        "reading the parts of a request: there is more than the multipart configuration of the servlet allows.",
+                        failure,
+                        HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE)
+                : failure;
+    }
+
     private void measure() {
         if (measured || getContentType() == null) {
             return;
@@ -335,8 +369,32 @@ final class StandardRequest extends HttpServletRequestWrapper {
     @Override
     public void removeAttribute(String name) {
         if (getAttribute(name) != null) {
-            super.removeAttribute(name);
+            ListenerFailure.uncover(() -> super.removeAttribute(name));
         }
+    }
+
+    @Override
+    public void setAttribute(String name, @Nullable Object value) {
+        if (value == null) {
+            removeAttribute(name);
+        } else {
+            ListenerFailure.uncover(() -> super.setAttribute(name, value));
+        }
+    }
+
+    @Override
+    public String changeSessionId() {
+        return ListenerFailure.uncovered(super::changeSessionId);
+    }
+
+    @Override
+    public HttpSession getSession() {
+        return ListenerFailure.uncovered(super::getSession);
+    }
+
+    @Override
+    public @Nullable HttpSession getSession(boolean create) {
+        return ListenerFailure.uncovered(() -> super.getSession(create));
     }
 
     /** The protocol by its registered name (Servlet 6.1, {@code ServletConnection.getProtocol}), as far as HTTP/1 is spoken here. */

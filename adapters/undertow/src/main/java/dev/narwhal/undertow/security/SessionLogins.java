@@ -1,5 +1,6 @@
 package dev.narwhal.undertow.security;
 
+import dev.narwhal.undertow.event.ListenerFailure;
 import io.undertow.security.api.AuthenticatedSessionManager;
 import io.undertow.security.api.NotificationReceiver;
 import io.undertow.security.api.SecurityNotification;
@@ -51,7 +52,7 @@ final class SessionLogins implements HttpHandler, NotificationReceiver, Authenti
     private void loggedIn(SecurityNotification notification) {
         var exchange = notification.getExchange();
         boolean create = notification.isProgramatic() || notification.isCachingRequired();
-        var session = context.getSession(exchange, create);
+        var session = ListenerFailure.uncovered(() -> context.getSession(exchange, create));
         if (session == null) {
             return;
         }
@@ -60,9 +61,9 @@ final class SessionLogins implements HttpHandler, NotificationReceiver, Authenti
             return;
         }
         if (!session.isNew()) {
-            exchange.getAttachment(ServletRequestContext.ATTACHMENT_KEY)
-                    .getOriginalRequest()
-                    .changeSessionId();
+            var request =
+                    exchange.getAttachment(ServletRequestContext.ATTACHMENT_KEY).getOriginalRequest();
+            ListenerFailure.uncover(request::changeSessionId);
         }
         session.getSession().setAttribute(LOGIN, login);
     }

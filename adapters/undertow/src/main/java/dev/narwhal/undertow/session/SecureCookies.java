@@ -2,30 +2,15 @@ package dev.narwhal.undertow.session;
 
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.session.SessionConfig;
-import io.undertow.server.session.SslSessionConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Marks the cookie of a session as {@code Secure} when the request came by TLS, as Tomcat does: it is never sent without TLS then. */
-public final class SecureCookies implements SessionConfig {
+final class SecureCookies implements SessionConfig {
 
     private final SessionConfig next;
 
-    private SecureCookies(SessionConfig next) {
+    SecureCookies(SessionConfig next) {
         this.next = next;
-    }
-
-    /**
-     * As a {@link io.undertow.servlet.api.SessionConfigWrapper}.
-     *
-     * @throws IllegalStateException for the tracking mode SSL, which cannot work here
-     */
-    public static SessionConfig around(SessionConfig config) {
-        if (config instanceof SslSessionConfig) {
-            throw new IllegalStateException(
-                    "the session tracking mode SSL is not supported: a TLS session belongs to one worker, and"
-                            + " with TLS 1.3 to one connection. Use <tracking-mode>COOKIE</tracking-mode>; the cookie is Secure when TLS is used");
-        }
-        return new SecureCookies(config);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.narwhal.undertow.session;
 
+import dev.narwhal.undertow.event.ListenerFailure;
 import dev.narwhal.worker.session.SessionView;
 import dev.narwhal.worker.session.StoreException;
 import io.undertow.server.HttpServerExchange;
@@ -106,11 +107,13 @@ final class StoreSession implements Session {
             sessions.events().bound(this, name, binding, view.get(name).orElse(null));
         }
         var replaced = view.set(name, value).orElse(null);
-        if (replaced == null) {
-            sessions.listeners().attributeAdded(this, name, value);
-        } else {
-            sessions.listeners().attributeUpdated(this, name, value, replaced);
-        }
+        ListenerFailure.uncover(() -> {
+            if (replaced == null) {
+                sessions.listeners().attributeAdded(this, name, value);
+            } else {
+                sessions.listeners().attributeUpdated(this, name, value, replaced);
+            }
+        });
         return replaced;
     }
 
@@ -118,7 +121,7 @@ final class StoreSession implements Session {
     public @Nullable Object removeAttribute(String name) {
         var removed = view.remove(name).orElse(null);
         if (removed != null) {
-            sessions.listeners().attributeRemoved(this, name, removed);
+            ListenerFailure.uncover(() -> sessions.listeners().attributeRemoved(this, name, removed));
         }
         return removed;
     }
@@ -133,11 +136,14 @@ final class StoreSession implements Session {
             throw sessions.failed(exchange, e);
         }
         var id = view.id();
-        destroyed(exchange, SessionDestroyedReason.INVALIDATED);
-        if (exchange != null) {
-            sessions.detach(exchange);
-            if (config != null) {
-                config.clearSession(exchange, id);
+        try {
+            destroyed(exchange, SessionDestroyedReason.INVALIDATED);
+        } finally { // whatever listeners think of it
+            if (exchange != null) {
+                sessions.detach(exchange);
+                if (config != null) {
+                    config.clearSession(exchange, id);
+                }
             }
         }
     }
@@ -145,7 +151,7 @@ final class StoreSession implements Session {
     /** Tells the listeners, who can still read the session; then nobody can. */
     void destroyed(@Nullable HttpServerExchange exchange, SessionDestroyedReason reason) {
         try {
-            sessions.listeners().sessionDestroyed(this, exchange, reason);
+            ListenerFailure.uncover(() -> sessions.listeners().sessionDestroyed(this, exchange, reason));
         } finally {
             view.end();
         }

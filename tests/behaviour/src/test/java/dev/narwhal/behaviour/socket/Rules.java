@@ -20,9 +20,13 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** Endpoints that try the rules of Jakarta WebSocket 2.2. */
 public final class Rules {
@@ -281,6 +285,68 @@ public final class Rules {
         @OnClose
         public void close(CloseReason reason) {
             Echo.CLOSED.add("facts closed " + reason.getCloseCode().getCode());
+        }
+    }
+
+    /** Keeps its session, and tells what it is still good for once it is closed. */
+    @ServerEndpoint("/rules/kept/{name}")
+    public static final class Kept {
+
+        private @Nullable Session opened;
+
+        @OnOpen
+        public void open(Session session) {
+            opened = session;
+            tell(session, "open " + session.getOpenSessions().contains(session));
+        }
+
+        @OnMessage
+        public boolean message(String text, Session session) {
+            session.getAsyncRemote()
+                    .sendText("sent", result -> Echo.CLOSED.add("kept and sent " + (result.getSession() == opened)));
+            return session == opened && text.equals(session.getPathParameters().get("name"));
+        }
+
+        @OnClose
+        public void close(Session session, CloseReason reason) {
+            Echo.CLOSED.add("kept " + reason.getCloseCode().getCode() + " " + session.getPathParameters() + " "
+                    + (session == opened));
+            new Thread(() -> {
+                        while (outcome(session::getPathParameters).equals("done")) {
+                            Thread.onSpinWait(); // until this method has returned
+                        }
+                        Echo.CLOSED.add("kept and closed " + outcomes(session));
+                    })
+                    .start();
+        }
+
+        private static Map<String, String> outcomes(Session session) {
+            var outcomes = new TreeMap<String, String>();
+            for (var method : Session.class.getMethods()) {
+                if (method.getParameterCount() == 0) {
+                    outcomes.put(method.getName(), outcome(() -> method.invoke(session)));
+                }
+            }
+            outcomes.put("setMaxIdleTimeout", outcome(() -> {
+                session.setMaxIdleTimeout(1);
+                return null;
+            }));
+            outcomes.put("addMessageHandler", outcome(() -> {
+                session.addMessageHandler(String.class, (MessageHandler.Whole<String>) _ -> {});
+                return null;
+            }));
+            outcomes.values().removeIf("IllegalStateException"::equals);
+            return outcomes;
+        }
+
+        private static String outcome(Callable<?> call) {
+            try {
+                return call.call() instanceof Boolean value ? value.toString() : "done";
+            } catch (InvocationTargetException e) {
+                return e.getCause().getClass().getSimpleName();
+            } catch (Exception e) {
+                return e.getClass().getSimpleName();
+            }
         }
     }
 

@@ -93,6 +93,7 @@ public final class Contracts extends HttpServlet {
         EARLY.put(what, attempt(action));
     }
 
+    @SuppressWarnings("removal") // of comments
     static void inListener(ServletContext context) {
         early("unknown listener", done(() -> context.addListener("no.such.Listener")));
         early("deaf listener by name", done(() -> context.addListener(Deaf.class.getName())));
@@ -115,6 +116,19 @@ public final class Contracts extends HttpServlet {
                         context.setSessionTrackingModes(EnumSet.of(SessionTrackingMode.SSL, SessionTrackingMode.URL))));
         var cookie = context.getSessionCookieConfig();
         early("age of cookie", done(() -> cookie.setAttribute("Max-Age", "x")));
+        early("null attribute of cookie", done(() -> cookie.setAttribute(null, "a")));
+        early("attribute of cookie that is no token", done(() -> cookie.setAttribute("a b", "a")));
+        early("name of cookie that is no token", done(() -> cookie.setName("a;b")));
+        early("attributes of cookie in any case", () -> {
+            cookie.setAttribute("secURE", "true");
+            var secure = cookie.isSecure() + " " + cookie.getAttributes().get("SECURE");
+            cookie.setSecure(false);
+            return secure + " " + cookie.getAttribute("secure");
+        });
+        early("comment of cookie", () -> {
+            cookie.setComment("a");
+            return String.valueOf(cookie.getComment());
+        });
         early("attributes of cookie", () -> cookie.getAttributes().put("a", "b"));
         early("attribute and method of cookie", () -> {
             cookie.setAttribute("Max-Age", "17");
@@ -137,6 +151,9 @@ public final class Contracts extends HttpServlet {
             case "/request" -> request(request, out);
             case "/response" -> response(response, out);
             case "/committed" -> committed(request, response, out);
+            case "/mappings" ->
+                out.println("default "
+                        + getServletContext().getServletRegistration("default").getMappings());
             case "/encoding" -> {
                 response.setCharacterEncoding("nonsense");
                 response.resetBuffer();

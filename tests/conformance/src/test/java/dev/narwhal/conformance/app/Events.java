@@ -57,6 +57,9 @@ public class Events
     /** The tag of a request that the first listener does not bear. */
     static final String UNBEARABLE = "unbearable";
 
+    /** Whether the first listener does not bear what this thread does. */
+    static final ThreadLocal<Boolean> BURDENED = ThreadLocal.withInitial(() -> false);
+
     static final String SEEN = "seen";
     static final String SEEN_BY_REQUEST = "seen by request listener";
     static final String SEEN_BY_ATTRIBUTE = "seen by attribute listener";
@@ -74,6 +77,9 @@ public class Events
 
     private void note(String line) {
         LINES.add(name + " " + line);
+        if (name.equals("first") && BURDENED.get()) {
+            throw new IllegalStateException(line);
+        }
     }
 
     @Override

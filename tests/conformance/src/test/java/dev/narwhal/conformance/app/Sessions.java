@@ -43,6 +43,15 @@ public final class Sessions extends HttpServlet {
                 response.flushBuffer();
                 attempt("creating one too late", request::getSession, out);
             }
+            case "/link" -> {
+                var id = request.getSession().getId();
+                out.println("link " + response.encodeURL("next"));
+                out.println("redirect " + response.encodeRedirectURL("next"));
+                out.println("id " + id);
+                out.println("same " + request.getSession().getId().equals(id));
+                out.println("from " + request.isRequestedSessionIdFromCookie() + " "
+                        + request.isRequestedSessionIdFromURL() + " " + request.isRequestedSessionIdValid());
+            }
             case "/none" -> out.print(request.getSession(false));
             default -> response.sendError(404);
         }

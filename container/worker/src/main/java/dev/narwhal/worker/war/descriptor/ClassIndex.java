@@ -3,6 +3,7 @@ package dev.narwhal.worker.war.descriptor;
 import dev.narwhal.worker.war.WarException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +16,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
@@ -40,21 +44,51 @@ final class ClassIndex {
     }
 
     /**
-     * Reads all classes of an application.
+     * Reads all classes of an application, with as many threads as there are cores.
      *
      * @param server the loader that has the JDK, the Jakarta APIs and the shared libraries, and nothing else
      * @param warnings where to tell of class files that cannot be read
      */
     static ClassIndex of(WarFiles war, ClassLoader server, Consumer<String> warnings) throws WarException, IOException {
-        var parts = new LinkedHashMap<Path, Index>();
-        var scanner = new ClassScanner(war, warnings);
-        if (war.classes().isPresent()) {
-            parts.put(war.classes().get(), scanner.directory(war.classes().get()));
+        var scans = new LinkedHashMap<Path, Future<Scan>>();
+        try (var threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            war.classes().ifPresent(classes -> scans.put(classes, threads.submit(() -> Scan.of(war, classes))));
+            war.jars().forEach(jar -> scans.put(jar, threads.submit(() -> Scan.of(war, jar))));
+            var parts = new LinkedHashMap<Path, Index>();
+            for (var scan : scans.entrySet()) { // in their order, whichever is the first to be read
+                var read = await(scan.getValue());
+                read.warnings().forEach(warnings);
+                parts.put(scan.getKey(), read.index());
+            }
+            return new ClassIndex(parts, server);
         }
-        for (var jar : war.jars()) {
-            parts.put(jar, scanner.jar(jar));
+    }
+
+    /** What was read of one part. */
+    private record Scan(Index index, List<String> warnings) {
+
+        static Scan of(WarFiles war, Path part) throws WarException, IOException {
+            var warnings = new ArrayList<String>();
+            var scanner = new ClassScanner(war, warnings::add);
+            return new Scan(Files.isDirectory(part) ? scanner.directory(part) : scanner.jar(part), warnings);
         }
-        return new ClassIndex(parts, server);
+    }
+
+    private static Scan await(Future<Scan> scan) throws WarException, IOException {
+        try {
+            return scan.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while reading classes", e);
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case WarException wrong -> throw wrong;
+                case IOException io -> throw io;
+                case RuntimeException runtime -> throw runtime;
+                case Error error -> throw error;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        }
     }
 
     /** The classes in one directory or JAR, by name. */

@@ -6,7 +6,7 @@
  * that take part, merge as JBoss Metadata does it for WildFly, find the initializers and what they handle, turn the result into
  * records, check them. JBoss Metadata and Jandex are known here and nowhere else.
  *
- * <p>Everything runs on one thread of the preparing child. What is wrong with the application is a
+ * <p>Everything runs on one thread of the preparing child, but that JARs are indexed by as many as there are cores. What is wrong with the application is a
  * {@link dev.narwhal.worker.war.WarException}.
  *
  * <p>Reading order: {@code WebAppReader}, {@code WarFiles}, {@code DescriptorParser}, {@code FragmentOrder},
