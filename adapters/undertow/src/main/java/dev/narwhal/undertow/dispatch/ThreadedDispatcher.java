@@ -4,6 +4,7 @@ import io.undertow.server.Connectors;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.xnio.XnioIoThread;
@@ -23,6 +24,7 @@ final class ThreadedDispatcher implements Dispatcher {
     private final int processors = Runtime.getRuntime().availableProcessors();
     private final RequestPool pool;
     private final Pace asyncTasks = new Pace();
+    private final Gathering gathering = new Requests();
 
     // Only touched on the I/O thread.
     private boolean watching;
@@ -80,6 +82,35 @@ final class ThreadedDispatcher implements Dispatcher {
             lookAgain();
         } else {
             watching = false;
+        }
+    }
+
+    @Override
+    public Optional<Gathering> gathering() {
+        return Optional.of(gathering);
+    }
+
+    /** All of it on threads that are awake, which {@link #look} watches over. */
+    private final class Requests implements Gathering {
+
+        private final Pace tasks = new Pace();
+
+        @Override
+        public void soon(Runnable task) {
+            pool.addLast(task, tasks);
+            wakeOne();
+        }
+
+        @Override
+        public void goOn(Runnable rest) {
+            pool.add(rest, tasks);
+            wakeOne();
+        }
+
+        private void wakeOne() {
+            if (pool.awake() == 0) {
+                pool.wake();
+            }
         }
     }
 
