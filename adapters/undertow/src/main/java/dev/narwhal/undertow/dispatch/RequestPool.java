@@ -31,6 +31,7 @@ final class RequestPool {
     private final Queue<Work> queue = new ConcurrentLinkedQueue<>();
     /** For when the queue is empty. */
     private final Queue<Work> last = new ConcurrentLinkedQueue<>();
+
     private final AtomicInteger awake = new AtomicInteger();
     private final ThreadPoolExecutor threads;
 

@@ -20,6 +20,9 @@ final class ThreadedDispatcher implements Dispatcher {
 
     private static final Duration PATIENCE = Duration.ofMillis(1);
 
+    /** So many looks at threads that take nothing are enough; where cores are scarce a thread may wait for one for longer than one look, and more threads do not help. */
+    private static final int FRUITLESS = 4;
+
     private final XnioIoThread ioThread;
     private final int processors = Runtime.getRuntime().availableProcessors();
     private final RequestPool pool;
@@ -29,6 +32,7 @@ final class ThreadedDispatcher implements Dispatcher {
     // Only touched on the I/O thread.
     private boolean watching;
     private long oldestBefore;
+    private int fruitless;
 
     ThreadedDispatcher(XnioIoThread ioThread, int threads) {
         this.ioThread = ioThread;
@@ -68,14 +72,17 @@ final class ThreadedDispatcher implements Dispatcher {
         long now = System.nanoTime();
         long oldest = pool.oldest(now);
         if (now - oldest >= PATIENCE.toNanos()) {
-            if (oldest == oldestBefore) {
-                // Nothing was taken from the queue since the last look: all threads wait for something.
+            if (oldest == oldestBefore && ++fruitless >= FRUITLESS) {
+                // Nothing was taken from the queue for some time: all threads wait for something.
                 for (int more = Math.max(1, pool.awake()); more > 0; more--) {
                     pool.wake();
                 }
             } else if (pool.awake() < processors) {
                 pool.wake();
             }
+        }
+        if (oldest != oldestBefore) {
+            fruitless = 0;
         }
         oldestBefore = oldest;
         if (pool.awake() > 0 || pool.hasQueued()) {

@@ -3,6 +3,7 @@ package dev.narwhal.worker.session;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The values that sessions have most, in bytes of their own: Java's serialization takes far longer for a number, and eighty bytes. The first byte tells what it is; no
@@ -21,21 +22,20 @@ final class Plain {
     /** Empty for what only Java's serialization can write. */
     static Optional<Serialized> write(Object value) {
         return switch (value) {
-            case Integer number ->
-                bytes(ByteBuffer.allocate(1 + Integer.BYTES).put(INTEGER).putInt(number));
-            case Long number ->
-                bytes(ByteBuffer.allocate(1 + Long.BYTES).put(LONG).putLong(number));
-            case Boolean truth -> bytes(ByteBuffer.allocate(1).put(truth ? TRUE : FALSE));
-            case String text when isLatin(text) ->
-                bytes(ByteBuffer.allocate(1 + text.length())
-                        .put(LATIN_TEXT)
-                        .put(text.getBytes(StandardCharsets.ISO_8859_1)));
+            case Integer number -> bytes(Integer.BYTES, to -> to.put(INTEGER).putInt(number));
+            case Long number -> bytes(Long.BYTES, to -> to.put(LONG).putLong(number));
+            case Boolean truth -> bytes(0, to -> to.put(truth ? TRUE : FALSE));
+            case String text
+            when isLatin(text) ->
+                bytes(text.length(), to -> to.put(LATIN_TEXT).put(text.getBytes(StandardCharsets.ISO_8859_1)));
             default -> Optional.empty();
         };
     }
 
-    private static Optional<Serialized> bytes(ByteBuffer buffer) {
-        return Optional.of(Serialized.of(buffer.array()));
+    private static Optional<Serialized> bytes(int length, Consumer<ByteBuffer> content) {
+        var bytes = new byte[1 + length];
+        content.accept(ByteBuffer.wrap(bytes));
+        return Optional.of(Serialized.of(bytes));
     }
 
     private static boolean isLatin(String text) {

@@ -163,8 +163,7 @@ final class GroupCommitTest {
 
         group.commit();
 
-        assertThat(told)
-                .containsOnly(Map.entry("a", "written"), Map.entry("b", "failed"), Map.entry("c", "written"));
+        assertThat(told).containsOnly(Map.entry("a", "written"), Map.entry("b", "failed"), Map.entry("c", "written"));
         assertThat(stored("b")).isEmpty();
         assertThat(stored("c")).contains("3");
     }
