@@ -402,7 +402,9 @@ final class LmdbStore implements SessionStore {
                     }
                     return changed ? done : null;
                 }));
-        return committed == null ? writes.stream().map(_ -> Optional.<Committed>empty()).toList() : committed;
+        return committed == null
+                ? writes.stream().map(_ -> Optional.<Committed>empty()).toList()
+                : committed;
     }
 
     @Override
@@ -437,7 +439,8 @@ final class LmdbStore implements SessionStore {
             this.attributes = new ArrayList<>(change.attributes().size());
             var most = Need.ROWS_ALONE;
             for (var attribute : change.attributes().entrySet()) {
-                var put = new Put(number, attribute.getKey(), attribute.getValue().orElse(null));
+                var put =
+                        new Put(number, attribute.getKey(), attribute.getValue().orElse(null));
                 attributes.add(put);
                 most = put.value == null ? most.removing(1) : most.writing(put.bytes());
             }

@@ -81,7 +81,8 @@ public final class StoreBench {
                         inProcesses(each, args[0]));
             }
         } else {
-            System.out.println(measure(args[0], Path.of(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3])));
+            System.out.println(
+                    measure(args[0], Path.of(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3])));
         }
     }
 
@@ -90,7 +91,8 @@ public final class StoreBench {
         var directory = Files.createTempDirectory(Path.of("/dev/shm"), "narwhal-store-");
         try {
             var command = new ArrayList<String>();
-            command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
+            command.add(
+                    Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
             command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
             command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), StoreBench.class.getName()));
             command.addAll(List.of(each.store(), directory.toString(), Integer.toString(each.together()), thousands));
