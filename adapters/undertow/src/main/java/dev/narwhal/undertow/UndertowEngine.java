@@ -18,6 +18,7 @@ import dev.narwhal.undertow.identity.RequestIds;
 import dev.narwhal.undertow.security.FormLimit;
 import dev.narwhal.undertow.security.SecurityChain;
 import dev.narwhal.undertow.session.SharedSessions;
+import dev.narwhal.undertow.session.Together;
 import dev.narwhal.undertow.sticky.HandOver;
 import dev.narwhal.undertow.sticky.Owners;
 import dev.narwhal.undertow.watch.RequestWatch;
@@ -150,6 +151,10 @@ final class UndertowEngine implements Engine {
                 reaper,
                 setup.spec().sessionRules(),
                 slot.sessions(),
+                dispatcher
+                        .gathering()
+                        .filter(_ -> setup.sessions().writesTogether())
+                        .map(gathering -> new Together(gathering, setup.sessions())),
                 owners.map(Owners::route).orElse(""));
         var watch = RequestWatch.start(setup.spec().limits().times(), slot, setup.stuck());
         try {

@@ -94,6 +94,41 @@ final class RedisSessionsTest {
         }
     }
 
+    @Test
+    void limits_and_stickiness_hold_as_with_any_store(Narwhals narwhals) throws IOException {
+        try (var redis = RedisServer.start(directory)) {
+            var narwhal = narwhals.start(
+                    "--dispatch=threaded",
+                    "--workers=2",
+                    "--sticky",
+                    "--max-sessions=2",
+                    "--max-session-size=64k",
+                    "--sessions=" + redis.url(),
+                    SessionsTest.war(directory) + "=/one");
+            var user = new User(narwhal);
+            user.lab("set=a:1&handle");
+            long owner = user.worker();
+            var identity = user.lab("identity=handle");
+            for (int i = 0; i < 10; i++) {
+                assertThat(user.lab("identity=handle")).isEqualTo(identity);
+                assertThat(user.worker()).isEqualTo(owner);
+            }
+            assertThat(user.lab("bytes=70000"))
+                    .startsWith("IllegalArgumentException: setting the session attribute 'bytes': it takes 700");
+
+            new User(narwhal).lab("set=a:1");
+            assertThat(new User(narwhal).lab("set=a:1"))
+                    .isEqualTo(
+                            "TooManySessionsException: creating a session of /one: it has 2, as many as --max-sessions allows.");
+
+            narwhal.kill9(owner);
+            narwhal.awaitWorkers(2, LIMIT);
+            assertThat(user.lab("get=a")).isEqualTo("1");
+            user.lab("invalidate");
+            new User(narwhal).lab("set=a:2");
+        }
+    }
+
     private static List<String> events(Path file) {
         try {
             return Files.exists(file) ? Files.readAllLines(file) : List.of();

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -127,6 +128,29 @@ public abstract class SessionStoreContract {
         store.create("", "a", TIMES, Map.of());
 
         assertThatThrownBy(() -> store.create("", "a", TIMES, Map.of())).isInstanceOf(StoreException.class);
+    }
+
+    @Test
+    void several_commits_at_once_are_as_good_as_one_after_the_other() {
+        long one = store.create("", "a", TIMES, Map.of("x", bytes("1"))).number();
+        long other = store.create("", "b", TIMES, Map.of("x", bytes("1"))).number();
+        long gone = store.create("", "c", TIMES, Map.of()).number();
+        store.take(gone);
+
+        var committed = store.commit(List.of(
+                new SessionStore.Write(one, change(Map.of("x", Optional.of(bytes("2"))))),
+                new SessionStore.Write(gone, change(Map.of("x", Optional.of(bytes("2"))))),
+                new SessionStore.Write(other, change(Map.of("y", Optional.of(bytes("2"))))),
+                new SessionStore.Write(one, change(Map.of("x", Optional.of(bytes("3")))))));
+
+        assertThat(committed.get(1)).isEmpty();
+        assertThat(committed.get(3).orElseThrow().before())
+                .isEqualTo(committed.get(0).orElseThrow().version());
+        assertThat(texts(load("", "a").orElseThrow())).containsOnly(Map.entry("x", "3"));
+        assertThat(texts(load("", "b").orElseThrow())).containsOnly(Map.entry("x", "1"), Map.entry("y", "2"));
+        assertThat(load("", "c")).isEmpty();
+        assertThat(store.commit(List.of(new SessionStore.Write(gone, change(Map.of())))))
+                .containsExactly(Optional.empty());
     }
 
     @Test

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What the entries of the tables are called. LMDB's keys have at most 511 bytes and are ordered byte by byte. */
 final class Keys {
@@ -23,18 +25,31 @@ final class Keys {
     private static final int MOST_NAME_BYTES = 400;
     private static final int CONTEXT_BYTES = 8;
 
+    /** Of a few applications. */
+    private static final Map<String, Long> CONTEXTS = new ConcurrentHashMap<>();
+
     private Keys() {}
 
     /** What stands for a context path: eight bytes of its digest. */
     static long context(String path) {
+        return CONTEXTS.computeIfAbsent(path, Keys::digested);
+    }
+
+    private static long digested(String path) {
         return ByteBuffer.wrap(digest(path.getBytes(StandardCharsets.UTF_8))).getLong();
     }
 
     /** Whether there can be a session with that id at all. */
     static boolean possible(String id) {
-        return !id.isEmpty()
-                && id.length() <= MOST_ID_BYTES
-                && id.chars().allMatch(character -> character > ' ' && character < 127);
+        if (id.isEmpty() || id.length() > MOST_ID_BYTES) {
+            return false;
+        }
+        for (int i = 0; i < id.length(); i++) {
+            if (id.charAt(i) <= ' ' || id.charAt(i) >= 127) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static byte[] id(long context, String id) {

@@ -376,27 +376,76 @@ final class LmdbStore implements SessionStore {
 
     @Override
     public Optional<Committed> commit(long number, Change change) {
-        var puts = new ArrayList<Put>();
-        var most = Need.ROWS_ALONE;
-        for (var attribute : change.attributes().entrySet()) {
-            var put = new Put(number, attribute.getKey(), attribute.getValue().orElse(null));
-            puts.add(put);
-            most = put.value == null ? most.removing(1) : most.writing(put.bytes());
+        return commit(List.of(new Write(number, change))).getFirst();
+    }
+
+    /** In one transaction: to begin and end it costs more than what most requests write. */
+    @Override
+    public List<Optional<Committed>> commit(List<Write> writes) {
+        var all = new ArrayList<Puts>(writes.size());
+        var most = Need.NOTHING;
+        for (var write : writes) {
+            var puts = new Puts(write);
+            all.add(puts);
+            most = most.and(puts.need);
         }
         var need = most;
-        return checked(
+        var committed = checked(
                 "writing",
-                () -> Optional.ofNullable(transactions.<Committed>write(need, write -> {
-                    var row = write.row(tables, number);
-                    if (row == null) {
-                        return null;
+                () -> transactions.<List<Optional<Committed>>>write(need, write -> {
+                    var done = new ArrayList<Optional<Committed>>(all.size());
+                    boolean changed = false;
+                    for (var puts : all) {
+                        var one = commit(write, puts);
+                        changed |= one.isPresent();
+                        done.add(one);
                     }
-                    long version = puts.isEmpty() ? row.version() : row.version() + 1;
-                    var times = row.times().after(change);
-                    writeRow(write, number, row, version, times);
-                    puts.forEach(put -> put.in(write, tables, version));
-                    return new Committed(number, row.version(), version);
-                })));
+                    return changed ? done : null;
+                }));
+        return committed == null
+                ? writes.stream().map(_ -> Optional.<Committed>empty()).toList()
+                : committed;
+    }
+
+    @Override
+    public boolean writesTogether() {
+        return true;
+    }
+
+    private Optional<Committed> commit(Transaction write, Puts puts) {
+        long number = puts.number;
+        var row = write.row(tables, number);
+        if (row == null) {
+            return Optional.empty();
+        }
+        long version = puts.attributes.isEmpty() ? row.version() : row.version() + 1;
+        writeRow(write, number, row, version, row.times().after(puts.change));
+        for (var put : puts.attributes) {
+            put.in(write, tables, version);
+        }
+        return Optional.of(new Committed(number, row.version(), version));
+    }
+
+    /** What a change puts into the tables, as far as that can be said before the transaction. */
+    private static final class Puts {
+        private final long number;
+        private final Change change;
+        private final List<Put> attributes;
+        private final Need need;
+
+        private Puts(Write write) {
+            this.number = write.number();
+            this.change = write.change();
+            this.attributes = new ArrayList<>(change.attributes().size());
+            var most = Need.ROWS_ALONE;
+            for (var attribute : change.attributes().entrySet()) {
+                var put =
+                        new Put(number, attribute.getKey(), attribute.getValue().orElse(null));
+                attributes.add(put);
+                most = put.value == null ? most.removing(1) : most.writing(put.bytes());
+            }
+            this.need = most;
+        }
     }
 
     /** An expiry that has become later stays where it is until it is looked at; one that has become earlier must move. */

@@ -23,6 +23,8 @@ record Need(int largest, int entries, long bytes) {
     private static final int ROW = 1024;
     private static final int ROWS = 8;
 
+    static final Need NOTHING = new Need(0, 0, 0);
+
     /** Some rows and no attribute. */
     static final Need ROWS_ALONE = new Need(ROW, ROWS, ROWS * ROW);
 
@@ -34,6 +36,11 @@ record Need(int largest, int entries, long bytes) {
     /** The same with entries that are removed. */
     Need removing(int more) {
         return new Need(largest, entries + more, bytes);
+    }
+
+    /** Both. */
+    Need and(Need other) {
+        return new Need(Math.max(largest, other.largest), entries + other.entries, bytes + other.bytes);
     }
 
     /**

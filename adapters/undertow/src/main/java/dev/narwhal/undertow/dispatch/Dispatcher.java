@@ -2,6 +2,7 @@ package dev.narwhal.undertow.dispatch;
 
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** Runs requests, each on the thread that its dispatch class is about. */
@@ -27,6 +28,11 @@ public interface Dispatcher extends AutoCloseable {
      */
     default Executor callbacks() {
         return async();
+    }
+
+    /** Empty where a request that waits for others would wait in vain. */
+    default Optional<Gathering> gathering() {
+        return Optional.empty();
     }
 
     /** From now on requests, too, may wait until the I/O thread has read or written for somebody else. Called before the first request. */

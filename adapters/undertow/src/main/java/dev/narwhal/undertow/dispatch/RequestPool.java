@@ -6,6 +6,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +22,16 @@ final class RequestPool {
     /** So many threads stay when there is nothing to do. */
     private static final int FEW = 2;
 
+    /** So many tasks of the queue are run before what is for later, if they do not end before. */
+    static final int TOGETHER = 16;
+
     private static final long IDLE_SECONDS = 10;
     private static final Logger log = LoggerFactory.getLogger(RequestPool.class);
 
     private final Queue<Work> queue = new ConcurrentLinkedQueue<>();
+    /** For when the queue is empty. */
+    private final Queue<Work> last = new ConcurrentLinkedQueue<>();
+
     private final AtomicInteger awake = new AtomicInteger();
     private final ThreadPoolExecutor threads;
 
@@ -47,6 +54,11 @@ final class RequestPool {
         queue.add(new Work(task, pace, System.nanoTime()));
     }
 
+    /** Queues work for when the threads that are awake have run the other one. */
+    void addLast(Runnable task, Pace pace) {
+        last.add(new Work(task, pace, System.nanoTime()));
+    }
+
     /** Wakes one thread more, or starts it. Without effect when all there may be are awake. */
     void wake() {
         awake.incrementAndGet();
@@ -58,21 +70,32 @@ final class RequestPool {
     }
 
     boolean hasQueued() {
-        return !queue.isEmpty();
+        return !queue.isEmpty() || !last.isEmpty();
     }
 
     /** Since when, by {@link System#nanoTime}, the oldest work in the queue has waited; {@code now} when there is none. */
     long oldest(long now) {
-        var head = queue.peek();
+        return Math.min(since(queue.peek(), now), since(last.peek(), now));
+    }
+
+    private static long since(@Nullable Work head, long now) {
         return head == null ? now : head.since();
     }
 
     private void serve() {
         do {
-            for (var work = queue.poll(); work != null; work = queue.poll()) {
+            int together = TOGETHER;
+            for (var work = next(together); work != null; work = next(together)) {
+                together = together == 0 ? TOGETHER : together - 1;
                 run(work);
             }
         } while (awake.decrementAndGet() == 0 && hasQueued() && awake.compareAndSet(0, 1));
+    }
+
+    private @Nullable Work next(int together) {
+        var first = together == 0 ? last : queue;
+        var work = first.poll();
+        return work != null ? work : (together == 0 ? queue : last).poll();
     }
 
     private static void run(Work work) {

@@ -4,6 +4,7 @@ import io.undertow.server.Connectors;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.xnio.XnioIoThread;
@@ -19,14 +20,19 @@ final class ThreadedDispatcher implements Dispatcher {
 
     private static final Duration PATIENCE = Duration.ofMillis(1);
 
+    /** So many looks at threads that take nothing are enough; where cores are scarce a thread may wait for one for longer than one look, and more threads do not help. */
+    private static final int FRUITLESS = 4;
+
     private final XnioIoThread ioThread;
     private final int processors = Runtime.getRuntime().availableProcessors();
     private final RequestPool pool;
     private final Pace asyncTasks = new Pace();
+    private final Gathering gathering = new Requests();
 
     // Only touched on the I/O thread.
     private boolean watching;
     private long oldestBefore;
+    private int fruitless;
 
     ThreadedDispatcher(XnioIoThread ioThread, int threads) {
         this.ioThread = ioThread;
@@ -66,8 +72,8 @@ final class ThreadedDispatcher implements Dispatcher {
         long now = System.nanoTime();
         long oldest = pool.oldest(now);
         if (now - oldest >= PATIENCE.toNanos()) {
-            if (oldest == oldestBefore) {
-                // Nothing was taken from the queue since the last look: all threads wait for something.
+            if (oldest == oldestBefore && ++fruitless >= FRUITLESS) {
+                // Nothing was taken from the queue for some time: all threads wait for something.
                 for (int more = Math.max(1, pool.awake()); more > 0; more--) {
                     pool.wake();
                 }
@@ -75,11 +81,43 @@ final class ThreadedDispatcher implements Dispatcher {
                 pool.wake();
             }
         }
+        if (oldest != oldestBefore) {
+            fruitless = 0;
+        }
         oldestBefore = oldest;
         if (pool.awake() > 0 || pool.hasQueued()) {
             lookAgain();
         } else {
             watching = false;
+        }
+    }
+
+    @Override
+    public Optional<Gathering> gathering() {
+        return Optional.of(gathering);
+    }
+
+    /** All of it on threads that are awake, which {@link #look} watches over. */
+    private final class Requests implements Gathering {
+
+        private final Pace tasks = new Pace();
+
+        @Override
+        public void soon(Runnable task) {
+            pool.addLast(task, tasks);
+            wakeOne();
+        }
+
+        @Override
+        public void goOn(Runnable rest) {
+            pool.add(rest, tasks);
+            wakeOne();
+        }
+
+        private void wakeOne() {
+            if (pool.awake() == 0) {
+                pool.wake();
+            }
         }
     }
 

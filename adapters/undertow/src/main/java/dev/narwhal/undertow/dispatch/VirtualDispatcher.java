@@ -18,6 +18,8 @@ final class VirtualDispatcher implements Dispatcher {
     private final Loop loop;
     private final int permits;
     private final Route asyncTasks = new Route("asynchronous tasks");
+    private final XnioIoThread ioThread;
+    private final Gathering gathering = new Requests();
 
     private final Object lock = new Object();
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>(); // guarded by lock
@@ -25,6 +27,7 @@ final class VirtualDispatcher implements Dispatcher {
 
     VirtualDispatcher(XnioIoThread ioThread, Optional<VirtualThreads> virtualThreads, int permits) {
         this.virtualThreads = virtualThreads;
+        this.ioThread = ioThread;
         this.loop = new Loop(ioThread);
         this.permits = permits;
     }
@@ -66,6 +69,28 @@ final class VirtualDispatcher implements Dispatcher {
                 .orElseGet(() ->
                         Thread.ofVirtual().inheritInheritableThreadLocals(false).unstarted(request))
                 .start();
+    }
+
+    @Override
+    public Optional<Gathering> gathering() {
+        return Optional.of(gathering);
+    }
+
+    private final class Requests implements Gathering {
+
+        private final Route ends = new Route("what requests do together");
+        private final Route rests = new Route("the rest of requests");
+
+        /** When the I/O thread has read all requests that it found ready. Not on itself: the task may have to wait. */
+        @Override
+        public void soon(Runnable task) {
+            ioThread.execute(() -> start(ends, task));
+        }
+
+        @Override
+        public void goOn(Runnable rest) {
+            start(rests, rest);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.narwhal.undertow.session;
 
+import dev.narwhal.worker.session.GroupCommit;
 import dev.narwhal.worker.session.StoreException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,9 @@ final class Attached {
 
     private @Nullable StoreSession session;
     private boolean applicationIsDone;
-    private @Nullable StoreException failure;
+    private volatile @Nullable StoreException failure;
+    /** Where the session is to be written together with others, before the response may leave. */
+    private volatile @Nullable GroupCommit waiting;
 
     @Nullable
     StoreSession session() {
@@ -37,8 +40,13 @@ final class Attached {
      */
     void beforeResponse() {
         try {
-            if (failure != null) {
-                throw failure;
+            var group = waiting;
+            if (group != null) {
+                group.commit(); // something had to be said at once
+            }
+            var failed = failure;
+            if (failed != null) {
+                throw failed;
             }
             if (session != null && !applicationIsDone) {
                 session.view().save(System.currentTimeMillis());
@@ -75,5 +83,34 @@ final class Attached {
             failed(e);
             return Optional.of(e);
         }
+    }
+
+    /**
+     * The last save, together with those of other requests.
+     *
+     * @param written runs when that is done or has failed, maybe at once
+     * @return false if there was nothing to write, or nobody is there any more to tell; then {@code written} is not run
+     */
+    boolean saveTogether(GroupCommit group, Runnable written) {
+        if (session == null || applicationIsDone || failure != null) {
+            return false;
+        }
+        applicationIsDone = true;
+        waiting = group;
+        boolean begun = false;
+        try {
+            begun = session.view().done(System.currentTimeMillis(), group, failed -> {
+                failed.ifPresent(this::failed);
+                waiting = null;
+                written.run();
+            });
+        } catch (StoreException e) {
+            failed(e);
+        } finally {
+            if (!begun) {
+                waiting = null;
+            }
+        }
+        return begun;
     }
 }

@@ -16,7 +16,7 @@ public final class RequestEnd implements ServletRequestListener {
     @Override
     public void requestDestroyed(ServletRequestEvent event) {
         var context = ServletRequestContext.current();
-        if (context != null) {
+        if (context != null && !sessions.saveTogether(context)) {
             var exchange = context.getExchange();
             sessions.save(exchange, !exchange.isDispatched());
         }

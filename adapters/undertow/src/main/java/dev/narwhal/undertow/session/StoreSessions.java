@@ -7,6 +7,7 @@ import dev.narwhal.worker.session.SessionView;
 import dev.narwhal.worker.session.Sessions;
 import dev.narwhal.worker.session.StoreException;
 import dev.narwhal.worker.session.TooManySessionsException;
+import io.undertow.server.Connectors;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.session.SecureRandomSessionIdGenerator;
@@ -28,6 +29,7 @@ import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionEvent;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,7 @@ public final class StoreSessions implements SessionManager {
     private final String name;
     private final Sessions sessions;
     private final String route;
+    private final Optional<Together> together;
     private final Reaper reaper;
     private final Reaper.Expiring expiring = this::expire;
     private final BeforeResponse beforeResponse = new BeforeResponse(this);
@@ -67,6 +70,7 @@ public final class StoreSessions implements SessionManager {
     public StoreSessions(String context, ClassLoader classLoader, boolean distributable, SharedSessions shared) {
         this.name = context;
         this.route = shared.route();
+        this.together = shared.together();
         this.reaper = shared.reaper();
         this.sessions = new Sessions(
                 shared.store(),
@@ -252,6 +256,33 @@ public final class StoreSessions implements SessionManager {
     void requestDone(HttpServerExchange exchange) {
         var context = exchange.getAttachment(ServletRequestContext.ATTACHMENT_KEY);
         save(exchange, context == null || !context.isRunningInsideHandler());
+    }
+
+    /**
+     * Saves the session of a request that is over but for its response, together with those of others. The request leaves its thread and goes on when that is
+     * done.
+     *
+     * @return false where it must be saved at once, if there is anything to save
+     */
+    boolean saveTogether(ServletRequestContext context) {
+        var exchange = context.getExchange();
+        var attached = exchange.getAttachment(attachment);
+        if (together.isEmpty()
+                || attached == null
+                || exchange.isDispatched()
+                || exchange.isResponseStarted()
+                || exchange.isResponseComplete()
+                || context.getOriginalRequest().getAsyncContextInternal() != null) {
+            return false;
+        }
+        var held = together.get().hold();
+        boolean begun = attached.saveTogether(together.get().group(), held::written);
+        if (begun) {
+            var response = context.getOriginalResponse();
+            HttpHandler rest = _ -> response.responseDone();
+            exchange.dispatch(held, () -> Connectors.executeRootHandler(rest, exchange));
+        }
+        return begun;
     }
 
     void save(HttpServerExchange exchange, boolean last) {

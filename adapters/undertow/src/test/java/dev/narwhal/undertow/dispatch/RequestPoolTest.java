@@ -2,6 +2,7 @@ package dev.narwhal.undertow.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,30 @@ class RequestPoolTest {
 
         await(done);
         assertThat(threads.stream().distinct()).hasSize(1);
+    }
+
+    @Test
+    void what_is_for_later_is_done_after_what_is_queued_but_not_after_all_that_may_come() throws InterruptedException {
+        var order = new ConcurrentLinkedQueue<String>();
+        var done = new CountDownLatch(101);
+        pool.addLast(
+                () -> {
+                    order.add("later");
+                    done.countDown();
+                },
+                pace);
+        for (int i = 0; i < 100; i++) {
+            pool.add(
+                    () -> {
+                        order.add("now");
+                        done.countDown();
+                    },
+                    pace);
+        }
+        pool.wake();
+
+        await(done);
+        assertThat(List.copyOf(order).indexOf("later")).isEqualTo(RequestPool.TOGETHER);
     }
 
     /** The promise that lets whoever adds work wake nobody: what is added while a thread is awake is done. */

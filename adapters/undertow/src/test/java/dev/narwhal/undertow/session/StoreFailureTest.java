@@ -15,7 +15,8 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A response never tells what is not in the store. */
 final class StoreFailureTest {
@@ -94,6 +95,11 @@ final class StoreFailureTest {
 
     private static final class Counter extends HttpServlet {
         private static final long serialVersionUID = 1;
+        private final int length;
+
+        private Counter(int length) {
+            this.length = length;
+        }
 
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -101,16 +107,18 @@ final class StoreFailureTest {
                 var session = request.getSession();
                 int visit = session.getAttribute("visits") instanceof Integer before ? before + 1 : 1;
                 session.setAttribute("visits", visit);
-                response.getWriter().print("visit " + visit + " ".repeat(20_000));
+                response.getWriter().print("visit " + visit + " ".repeat(length));
             }
         }
     }
 
-    @Test
-    void a_request_whose_session_cannot_be_stored_gets_a_503_and_the_next_one_goes_on_from_what_was_told()
-            throws Exception {
+    /** @param length of an answer: with a short one the session is stored before anything of it leaves, with a long one because of that */
+    @ParameterizedTest
+    @CsvSource({"false, 20000", "false, 0", "true, 20000", "true, 0"})
+    void a_request_whose_session_cannot_be_stored_gets_a_503_and_the_next_one_goes_on_from_what_was_told(
+            boolean together, int length) throws Exception {
         var store = new Unreliable();
-        try (var server = new TestServer(store, false, new Counter())) {
+        try (var server = new TestServer(store, false, together, new Counter(length))) {
             var cookie = TestServer.cookie(server.get("/public", ""), "");
             assertThat(server.get("/public", cookie).body()).startsWith("visit 2");
 

@@ -2,6 +2,7 @@ package dev.narwhal.undertow.session;
 
 import dev.narwhal.contract.ScoreboardSessions;
 import dev.narwhal.contract.WorkerSpec.SessionRules;
+import dev.narwhal.undertow.dispatch.Gathering;
 import dev.narwhal.worker.session.Reaper;
 import dev.narwhal.worker.session.SessionStore;
 import io.undertow.Undertow;
@@ -24,7 +25,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.Principal;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** What a worker is to its sessions: a server with one application, {@code /public} and {@code /private} for captains. */
@@ -36,14 +40,47 @@ final class TestServer implements AutoCloseable {
 
     private final Undertow undertow;
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Later later = new Later();
+
+    /** Runs what is to be done soon, and goes on with requests, on a thread of its own. */
+    private static final class Later implements Gathering, AutoCloseable {
+
+        private final ExecutorService thread = Executors.newSingleThreadExecutor();
+
+        @Override
+        public void soon(Runnable task) {
+            thread.execute(task);
+        }
+
+        @Override
+        public void goOn(Runnable rest) {
+            thread.execute(rest);
+        }
+
+        @Override
+        public void close() {
+            thread.close();
+        }
+    }
 
     TestServer(SessionStore store, boolean alone, Servlet servlet) throws ServletException {
+        this(store, alone, false, servlet);
+    }
+
+    /** @param together whether requests write their sessions together */
+    TestServer(SessionStore store, boolean alone, boolean together, Servlet servlet) throws ServletException {
         var sessions = new StoreSessions(
                 "",
                 TestServer.class.getClassLoader(),
                 true,
                 new SharedSessions(
-                        store, alone, new Reaper(store), SessionRules.DEFAULT, ScoreboardSessions.unseen(), ""));
+                        store,
+                        alone,
+                        new Reaper(store),
+                        SessionRules.DEFAULT,
+                        ScoreboardSessions.unseen(),
+                        together ? Optional.of(new Together(later, store)) : Optional.empty(),
+                        ""));
         var deployment = Servlets.deployment()
                 .setClassLoader(TestServer.class.getClassLoader())
                 .setContextPath("/")
@@ -95,6 +132,7 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         undertow.stop();
+        later.close();
         client.close();
     }
 

@@ -1,6 +1,7 @@
 package dev.narwhal.worker.session;
 
 import dev.narwhal.contract.ScoreboardSessions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +51,17 @@ public final class CountedStore implements SessionStore {
     @Override
     public Optional<Committed> commit(long number, Change change) {
         return writing(() -> store.commit(number, change));
+    }
+
+    /** One write of the store, however many sessions it is for. */
+    @Override
+    public List<Optional<Committed>> commit(List<Write> writes) {
+        return writing(() -> store.commit(writes));
+    }
+
+    @Override
+    public boolean writesTogether() {
+        return store.writesTogether();
     }
 
     @Override

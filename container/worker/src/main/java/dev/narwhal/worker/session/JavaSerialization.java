@@ -13,7 +13,10 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Java serialization with the classes of one loader. What is read passes a filter, beside the JVM's own if there is one. */
+/**
+ * Java serialization with the classes of one loader, but for {@link Plain} values. What is read passes a filter, beside the JVM's own if there is
+ * one.
+ */
 public final class JavaSerialization implements Marshaller {
 
     /** Far more than a session should hold, far less than it takes to stop a worker. */
@@ -55,6 +58,10 @@ public final class JavaSerialization implements Marshaller {
 
     @Override
     public Serialized write(String attribute, Object value) throws IOException {
+        var plain = Plain.write(value);
+        if (plain.isPresent()) {
+            return plain.get();
+        }
         var bytes = new ByteArrayOutputStream(FIRST_BYTES);
         try (var out = new ObjectOutputStream(bytes)) {
             out.writeObject(value);
@@ -64,6 +71,10 @@ public final class JavaSerialization implements Marshaller {
 
     @Override
     public Object read(String attribute, Serialized value) throws IOException, ClassNotFoundException {
+        var plain = Plain.read(value);
+        if (plain.isPresent()) {
+            return plain.get();
+        }
         try (var in = new Input(new ByteArrayInputStream(value.bytes()))) {
             var refused = new Refused(filter);
             in.setObjectInputFilter(refused);

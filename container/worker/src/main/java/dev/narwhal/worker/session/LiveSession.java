@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,8 @@ final class LiveSession implements Known {
     private volatile long version;
     private volatile Times times;
     private volatile OptionalInt newMaxInactive = OptionalInt.empty();
+    /** Where a save is waiting to be written. Set under {@code saving}. */
+    private volatile @Nullable GroupCommit unfinished;
 
     private LiveSession(Sessions sessions, State state, String id, long number, Times times) {
         this.sessions = sessions;
@@ -400,6 +403,7 @@ final class LiveSession implements Known {
     void save(SessionView view, long now, boolean last) {
         saving.lock();
         try {
+            finish();
             switch (state) {
                 case NEW -> insert(view, now, last);
                 case STORED -> update(view, now, last);
@@ -407,6 +411,74 @@ final class LiveSession implements Known {
             }
         } finally {
             saving.unlock();
+        }
+    }
+
+    /** For the first that comes after a save which may not be written yet. */
+    private void finish() {
+        var group = unfinished;
+        if (group != null) {
+            group.commit();
+        }
+    }
+
+    /**
+     * The last save of a request, written together with those of other sessions.
+     *
+     * @return false if it is done already
+     */
+    boolean save(SessionView view, long now, GroupCommit group, Consumer<Optional<StoreException>> over) {
+        saving.lock();
+        try {
+            finish();
+            if (state != State.STORED) {
+                save(view, now, true);
+                return false;
+            }
+            var change = change(view, now, true);
+            change.ifPresent(pending -> {
+                unfinished = group;
+                group.add(new Unwritten(view, pending, over));
+            });
+            return change.isPresent();
+        } finally {
+            saving.unlock();
+        }
+    }
+
+    /** A save on its way into the store. */
+    private final class Unwritten implements GroupCommit.Member {
+
+        private final SessionView view;
+        private final Pending pending;
+        private final Consumer<Optional<StoreException>> over;
+
+        private Unwritten(SessionView view, Pending pending, Consumer<Optional<StoreException>> over) {
+            this.view = view;
+            this.pending = pending;
+            this.over = over;
+        }
+
+        @Override
+        public SessionStore.Write write() {
+            return new SessionStore.Write(number, pending.change());
+        }
+
+        @Override
+        public void committed(Optional<Committed> committed) {
+            LiveSession.this.committed(pending, committed);
+            view.accessIsStored();
+            unfinished = null;
+        }
+
+        @Override
+        public void failed() {
+            unfinished = null;
+        }
+
+        @Override
+        public void over(Optional<StoreException> failure) {
+            over.accept(failure);
         }
     }
 
@@ -432,29 +504,45 @@ final class LiveSession implements Known {
     }
 
     private void update(SessionView view, long now, boolean last) {
+        change(view, now, last).ifPresent(pending -> {
+            write(pending);
+            view.accessIsStored();
+        });
+    }
+
+    /** What a save is to write, and the slots that it writes. */
+    private record Pending(Change change, Map<Slot, Optional<Serialized>> writes) {}
+
+    private Optional<Pending> change(SessionView view, long now, boolean last) {
         var writes = writes(view, last);
         var maxInactive = newMaxInactive;
         if (writes.isEmpty() && maxInactive.isEmpty() && !view.isAccessToBeStored(times, now)) {
-            return;
+            return Optional.empty();
         }
         var attributes = new HashMap<String, Optional<Serialized>>();
         writes.forEach((slot, bytes) -> attributes.put(slot.name, bytes));
         refuseTooLarge(writes);
-        write(new Change(attributes, view.started(), now, maxInactive), writes);
-        view.accessIsStored();
+        return Optional.of(new Pending(new Change(attributes, view.started(), now, maxInactive), writes));
     }
 
     /** So that a session does not expire under a request. */
     void touch(long now) {
-        write(new Change(Map.of(), times.accessed(), now, OptionalInt.empty()), Map.of());
+        write(new Pending(new Change(Map.of(), times.accessed(), now, OptionalInt.empty()), Map.of()));
     }
 
-    private void write(Change change, Map<Slot, Optional<Serialized>> writes) {
-        var committed = sessions.store().commit(number, change);
+    private void write(Pending pending) {
+        committed(pending, sessions.store().commit(number, pending.change()));
+    }
+
+    private void committed(Pending pending, Optional<Committed> committed) {
+        var change = pending.change();
+        var writes = pending.writes();
         lock.lock();
         try {
             if (committed.isEmpty()) {
-                state = State.ENDED; // by another worker
+                if (state == State.STORED) {
+                    state = State.ENDED; // by another worker
+                }
                 return;
             }
             times = times.after(change);
@@ -597,6 +685,7 @@ final class LiveSession implements Known {
     boolean rename(String to) {
         saving.lock();
         try {
+            finish();
             boolean renamed = switch (state) {
                 case NEW -> true;
                 case STORED -> sessions.store().rename(number, to);
@@ -619,6 +708,7 @@ final class LiveSession implements Known {
     boolean beginEnd() {
         saving.lock();
         try {
+            finish();
             switch (state) {
                 case NEW -> state = State.ENDING;
                 case STORED -> {

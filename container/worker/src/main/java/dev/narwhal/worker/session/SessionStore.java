@@ -45,6 +45,23 @@ public interface SessionStore extends AutoCloseable {
     /** Changes a session; empty when it is gone. Attributes that the change does not name stay as they are. */
     Optional<Committed> commit(long number, Change change);
 
+    /**
+     * Does several changes, one after the other, for the price of one where that is possible. Either all are done, also those of sessions that are gone, or this
+     * throws and none is.
+     *
+     * @return what each led to, in their order
+     */
+    default List<Optional<Committed>> commit(List<Write> writes) {
+        return writes.stream()
+                .map(write -> commit(write.number(), write.change()))
+                .toList();
+    }
+
+    /** Whether several changes at once cost less than one after the other. */
+    default boolean writesTogether() {
+        return false;
+    }
+
     /** Gives a session another id; false when it is gone. The former id leads nowhere from then on. */
     boolean rename(long number, String id);
 
@@ -97,6 +114,9 @@ public interface SessionStore extends AutoCloseable {
             attributes = attributes.map(List::copyOf);
         }
     }
+
+    /** A change of a session. */
+    record Write(long number, Change change) {}
 
     /** An attribute; without its bytes when the caller has them. */
     record StoredAttribute(String name, long version, Optional<Serialized> value) {}

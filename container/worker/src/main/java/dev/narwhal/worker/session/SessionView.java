@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A session as one request has it. Knows what the request has got out of it, and therefore may have changed in place.
@@ -111,10 +112,29 @@ public final class SessionView {
         try {
             session.save(this, now, true);
         } finally {
-            synchronized (exposed) {
-                session.release(exposed);
-                exposed.clear();
-            }
+            release();
+        }
+    }
+
+    /**
+     * The same, together with what others write.
+     *
+     * @param over is told when it is written, or why it is not; until then nobody may hear of it
+     * @return false if there was nothing to wait for, and {@code over} will not be told
+     * @throws StoreException as above
+     */
+    public boolean done(long now, GroupCommit group, Consumer<Optional<StoreException>> over) {
+        try {
+            return session.save(this, now, group, over);
+        } finally {
+            release();
+        }
+    }
+
+    private void release() {
+        synchronized (exposed) {
+            session.release(exposed);
+            exposed.clear();
         }
     }
 
