@@ -3,6 +3,7 @@ package dev.narwhal.undertow;
 import dev.narwhal.contract.ScoreboardSlot;
 import dev.narwhal.undertow.accept.AcceptGate;
 import dev.narwhal.undertow.accept.Connections;
+import dev.narwhal.undertow.accept.InFlight;
 import dev.narwhal.undertow.deploy.Apps;
 import dev.narwhal.undertow.dispatch.Dispatcher;
 import dev.narwhal.undertow.identity.RequestId;
@@ -77,11 +78,12 @@ final class RequestGate implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) {
         var connection = connections.of(exchange);
-        connection.busy();
         long now = System.nanoTime();
+        var request = new InFlight(exchange, now);
+        connection.busy(request);
         ids.name(exchange);
         int ticket = slot.begin(exchange.getRequestMethod().toString(), exchange.getRequestPath(), now);
-        var ending = new Ending(connection, ticket, now, exchange.getRequestMethod());
+        var ending = new Ending(connection, ticket, request, exchange.getRequestMethod());
         exchange.addExchangeCompleteListener(ending);
         exchange.addResponseCommitListener(closing);
         switch (arrival(exchange)) {
@@ -136,11 +138,11 @@ final class RequestGate implements HttpHandler {
 
     /** Another worker dispatches, and logs, the request. */
     private void handOver(HttpServerExchange exchange, Ending ending, Apps.Target target, int owner) {
-        ending.handedOver = true;
+        ending.request.handedOver(true);
         RequestIds.handOver(exchange);
         try {
             handOver.orElseThrow().send(exchange, owner, unreachable -> {
-                ending.handedOver = false;
+                ending.request.handedOver(false);
                 dispatch(unreachable, target, ending);
             });
         } catch (Exception e) {
@@ -199,33 +201,27 @@ final class RequestGate implements HttpHandler {
 
         private final Connections.Tracked connection;
         private final int ticket;
-        private final long begun;
+        private final InFlight request;
         private final HttpString method;
         private HttpHandler next = Apps.REFUSED.handler();
-        private volatile boolean handedOver;
-        private volatile long waited = -1;
 
-        private Ending(Connections.Tracked connection, int ticket, long begun, HttpString method) {
+        private Ending(Connections.Tracked connection, int ticket, InFlight request, HttpString method) {
             this.connection = connection;
             this.ticket = ticket;
-            this.begun = begun;
+            this.request = request;
             this.method = method;
         }
 
         @Override
         public void handleRequest(HttpServerExchange exchange) throws Exception {
-            waited = System.nanoTime() - begun;
+            request.threadEnters();
             slot.threadEnters();
             try {
                 next.handleRequest(exchange);
             } finally {
                 slot.threadLeaves();
+                request.threadLeaves();
             }
-        }
-
-        /** How long it waited for a thread; what never got one has waited all the time. */
-        private long waited() {
-            return waited < 0 ? System.nanoTime() - begun : waited;
         }
 
         @Override
@@ -237,12 +233,12 @@ final class RequestGate implements HttpHandler {
                     connection.idle();
                 }
                 slot.end(ticket);
-                if (!handedOver) {
+                if (!request.isHandedOver()) {
                     count(exchange);
                 }
                 exchange.setRequestMethod(method); // an error page has made it GET
-                if (!handedOver) {
-                    accessLine.ifPresent(line -> line.log(exchange, status(exchange), waited()));
+                if (!request.isHandedOver()) {
+                    accessLine.ifPresent(line -> line.log(exchange, status(exchange), request.waited()));
                     dispatcher.ended();
                 }
                 gate.requestEnded();
@@ -258,8 +254,8 @@ final class RequestGate implements HttpHandler {
         }
 
         private void count(HttpServerExchange exchange) {
-            long took = System.nanoTime() - begun;
-            slot.answers().waited(waited());
+            long took = System.nanoTime() - request.begun();
+            slot.answers().waited(request.waited());
             if (exchange.isResponseStarted()) {
                 slot.answers().answered(status(exchange), took);
             } else {

@@ -20,6 +20,7 @@ import dev.narwhal.undertow.security.SecurityChain;
 import dev.narwhal.undertow.session.SharedSessions;
 import dev.narwhal.undertow.sticky.HandOver;
 import dev.narwhal.undertow.sticky.Owners;
+import dev.narwhal.undertow.watch.ProgressWatch;
 import dev.narwhal.undertow.watch.RequestWatch;
 import dev.narwhal.worker.engine.DeploymentException;
 import dev.narwhal.worker.engine.Engine;
@@ -74,6 +75,7 @@ final class UndertowEngine implements Engine {
     private final WorkerSpec spec;
     private final Reaper reaper;
     private final Optional<RequestWatch> watch;
+    private final Optional<ProgressWatch> progress;
     private final Optional<AcceptingChannel<StreamConnection>> peers;
     private final Optional<TlsGreeting> tls;
     private final List<AcceptGate.Listening> servers;
@@ -135,6 +137,7 @@ final class UndertowEngine implements Engine {
                 .map(context -> new TlsGreeting(
                         worker, context, spec.security().tls().orElseThrow().clients()));
         this.servers = listening(setup, worker, tls);
+        this.progress = ProgressWatch.start(spec, slot, connections, dispatcher, ioThread, setup.stuck());
     }
 
     static Engine deploy(EngineSetup setup) throws DeploymentException {
@@ -292,6 +295,7 @@ final class UndertowEngine implements Engine {
         reaper.close();
         apps.stop();
         watch.ifPresent(RequestWatch::close);
+        progress.ifPresent(ProgressWatch::close);
         dispatcher.close();
         worker.shutdownNow();
         tls.ifPresent(TlsGreeting::close);

@@ -101,6 +101,15 @@ public final class ScoreboardAnswers {
         add(WAIT_NANOS, nanos);
     }
 
+    /** How many requests have ended, with an answer or without. */
+    public long ended() {
+        long ended = 0;
+        for (int word = STATUSES; word <= UNANSWERED; word++) {
+            ended += word(word);
+        }
+        return ended;
+    }
+
     private void took(long nanos) {
         int bucket = 0;
         while (bucket < BOUND_NANOS.length && nanos > BOUND_NANOS[bucket]) {

@@ -139,10 +139,11 @@ public record WorkerSpec(
      * @param most before the thread is interrupted
      * @param mostFor the same for requests whose path matches a pattern: {@code /exact}, {@code /prefix/*} or {@code *.extension}
      * @param slow before the log says where the thread is
+     * @param still how long a worker may get on with no request while others wait, before it asks to be replaced
      */
-    public record RequestTimes(Duration most, Map<String, Duration> mostFor, Duration slow) {
+    public record RequestTimes(Duration most, Map<String, Duration> mostFor, Duration slow, Duration still) {
 
-        public static final RequestTimes NONE = new RequestTimes(Duration.ZERO, Map.of(), Duration.ZERO);
+        public static final RequestTimes NONE = new RequestTimes(Duration.ZERO, Map.of(), Duration.ZERO, Duration.ZERO);
 
         public RequestTimes {
             mostFor = Map.copyOf(mostFor);
@@ -156,6 +157,9 @@ public record WorkerSpec(
             if (!slow.isZero()) {
                 arguments.add("slow-request=" + slow);
             }
+            if (!still.isZero()) {
+                arguments.add("liveness-timeout=" + still);
+            }
         }
 
         private static RequestTimes ofArguments(Arguments options) {
@@ -164,7 +168,8 @@ public record WorkerSpec(
                     options.all("request-timeout-for").stream()
                             .map(Arguments::pair)
                             .collect(Collectors.toMap(Map.Entry::getKey, pair -> Duration.parse(pair.getValue()))),
-                    options.optional("slow-request").map(Duration::parse).orElse(Duration.ZERO));
+                    options.optional("slow-request").map(Duration::parse).orElse(Duration.ZERO),
+                    options.optional("liveness-timeout").map(Duration::parse).orElse(Duration.ZERO));
         }
     }
 

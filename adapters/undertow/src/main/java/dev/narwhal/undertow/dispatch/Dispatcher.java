@@ -32,6 +32,16 @@ public interface Dispatcher extends AutoCloseable {
     /** From now on requests, too, may wait until the I/O thread has read or written for somebody else. Called before the first request. */
     default void keepLoopFree() {}
 
+    /** Runs a task as soon as the processors' threads that requests share come round to it; at once where no such threads are shared. */
+    default void probe(Runnable task) {
+        task.run();
+    }
+
+    /** How much, beside that task, waits for those threads. */
+    default int queued() {
+        return 0;
+    }
+
     /** Ends the dispatcher's threads; called when no request is in flight any more. */
     @Override
     void close();

@@ -73,6 +73,20 @@ final class VirtualDispatcher implements Dispatcher {
         return task -> start(asyncTasks, task);
     }
 
+    /** On the scheduler that runs what is not on the loop. */
+    @Override
+    public void probe(Runnable task) {
+        Thread.ofVirtual().name("probe").start(task);
+    }
+
+    @Override
+    public int queued() {
+        return virtualThreads
+                .map(VirtualThreads::queued)
+                .map(queued -> Math.max(0, queued - 1))
+                .orElse(0);
+    }
+
     @Override
     public void close() {
         loop.close();

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,8 +27,6 @@ public final class RequestWatch implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private static final Duration MOST_BETWEEN_LOOKS = Duration.ofMillis(250);
-    /** Who comes to look so late was not running, and neither was anybody else. */
-    private static final Duration STANDSTILL = Duration.ofSeconds(1);
 
     private final PathLimits limits;
     private final Duration slow;
@@ -39,7 +36,7 @@ public final class RequestWatch implements AutoCloseable {
     private final Set<Run> running = ConcurrentHashMap.newKeySet();
     private final Thread thread =
             Thread.ofPlatform().daemon(true).name("request-watch").unstarted(this::watch);
-    private final AtomicLong stoodStill = new AtomicLong();
+    private final WorkingClock clock = new WorkingClock();
     private final AtomicBoolean reported = new AtomicBoolean();
 
     private RequestWatch(RequestTimes times, ScoreboardSlot slot, Consumer<String> stuck) {
@@ -114,7 +111,7 @@ public final class RequestWatch implements AutoCloseable {
                 return null;
             }
         }
-        var run = new Run(request, now());
+        var run = new Run(request, clock.now());
         request.runs().add(run);
         running.add(run);
         return run;
@@ -126,30 +123,19 @@ public final class RequestWatch implements AutoCloseable {
         run.end();
     }
 
-    /** A clock that stands still while the process does. */
-    private long now() {
-        return System.nanoTime() - stoodStill.get();
-    }
-
     private void watch() {
-        long before = System.nanoTime();
         while (!Thread.interrupted()) {
             try {
-                Thread.sleep(betweenLooks);
+                clock.sleep(betweenLooks);
             } catch (InterruptedException e) {
                 return;
             }
-            long late = System.nanoTime() - before - betweenLooks.toNanos();
-            if (late > STANDSTILL.toNanos()) {
-                stoodStill.addAndGet(late);
-            }
-            before = System.nanoTime();
             look();
         }
     }
 
     private void look() {
-        long now = now();
+        long now = clock.now();
         for (var run : running) {
             try {
                 look(run, now);
@@ -213,7 +199,7 @@ public final class RequestWatch implements AutoCloseable {
                 run.whereabouts());
     }
 
-    private static String seconds(Duration duration) {
+    static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
     }
 

@@ -122,7 +122,8 @@ public record Config(
                         new WorkerSpec.RequestTimes(
                                 givens.one(Settings.REQUEST_TIMEOUT),
                                 table(givens.all(Settings.REQUEST_TIMEOUT_FOR)),
-                                givens.one(Settings.SLOW_REQUEST))),
+                                givens.one(Settings.SLOW_REQUEST),
+                                givens.one(Settings.LIVENESS_TIMEOUT))),
                 givens.one(Settings.SESSIONS),
                 givens.optional(Settings.SESSION_DIR).map(directory -> absolute(workingDirectory, directory)),
                 givens.optional(Settings.SESSION_PASSWORD_FILE).map(file -> absolute(workingDirectory, file)),

@@ -245,8 +245,10 @@ public final class Settings {
             Occurs.ONCE,
             Default.of("30s"),
             """
-            How long a worker may be silent before it is replaced. Longer than its worst garbage collection; \
-            not a limit for requests.""");
+            How long a worker may be silent, or serve nobody although somebody waits, before it is replaced. It serves nobody while no request \
+            gets a thread, none ends, and no byte is sent for one or read by one. Somebody waits who has sent a request and gets no thread, or, when every \
+            place is taken by a thread, a connection in the accept queue. Longer than the worst garbage collection; not a limit for a request \
+            that nobody waits for. Time in which the server as a whole stood still does not count.""");
 
     public static final Setting<Boolean> EXIT_ON_CRASH_LOOP = new Setting<>(
             "exit-on-crash-loop",
