@@ -11,6 +11,7 @@ import dev.narwhal.undertow.identity.RequestIds;
 import dev.narwhal.undertow.sticky.HandOver;
 import dev.narwhal.undertow.watch.RequestWatch;
 import dev.narwhal.undertow.watch.Watched;
+import io.undertow.server.Connectors;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -38,6 +39,7 @@ final class RequestGate implements HttpHandler {
     private final Optional<HandOver> handOver;
     private final Optional<RequestWatch> watch;
     private final Optional<AccessLine> accessLine;
+    private final Optional<WaitingRoom> room;
     private final RequestIds ids;
     private final ResponseCommitListener closing = this::committing;
     private volatile boolean draining;
@@ -52,6 +54,7 @@ final class RequestGate implements HttpHandler {
             Optional<HandOver> handOver,
             Optional<RequestWatch> watch,
             Optional<AccessLine> accessLine,
+            Optional<WaitingRoom> room,
             RequestIds ids) {
         this.slot = slot;
         this.connections = connections;
@@ -62,6 +65,7 @@ final class RequestGate implements HttpHandler {
         this.handOver = handOver;
         this.watch = watch;
         this.accessLine = accessLine;
+        this.room = room;
         this.ids = ids;
     }
 
@@ -105,7 +109,9 @@ final class RequestGate implements HttpHandler {
     private void dispatch(HttpServerExchange exchange, Apps.Target target, Ending ending) {
         watch.ifPresent(each -> each.watch(exchange));
         ending.next = target.handler();
-        dispatcher.dispatch(exchange, target.route(), ending);
+        if (room.isEmpty() || room.get().enters(ending.request)) {
+            dispatcher.dispatch(exchange, target.route(), ending);
+        }
     }
 
     private HandOver.Arrival arrival(HttpServerExchange exchange) {
@@ -197,7 +203,7 @@ final class RequestGate implements HttpHandler {
     }
 
     /** One request, from its headers to the end of its answer; between them it waits for a thread, which enters it here. */
-    private final class Ending implements HttpHandler, ExchangeCompletionListener {
+    private final class Ending implements Runnable, HttpHandler, ExchangeCompletionListener {
 
         private final Connections.Tracked connection;
         private final int ticket;
@@ -213,15 +219,24 @@ final class RequestGate implements HttpHandler {
         }
 
         @Override
-        public void handleRequest(HttpServerExchange exchange) throws Exception {
-            request.threadEnters();
+        public void run() {
+            if (!request.threadEnters()) {
+                dispatcher.ended();
+                return;
+            }
+            room.ifPresent(WaitingRoom::left);
             slot.threadEnters();
             try {
-                next.handleRequest(exchange);
+                Connectors.executeRootHandler(this, request.exchange());
             } finally {
                 slot.threadLeaves();
                 request.threadLeaves();
             }
+        }
+
+        @Override
+        public void handleRequest(HttpServerExchange exchange) throws Exception {
+            next.handleRequest(exchange);
         }
 
         @Override
@@ -239,6 +254,8 @@ final class RequestGate implements HttpHandler {
                 exchange.setRequestMethod(method); // an error page has made it GET
                 if (!request.isHandedOver()) {
                     accessLine.ifPresent(line -> line.log(exchange, status(exchange), request.waited()));
+                }
+                if (!request.isHandedOver() && !request.isRefused()) {
                     dispatcher.ended();
                 }
                 gate.requestEnded();

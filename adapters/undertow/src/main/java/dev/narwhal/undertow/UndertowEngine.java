@@ -22,6 +22,7 @@ import dev.narwhal.undertow.sticky.HandOver;
 import dev.narwhal.undertow.sticky.Owners;
 import dev.narwhal.undertow.watch.ProgressWatch;
 import dev.narwhal.undertow.watch.RequestWatch;
+import dev.narwhal.undertow.watch.Waiters;
 import dev.narwhal.worker.engine.DeploymentException;
 import dev.narwhal.worker.engine.Engine;
 import dev.narwhal.worker.engine.EngineSetup;
@@ -127,6 +128,7 @@ final class UndertowEngine implements Engine {
                 handOver,
                 watch,
                 setup.requestLog().map(log -> new AccessLine(log, spec.slot())),
+                WaitingRoom.of(spec, slot, ioThread),
                 new RequestIds(new SecureRandom()));
         http.setRootHandler(requests);
         this.pause = new Pause(gate, connections, ioThread);
@@ -137,7 +139,9 @@ final class UndertowEngine implements Engine {
                 .map(context -> new TlsGreeting(
                         worker, context, spec.security().tls().orElseThrow().clients()));
         this.servers = listening(setup, worker, tls);
-        this.progress = ProgressWatch.start(spec, slot, connections, dispatcher, ioThread, setup.stuck());
+        var waiters = new Waiters(connections, slot, spec.permits());
+        watch.ifPresent(each -> each.open(waiters));
+        this.progress = ProgressWatch.start(spec, slot, connections, waiters, dispatcher, ioThread, setup.stuck());
     }
 
     static Engine deploy(EngineSetup setup) throws DeploymentException {
@@ -165,7 +169,7 @@ final class UndertowEngine implements Engine {
                             setup.scoreboard().secret()),
                     sessions,
                     watch.map(RequestWatch::threads));
-            if (apps.keepConnections()) {
+            if (apps.keepConnections() || setup.spec().limits().queue().isBounded()) {
                 dispatcher.keepLoopFree();
             }
             var handOver =

@@ -2,6 +2,7 @@ package dev.narwhal.undertow.accept;
 
 import io.undertow.server.HttpServerExchange;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 public final class InFlight {
 
     private static final long WAITS = -1;
+    /** From here down: refused, after a wait of so much less. */
+    private static final long REFUSED = -2;
+
+    private static final AtomicLongFieldUpdater<InFlight> WAITED =
+            AtomicLongFieldUpdater.newUpdater(InFlight.class, "waited");
 
     private final HttpServerExchange exchange;
     private final long begun;
@@ -32,10 +38,32 @@ public final class InFlight {
         return begun;
     }
 
-    /** The current thread takes it up. */
-    public void threadEnters() {
-        waited = System.nanoTime() - begun;
+    /**
+     * The current thread takes it up.
+     *
+     * @return false if it was refused meanwhile, and is no business of this thread's any more
+     */
+    public boolean threadEnters() {
+        WAITED.compareAndSet(this, WAITS, age());
         thread = Thread.currentThread();
+        return waited > WAITS;
+    }
+
+    /**
+     * It is to get no thread.
+     *
+     * @return false if one has just taken it up
+     */
+    public boolean refuse() {
+        return WAITED.compareAndSet(this, WAITS, REFUSED - age());
+    }
+
+    public boolean isRefused() {
+        return waited <= REFUSED;
+    }
+
+    private long age() {
+        return System.nanoTime() - begun;
     }
 
     /** It is done with it, for now. */
@@ -60,7 +88,7 @@ public final class InFlight {
     /** How many nanoseconds it waited for a thread; what never got one has waited all the time. */
     public long waited() {
         long known = waited;
-        return known == WAITS ? System.nanoTime() - begun : known;
+        return known == WAITS ? age() : known <= REFUSED ? REFUSED - known : known;
     }
 
     /** The thread that took it up, as long as it is in it. */
@@ -70,6 +98,6 @@ public final class InFlight {
 
     /** Greater each time that something was done for it; 0 while it waits. */
     long moves(long reads) {
-        return waited == WAITS ? 0 : 1 + exchange.getResponseBytesSent() + reads;
+        return waited <= WAITS ? 0 : 1 + exchange.getResponseBytesSent() + reads;
     }
 }

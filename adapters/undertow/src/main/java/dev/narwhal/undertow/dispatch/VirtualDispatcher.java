@@ -1,7 +1,5 @@
 package dev.narwhal.undertow.dispatch;
 
-import io.undertow.server.Connectors;
-import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -30,9 +28,8 @@ final class VirtualDispatcher implements Dispatcher {
     }
 
     @Override
-    public void dispatch(HttpServerExchange exchange, Route route, HttpHandler next) {
-        exchange.dispatch(
-                request -> admit(() -> start(route, request)), () -> Connectors.executeRootHandler(next, exchange));
+    public void dispatch(HttpServerExchange exchange, Route route, Runnable work) {
+        exchange.dispatch(request -> admit(() -> start(route, request)), work);
     }
 
     private void admit(Runnable start) {

@@ -1,20 +1,16 @@
 package dev.narwhal.undertow.watch;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.narwhal.contract.ScoreboardSlot;
 import dev.narwhal.contract.WorkerSpec;
 import dev.narwhal.undertow.accept.Connections;
 import dev.narwhal.undertow.accept.InFlight;
 import dev.narwhal.undertow.dispatch.Dispatcher;
 import dev.narwhal.undertow.identity.RequestId;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.XnioIoThread;
@@ -37,9 +33,9 @@ public final class ProgressWatch implements AutoCloseable {
 
     private final Duration limit;
     private final Duration betweenLooks;
-    private final int permits;
     private final ScoreboardSlot slot;
     private final Connections connections;
+    private final Waiters waiters;
     private final Dispatcher dispatcher;
     private final Consumer<String> stuck;
     private final Probe loop;
@@ -57,14 +53,15 @@ public final class ProgressWatch implements AutoCloseable {
             WorkerSpec spec,
             ScoreboardSlot slot,
             Connections connections,
+            Waiters waiters,
             Dispatcher dispatcher,
             XnioIoThread ioThread,
             Consumer<String> stuck) {
         limit = spec.limits().times().still();
         betweenLooks = shorter(MOST_BETWEEN_LOOKS, limit.dividedBy(4));
-        permits = spec.permits();
         this.slot = slot;
         this.connections = connections;
+        this.waiters = waiters;
         this.dispatcher = dispatcher;
         this.stuck = stuck;
         loop = new Probe(ioThread);
@@ -81,13 +78,14 @@ public final class ProgressWatch implements AutoCloseable {
             WorkerSpec spec,
             ScoreboardSlot slot,
             Connections connections,
+            Waiters waiters,
             Dispatcher dispatcher,
             XnioIoThread ioThread,
             Consumer<String> stuck) {
         if (spec.limits().times().still().isZero()) {
             return Optional.empty();
         }
-        var watch = new ProgressWatch(spec, slot, connections, dispatcher, ioThread, stuck);
+        var watch = new ProgressWatch(spec, slot, connections, waiters, dispatcher, ioThread, stuck);
         watch.thread.start();
         return Optional.of(watch);
     }
@@ -135,22 +133,7 @@ public final class ProgressWatch implements AutoCloseable {
     }
 
     private int waiting(boolean loopAnswers, boolean carriersAnswer) {
-        var requests = connections.inFlight();
-        int waiting = (int) requests.stream().filter(InFlight::waits).count();
-        if (!carriersAnswer) {
-            waiting += dispatcher.queued();
-        }
-        if (!loopAnswers || slot.busyThreads() >= permits) {
-            var served = requests.stream().flatMap(ProgressWatch::port).collect(toSet());
-            waiting += Backlog.length(served::contains);
-        }
-        return waiting;
-    }
-
-    private static Stream<Integer> port(InFlight request) {
-        return request.exchange().getConnection().getPeerAddress() instanceof InetSocketAddress address
-                ? Stream.of(address.getPort())
-                : Stream.empty();
+        return waiters.count(loopAnswers) + (carriersAnswer ? 0 : dispatcher.queued());
     }
 
     private void tell(Duration age, int waiting) {

@@ -29,6 +29,7 @@ public final class RequestWatch implements AutoCloseable {
     private static final Duration MOST_BETWEEN_LOOKS = Duration.ofMillis(250);
 
     private final PathLimits limits;
+    private final int from;
     private final Duration slow;
     private final Duration betweenLooks;
     private final ScoreboardSlot slot;
@@ -37,10 +38,12 @@ public final class RequestWatch implements AutoCloseable {
     private final Thread thread =
             Thread.ofPlatform().daemon(true).name("request-watch").unstarted(this::watch);
     private final WorkingClock clock = new WorkingClock();
+    private volatile @Nullable Waiters waiters;
     private final AtomicBoolean reported = new AtomicBoolean();
 
     private RequestWatch(RequestTimes times, ScoreboardSlot slot, Consumer<String> stuck) {
         limits = new PathLimits(times);
+        from = times.mostFrom();
         slow = times.slow();
         betweenLooks = betweenLooks(limits.least(), slow);
         this.slot = slot;
@@ -70,6 +73,11 @@ public final class RequestWatch implements AutoCloseable {
             }
         }
         return shortest.dividedBy(4).plusMillis(1);
+    }
+
+    /** The worker is about to serve, and those wait for it; until then nobody does. */
+    public void open(Waiters others) {
+        waiters = others;
     }
 
     /** Watches a request from now on. */
@@ -151,7 +159,9 @@ public final class RequestWatch implements AutoCloseable {
         long interrupted = run.sinceInterrupt(now);
         if (request.limit().isPositive() && age.compareTo(request.limit()) >= 0) {
             if (interrupted < 0) {
-                timeOut(run, age, now);
+                if (othersWait()) {
+                    timeOut(run, age, now);
+                }
             } else if (interrupted >= grace(request).toNanos() && !run.isOver() && run.becameStuck()) {
                 stuck(run, age);
             }
@@ -163,6 +173,12 @@ public final class RequestWatch implements AutoCloseable {
                     request.id(),
                     run.whereabouts());
         }
+    }
+
+    /** Whether so many that the limit holds. */
+    private boolean othersWait() {
+        var others = waiters;
+        return from == 0 || (others != null && others.count() >= from);
     }
 
     private static Duration grace(Watched request) {
