@@ -3,6 +3,7 @@ package dev.narwhal.undertow;
 import dev.narwhal.contract.ScoreboardSlot;
 import dev.narwhal.undertow.accept.AcceptGate;
 import dev.narwhal.undertow.accept.Connections;
+import dev.narwhal.undertow.accept.InFlight;
 import dev.narwhal.undertow.deploy.Apps;
 import dev.narwhal.undertow.dispatch.Dispatcher;
 import dev.narwhal.undertow.identity.RequestId;
@@ -10,6 +11,7 @@ import dev.narwhal.undertow.identity.RequestIds;
 import dev.narwhal.undertow.sticky.HandOver;
 import dev.narwhal.undertow.watch.RequestWatch;
 import dev.narwhal.undertow.watch.Watched;
+import io.undertow.server.Connectors;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -37,6 +39,7 @@ final class RequestGate implements HttpHandler {
     private final Optional<HandOver> handOver;
     private final Optional<RequestWatch> watch;
     private final Optional<AccessLine> accessLine;
+    private final Optional<WaitingRoom> room;
     private final RequestIds ids;
     private final ResponseCommitListener closing = this::committing;
     private volatile boolean draining;
@@ -51,6 +54,7 @@ final class RequestGate implements HttpHandler {
             Optional<HandOver> handOver,
             Optional<RequestWatch> watch,
             Optional<AccessLine> accessLine,
+            Optional<WaitingRoom> room,
             RequestIds ids) {
         this.slot = slot;
         this.connections = connections;
@@ -61,6 +65,7 @@ final class RequestGate implements HttpHandler {
         this.handOver = handOver;
         this.watch = watch;
         this.accessLine = accessLine;
+        this.room = room;
         this.ids = ids;
     }
 
@@ -77,11 +82,12 @@ final class RequestGate implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) {
         var connection = connections.of(exchange);
-        connection.busy();
         long now = System.nanoTime();
+        var request = new InFlight(exchange, now);
+        connection.busy(request);
         ids.name(exchange);
         int ticket = slot.begin(exchange.getRequestMethod().toString(), exchange.getRequestPath(), now);
-        var ending = new Ending(connection, ticket, now, exchange.getRequestMethod());
+        var ending = new Ending(connection, ticket, request, exchange.getRequestMethod());
         exchange.addExchangeCompleteListener(ending);
         exchange.addResponseCommitListener(closing);
         switch (arrival(exchange)) {
@@ -103,7 +109,9 @@ final class RequestGate implements HttpHandler {
     private void dispatch(HttpServerExchange exchange, Apps.Target target, Ending ending) {
         watch.ifPresent(each -> each.watch(exchange));
         ending.next = target.handler();
-        dispatcher.dispatch(exchange, target.route(), ending);
+        if (room.isEmpty() || room.get().enters(ending.request)) {
+            dispatcher.dispatch(exchange, target.route(), ending);
+        }
     }
 
     private HandOver.Arrival arrival(HttpServerExchange exchange) {
@@ -136,11 +144,11 @@ final class RequestGate implements HttpHandler {
 
     /** Another worker dispatches, and logs, the request. */
     private void handOver(HttpServerExchange exchange, Ending ending, Apps.Target target, int owner) {
-        ending.handedOver = true;
+        ending.request.handedOver(true);
         RequestIds.handOver(exchange);
         try {
             handOver.orElseThrow().send(exchange, owner, unreachable -> {
-                ending.handedOver = false;
+                ending.request.handedOver(false);
                 dispatch(unreachable, target, ending);
             });
         } catch (Exception e) {
@@ -195,37 +203,40 @@ final class RequestGate implements HttpHandler {
     }
 
     /** One request, from its headers to the end of its answer; between them it waits for a thread, which enters it here. */
-    private final class Ending implements HttpHandler, ExchangeCompletionListener {
+    private final class Ending implements Runnable, HttpHandler, ExchangeCompletionListener {
 
         private final Connections.Tracked connection;
         private final int ticket;
-        private final long begun;
+        private final InFlight request;
         private final HttpString method;
         private HttpHandler next = Apps.REFUSED.handler();
-        private volatile boolean handedOver;
-        private volatile long waited = -1;
 
-        private Ending(Connections.Tracked connection, int ticket, long begun, HttpString method) {
+        private Ending(Connections.Tracked connection, int ticket, InFlight request, HttpString method) {
             this.connection = connection;
             this.ticket = ticket;
-            this.begun = begun;
+            this.request = request;
             this.method = method;
         }
 
         @Override
-        public void handleRequest(HttpServerExchange exchange) throws Exception {
-            waited = System.nanoTime() - begun;
+        public void run() {
+            if (!request.threadEnters()) {
+                dispatcher.ended();
+                return;
+            }
+            room.ifPresent(WaitingRoom::left);
             slot.threadEnters();
             try {
-                next.handleRequest(exchange);
+                Connectors.executeRootHandler(this, request.exchange());
             } finally {
                 slot.threadLeaves();
+                request.threadLeaves();
             }
         }
 
-        /** How long it waited for a thread; what never got one has waited all the time. */
-        private long waited() {
-            return waited < 0 ? System.nanoTime() - begun : waited;
+        @Override
+        public void handleRequest(HttpServerExchange exchange) throws Exception {
+            next.handleRequest(exchange);
         }
 
         @Override
@@ -237,12 +248,14 @@ final class RequestGate implements HttpHandler {
                     connection.idle();
                 }
                 slot.end(ticket);
-                if (!handedOver) {
+                if (!request.isHandedOver()) {
                     count(exchange);
                 }
                 exchange.setRequestMethod(method); // an error page has made it GET
-                if (!handedOver) {
-                    accessLine.ifPresent(line -> line.log(exchange, status(exchange), waited()));
+                if (!request.isHandedOver()) {
+                    accessLine.ifPresent(line -> line.log(exchange, status(exchange), request.waited()));
+                }
+                if (!request.isHandedOver() && !request.isRefused()) {
                     dispatcher.ended();
                 }
                 gate.requestEnded();
@@ -258,8 +271,8 @@ final class RequestGate implements HttpHandler {
         }
 
         private void count(HttpServerExchange exchange) {
-            long took = System.nanoTime() - begun;
-            slot.answers().waited(waited());
+            long took = System.nanoTime() - request.begun();
+            slot.answers().waited(request.waited());
             if (exchange.isResponseStarted()) {
                 slot.answers().answered(status(exchange), took);
             } else {

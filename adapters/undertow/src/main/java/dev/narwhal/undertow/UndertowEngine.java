@@ -21,7 +21,9 @@ import dev.narwhal.undertow.session.SharedSessions;
 import dev.narwhal.undertow.session.Together;
 import dev.narwhal.undertow.sticky.HandOver;
 import dev.narwhal.undertow.sticky.Owners;
+import dev.narwhal.undertow.watch.ProgressWatch;
 import dev.narwhal.undertow.watch.RequestWatch;
+import dev.narwhal.undertow.watch.Waiters;
 import dev.narwhal.worker.engine.DeploymentException;
 import dev.narwhal.worker.engine.Engine;
 import dev.narwhal.worker.engine.EngineSetup;
@@ -75,6 +77,7 @@ final class UndertowEngine implements Engine {
     private final WorkerSpec spec;
     private final Reaper reaper;
     private final Optional<RequestWatch> watch;
+    private final Optional<ProgressWatch> progress;
     private final Optional<AcceptingChannel<StreamConnection>> peers;
     private final Optional<TlsGreeting> tls;
     private final List<AcceptGate.Listening> servers;
@@ -126,6 +129,7 @@ final class UndertowEngine implements Engine {
                 handOver,
                 watch,
                 setup.requestLog().map(log -> new AccessLine(log, spec.slot())),
+                WaitingRoom.of(spec, slot, ioThread),
                 new RequestIds(new SecureRandom()));
         http.setRootHandler(requests);
         this.pause = new Pause(gate, connections, ioThread);
@@ -136,6 +140,9 @@ final class UndertowEngine implements Engine {
                 .map(context -> new TlsGreeting(
                         worker, context, spec.security().tls().orElseThrow().clients()));
         this.servers = listening(setup, worker, tls);
+        var waiters = new Waiters(connections, slot, spec.permits());
+        watch.ifPresent(each -> each.open(waiters));
+        this.progress = ProgressWatch.start(spec, slot, connections, waiters, dispatcher, ioThread, setup.stuck());
     }
 
     static Engine deploy(EngineSetup setup) throws DeploymentException {
@@ -167,7 +174,7 @@ final class UndertowEngine implements Engine {
                             setup.scoreboard().secret()),
                     sessions,
                     watch.map(RequestWatch::threads));
-            if (apps.keepConnections()) {
+            if (apps.keepConnections() || setup.spec().limits().queue().isBounded()) {
                 dispatcher.keepLoopFree();
             }
             var handOver =
@@ -297,6 +304,7 @@ final class UndertowEngine implements Engine {
         reaper.close();
         apps.stop();
         watch.ifPresent(RequestWatch::close);
+        progress.ifPresent(ProgressWatch::close);
         dispatcher.close();
         worker.shutdownNow();
         tls.ifPresent(TlsGreeting::close);

@@ -24,15 +24,24 @@ public final class ScoreboardAnswers {
      * @param statuses answers with a status of 1xx, 2xx, 3xx, 4xx and 5xx
      * @param unanswered requests that ended before a byte of their answer was sent
      * @param timedOut requests that ran for longer than they may, whatever their answer
+     * @param surplus requests that were refused since too many waited
+     * @param overdue requests that were refused since they had waited for too long
      * @param durations requests by how long they took: one number for each of {@link #BOUNDS}, and one for all that took longer
      * @param nanos how long all requests took together
      * @param waitNanos how long of it they waited for a thread
      */
     public record Snapshot(
-            List<Long> statuses, long unanswered, long timedOut, List<Long> durations, long nanos, long waitNanos) {
+            List<Long> statuses,
+            long unanswered,
+            long timedOut,
+            long surplus,
+            long overdue,
+            List<Long> durations,
+            long nanos,
+            long waitNanos) {
 
         static final Snapshot NONE = new Snapshot(
-                Collections.nCopies(STATUS_CLASSES, 0L), 0, 0, Collections.nCopies(BOUNDS.size() + 1, 0L), 0, 0);
+                Collections.nCopies(STATUS_CLASSES, 0L), 0, 0, 0, 0, Collections.nCopies(BOUNDS.size() + 1, 0L), 0, 0);
 
         public Snapshot {
             statuses = List.copyOf(statuses);
@@ -44,6 +53,8 @@ public final class ScoreboardAnswers {
                     sums(statuses, other.statuses),
                     unanswered + other.unanswered,
                     timedOut + other.timedOut,
+                    surplus + other.surplus,
+                    overdue + other.overdue,
                     sums(durations, other.durations),
                     nanos + other.nanos,
                     waitNanos + other.waitNanos);
@@ -65,7 +76,9 @@ public final class ScoreboardAnswers {
     private static final int NANOS = TIMED_OUT + 1;
     private static final int DURATIONS = NANOS + 1;
     private static final int WAIT_NANOS = DURATIONS + BOUNDS.size() + 1;
-    private static final int WORDS = WAIT_NANOS + 1;
+    private static final int SURPLUS = WAIT_NANOS + 1;
+    private static final int OVERDUE = SURPLUS + 1;
+    private static final int WORDS = OVERDUE + 1;
 
     static final long BYTES = WORDS * (long) Long.BYTES;
 
@@ -96,9 +109,28 @@ public final class ScoreboardAnswers {
         add(TIMED_OUT, 1);
     }
 
+    /** A request is refused since too many wait. It is counted again when it ends. */
+    public void surplus() {
+        add(SURPLUS, 1);
+    }
+
+    /** A request is refused since it has waited for too long. It is counted again when it ends. */
+    public void overdue() {
+        add(OVERDUE, 1);
+    }
+
     /** A request waited so long for a thread. */
     public void waited(long nanos) {
         add(WAIT_NANOS, nanos);
+    }
+
+    /** How many requests have ended, with an answer or without. */
+    public long ended() {
+        long ended = 0;
+        for (int word = STATUSES; word <= UNANSWERED; word++) {
+            ended += word(word);
+        }
+        return ended;
     }
 
     private void took(long nanos) {
@@ -119,6 +151,8 @@ public final class ScoreboardAnswers {
                 words(STATUSES, STATUS_CLASSES),
                 word(UNANSWERED),
                 word(TIMED_OUT),
+                word(SURPLUS),
+                word(OVERDUE),
                 words(DURATIONS, BOUNDS.size() + 1),
                 word(NANOS),
                 word(WAIT_NANOS));

@@ -78,6 +78,7 @@ public final class ScoreboardSlot {
     private static final long GENERATION = 8;
     private static final long PEER_PORT = 12;
     private static final long INCARNATION = 16;
+    private static final long PERMITS = 24;
     private static final long IN_FLIGHT = 64;
     private static final long CONNECTIONS = 68;
     private static final long REQUESTS = 72;
@@ -162,6 +163,16 @@ public final class ScoreboardSlot {
     public void peer(int port, int incarnation) {
         INT.setVolatile(memory, INCARNATION, incarnation);
         INT.setVolatile(memory, PEER_PORT, port);
+    }
+
+    /** The worker runs so many requests at once. */
+    public void permits(int permits) {
+        INT.setVolatile(memory, PERMITS, permits);
+    }
+
+    /** 0 before the worker has said it. */
+    public int permits() {
+        return (int) INT.getVolatile(memory, PERMITS);
     }
 
     /** 0 for a worker that takes no requests from others. */

@@ -126,11 +126,34 @@ public record WorkerSpec(
      * @param formBytes what a form may take
      * @param parameters how many a query or a form may have
      * @param times how long
+     * @param queue how it waits for its turn
      */
-    public record Limits(long formBytes, int parameters, RequestTimes times) {
+    public record Limits(long formBytes, int parameters, RequestTimes times, Queue queue) {
 
         /** As without any setting, and in Tomcat. */
-        public static final Limits DEFAULT = new Limits(2 << 20, 1000, RequestTimes.NONE);
+        public static final Limits DEFAULT = new Limits(2 << 20, 1000, RequestTimes.NONE, Queue.UNBOUNDED);
+    }
+
+    /**
+     * The wait for a place in a worker.
+     *
+     * @param most how long; zero: for as long as it takes
+     * @param length how many may wait in each worker
+     */
+    public record Queue(Duration most, int length) {
+
+        /** Whoever finds no place stays in the kernel's queue. */
+        public static final Queue UNBOUNDED = new Queue(Duration.ZERO, Integer.MAX_VALUE);
+
+        public boolean isBounded() {
+            return !equals(UNBOUNDED);
+        }
+
+        private static Queue ofArguments(Arguments options) {
+            return new Queue(
+                    options.optional("queue-timeout").map(Duration::parse).orElse(UNBOUNDED.most()),
+                    options.optional("max-queue").map(Integer::valueOf).orElse(UNBOUNDED.length()));
+        }
     }
 
     /**
@@ -139,10 +162,14 @@ public record WorkerSpec(
      * @param most before the thread is interrupted
      * @param mostFor the same for requests whose path matches a pattern: {@code /exact}, {@code /prefix/*} or {@code *.extension}
      * @param slow before the log says where the thread is
+     * @param mostFrom so many requests have to wait, or the first two do not hold
+     * @param still how long a worker may get on with no request while others wait, before it asks to be replaced
      */
-    public record RequestTimes(Duration most, Map<String, Duration> mostFor, Duration slow) {
+    public record RequestTimes(
+            Duration most, Map<String, Duration> mostFor, int mostFrom, Duration slow, Duration still) {
 
-        public static final RequestTimes NONE = new RequestTimes(Duration.ZERO, Map.of(), Duration.ZERO);
+        public static final RequestTimes NONE =
+                new RequestTimes(Duration.ZERO, Map.of(), 0, Duration.ZERO, Duration.ZERO);
 
         public RequestTimes {
             mostFor = Map.copyOf(mostFor);
@@ -153,8 +180,14 @@ public record WorkerSpec(
                 arguments.add("request-timeout=" + most);
             }
             mostFor.forEach((pattern, limit) -> arguments.add("request-timeout-for=" + pattern + "=" + limit));
+            if (mostFrom > 0) {
+                arguments.add("request-timeout-from=" + mostFrom);
+            }
             if (!slow.isZero()) {
                 arguments.add("slow-request=" + slow);
+            }
+            if (!still.isZero()) {
+                arguments.add("liveness-timeout=" + still);
             }
         }
 
@@ -164,7 +197,11 @@ public record WorkerSpec(
                     options.all("request-timeout-for").stream()
                             .map(Arguments::pair)
                             .collect(Collectors.toMap(Map.Entry::getKey, pair -> Duration.parse(pair.getValue()))),
-                    options.optional("slow-request").map(Duration::parse).orElse(Duration.ZERO));
+                    options.optional("request-timeout-from")
+                            .map(Integer::valueOf)
+                            .orElse(0),
+                    options.optional("slow-request").map(Duration::parse).orElse(Duration.ZERO),
+                    options.optional("liveness-timeout").map(Duration::parse).orElse(Duration.ZERO));
         }
     }
 
@@ -336,6 +373,10 @@ public record WorkerSpec(
         arguments.add("form-bytes=" + limits.formBytes());
         arguments.add("parameters=" + limits.parameters());
         limits.times().toArguments(arguments);
+        if (limits.queue().isBounded()) {
+            arguments.add("queue-timeout=" + limits.queue().most());
+            arguments.add("max-queue=" + limits.queue().length());
+        }
         accessLog.ifPresent(log -> arguments.add("access-log=" + log.format() + "=" + log.target()));
         security.users().ifPresent(users -> arguments.add("users=" + users));
         security.database().ifPresent(database -> {
@@ -391,7 +432,8 @@ public record WorkerSpec(
                 new Limits(
                         options.optional("form-bytes").map(Long::valueOf).orElse(Limits.DEFAULT.formBytes()),
                         options.optional("parameters").map(Integer::valueOf).orElse(Limits.DEFAULT.parameters()),
-                        RequestTimes.ofArguments(options)),
+                        RequestTimes.ofArguments(options),
+                        Queue.ofArguments(options)),
                 options.optional("access-log")
                         .map(Arguments::pair)
                         .map(pair -> new AccessLog(pair.getValue(), AccessLog.Format.valueOf(pair.getKey()))),

@@ -76,7 +76,12 @@ class MessagesTest {
                         1L << 33,
                         7,
                         new WorkerSpec.RequestTimes(
-                                Duration.ofSeconds(30), Map.of("/a/*", Duration.ZERO), Duration.ofMillis(2500))),
+                                Duration.ofSeconds(30),
+                                Map.of("/a/*", Duration.ZERO),
+                                3,
+                                Duration.ofMillis(2500),
+                                Duration.ofSeconds(31)),
+                        new WorkerSpec.Queue(Duration.ofSeconds(5), 100)),
                 Optional.of(new WorkerSpec.AccessLog("/var/log/a=b.log", WorkerSpec.AccessLog.Format.JSON)),
                 new WorkerSpec.Security(
                         Optional.of(Path.of("/etc/a=b")),

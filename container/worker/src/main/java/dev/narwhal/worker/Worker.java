@@ -69,6 +69,7 @@ final class Worker {
             var scoreboard = Scoreboard.map(Path.of("/proc/self/fd/" + spec.scoreboard()), spec.slots());
             var slot = scoreboard.slot(spec.slot());
             slot.pid((int) ProcessHandle.current().pid());
+            slot.permits(spec.permits());
             Heartbeat.start(slot);
             VmWatch.start(slot);
             var lead = Lead.start(scoreboard);

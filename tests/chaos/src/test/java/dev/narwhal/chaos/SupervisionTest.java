@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class SupervisionTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** How long all processes are stopped; {@code 60} is the full run. */
+    private static final Duration STANDSTILL = Duration.ofSeconds(Integer.getInteger("narwhal.chaos.standstill", 6));
 
     @TempDir
     Path directory;
@@ -65,6 +70,31 @@ final class SupervisionTest {
             Await.until("the end of " + frozen, LIMIT, () -> !Processes.isAlive(frozen));
             assertThat(narwhal.awaitWorkers(2, LIMIT)).doesNotContain(frozen);
         }
+    }
+
+    @Test
+    void nobody_is_killed_because_all_stood_still(Narwhals narwhals) throws IOException {
+        var narwhal =
+                narwhals.start("--workers=2", "--dispatch=sync", "--liveness-timeout=2", Wars.sample("crashtest"));
+        var workers = narwhal.readyWorkers();
+        var requests = new ArrayList<Http>();
+        for (int i = 0; i < 4; i++) {
+            requests.add(Http.connect(narwhal.port()).request("/sleep?ms=1000"));
+        }
+        var tree = new ArrayList<>(List.of(narwhal.masterPid()));
+        tree.addAll(workers);
+        tree.forEach(pid -> narwhal.signal(pid, "STOP"));
+        Await.holdsFor(STANDSTILL, () -> true);
+        tree.forEach(pid -> narwhal.signal(pid, "CONT"));
+
+        for (var request : requests) {
+            assertThat(request.response().status()).isEqualTo(200);
+            request.close();
+        }
+        assertThat(Await.holdsFor(Duration.ofSeconds(3), () -> narwhal.workers().containsAll(workers)))
+                .as("all workers live on")
+                .isTrue();
+        assertThat(narwhal.log().text()).doesNotContain("no heartbeat", "is to be replaced");
     }
 
     @Test

@@ -33,6 +33,8 @@ public final class AcceptGate {
         YIELD,
         /** The last connection's request is just coming: look again in a moment. */
         WAIT,
+        /** No capacity, but a sibling has some: look again in a moment. */
+        ELSEWHERE,
         /** The operator has paused the server: look again later. */
         PAUSED,
         /** No capacity: wait until a request ends. */
@@ -79,6 +81,9 @@ public final class AcceptGate {
     private final int ownIndex;
     private final boolean sync;
     private final int permits;
+    /** Whether requests wait here when there is no place, and not in the kernel's queue. */
+    private final boolean bounded;
+
     private final Connections connections;
     private final XnioIoThread ioThread;
     private final List<Listening> servers = new ArrayList<>();
@@ -96,6 +101,7 @@ public final class AcceptGate {
         this.own = scoreboard.slot(ownIndex);
         this.sync = spec.dispatch() == Dispatch.SYNC;
         this.permits = spec.permits();
+        this.bounded = spec.limits().queue().isBounded();
         this.connections = connections;
         this.ioThread = ioThread;
     }
@@ -187,7 +193,7 @@ public final class AcceptGate {
         // One connection at a time: its request may use up the capacity, and the next one is signalled again.
         switch (decide()) {
             case FULL -> suspend();
-            case WAIT -> lookAgain();
+            case WAIT, ELSEWHERE -> lookAgain();
             case PAUSED -> lookAgain(PAUSED_MICROS);
             case YIELD -> {
                 yielded = true;
@@ -203,7 +209,13 @@ public final class AcceptGate {
     private Decision decide() {
         int inFlight = own.inFlight();
         if (inFlight >= permits) {
-            return Decision.FULL;
+            if (!bounded) {
+                return Decision.FULL;
+            }
+            if (!draining && siblingHasPlace()) {
+                return Decision.ELSEWHERE;
+            }
+            // Taken all the same: who waits for too long, or is one too many, has to be told so.
         }
         if (draining) {
             return Decision.ACCEPT;
@@ -219,6 +231,18 @@ public final class AcceptGate {
         }
         int load = load(own);
         return load > 0 && siblingHasLessThan(load) ? Decision.YIELD : Decision.ACCEPT;
+    }
+
+    private boolean siblingHasPlace() {
+        for (int i = 0; i < scoreboard.size(); i++) {
+            var sibling = scoreboard.slot(i);
+            if (i != ownIndex
+                    && sibling.state() == ScoreboardSlot.State.READY
+                    && sibling.inFlight() < sibling.permits()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean siblingHasLessThan(int load) {

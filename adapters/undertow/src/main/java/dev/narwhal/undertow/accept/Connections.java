@@ -7,6 +7,7 @@ import io.undertow.server.protocol.http.HttpServerConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,8 @@ public final class Connections {
 
         private volatile @Nullable StreamConnection channel;
         private volatile boolean busy;
+        private volatile @Nullable InFlight request;
+        private volatile @Nullable LazySuspend input;
         private volatile boolean served;
         private volatile boolean upgraded;
         private volatile boolean greeted;
@@ -32,7 +35,8 @@ public final class Connections {
         private Tracked() {}
 
         /** A request has begun. */
-        public void busy() {
+        public void busy(InFlight begun) {
+            request = begun;
             served = true;
             busy = true;
         }
@@ -47,6 +51,7 @@ public final class Connections {
         public void idle() {
             since = System.nanoTime();
             busy = false;
+            request = null;
         }
 
         boolean isFresh(long now, long limit) {
@@ -65,7 +70,8 @@ public final class Connections {
     private static final Tracked NONE = new Tracked();
 
     static {
-        NONE.busy();
+        NONE.served = true;
+        NONE.busy = true;
     }
 
     private final HttpOpenListener http;
@@ -101,8 +107,8 @@ public final class Connections {
 
     /** Serves a connection that was just accepted. */
     void opened(StreamConnection accepted, Greeting greeting) {
-        LazySuspend.install(accepted);
         var tracked = new Tracked();
+        tracked.input = LazySuspend.install(accepted);
         var channel = greeting.over(accepted, tracked::greeted);
         tracked.channel = channel;
         newest = tracked;
@@ -155,6 +161,27 @@ public final class Connections {
                 newest = NONE;
             }
         }
+    }
+
+    /** The requests in flight. Any thread. */
+    public List<InFlight> inFlight() {
+        return open.values().stream()
+                .map(tracked -> tracked.request)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Another number than before if anything was done for one of them meanwhile, unless the sum happens to be the same. Any thread. */
+    public long moves() {
+        long moves = 0;
+        for (var tracked : open.values()) {
+            var request = tracked.request;
+            var input = tracked.input;
+            if (request != null && input != null) {
+                moves += request.moves(input.reads());
+            }
+        }
+        return moves;
     }
 
     /** The connection that was accepted last, if it is still open. */

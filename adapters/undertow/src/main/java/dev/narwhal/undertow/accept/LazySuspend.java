@@ -1,6 +1,7 @@
 package dev.narwhal.undertow.accept;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.xnio.StreamConnection;
 import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.ReadReadyHandler;
@@ -16,6 +17,9 @@ final class LazySuspend extends AbstractStreamSourceConduit<StreamSourceConduit>
     private volatile ReadReadyHandler listeners;
     private volatile boolean wanted;
 
+    /** Written by whoever reads, one thread at a time; others may see an old value. */
+    private long reads;
+
     private LazySuspend(StreamSourceConduit next, ReadReadyHandler listeners) {
         super(next);
         this.listeners = listeners;
@@ -23,9 +27,34 @@ final class LazySuspend extends AbstractStreamSourceConduit<StreamSourceConduit>
     }
 
     /** Puts the conduit below everything else on a connection. */
-    static void install(StreamConnection connection) {
+    static LazySuspend install(StreamConnection connection) {
         var source = connection.getSourceChannel();
-        source.setConduit(new LazySuspend(source.getConduit(), new ReadReadyHandler.ChannelListenerHandler<>(source)));
+        var conduit = new LazySuspend(source.getConduit(), new ReadReadyHandler.ChannelListenerHandler<>(source));
+        source.setConduit(conduit);
+        return conduit;
+    }
+
+    /** How often something has come. */
+    long reads() {
+        return reads;
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        int count = next.read(target);
+        if (count > 0) {
+            reads++;
+        }
+        return count;
+    }
+
+    @Override
+    public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
+        long count = next.read(targets, offset, length);
+        if (count > 0) {
+            reads++;
+        }
+        return count;
     }
 
     @Override

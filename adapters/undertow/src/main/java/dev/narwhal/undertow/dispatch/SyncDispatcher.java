@@ -1,7 +1,5 @@
 package dev.narwhal.undertow.dispatch;
 
-import io.undertow.server.Connectors;
-import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.util.ArrayDeque;
 import java.util.concurrent.BlockingQueue;
@@ -62,8 +60,8 @@ final class SyncDispatcher implements Dispatcher {
     }
 
     @Override
-    public void dispatch(HttpServerExchange exchange, Route route, HttpHandler next) {
-        exchange.dispatch(requests, () -> Connectors.executeRootHandler(next, exchange));
+    public void dispatch(HttpServerExchange exchange, Route route, Runnable work) {
+        exchange.dispatch(requests, work);
     }
 
     /** Never within the call: Undertow calls it with locks held that the task needs. */

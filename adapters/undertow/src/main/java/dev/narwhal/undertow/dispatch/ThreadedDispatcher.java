@@ -1,7 +1,5 @@
 package dev.narwhal.undertow.dispatch;
 
-import io.undertow.server.Connectors;
-import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,8 +38,8 @@ final class ThreadedDispatcher implements Dispatcher {
     }
 
     @Override
-    public void dispatch(HttpServerExchange exchange, Route route, HttpHandler next) {
-        exchange.dispatch(task -> handOver(task, route.pace()), () -> Connectors.executeRootHandler(next, exchange));
+    public void dispatch(HttpServerExchange exchange, Route route, Runnable work) {
+        exchange.dispatch(task -> handOver(task, route.pace()), work);
     }
 
     private void handOver(Runnable task, Pace pace) {

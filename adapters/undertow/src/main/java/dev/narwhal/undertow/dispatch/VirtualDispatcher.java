@@ -1,7 +1,5 @@
 package dev.narwhal.undertow.dispatch;
 
-import io.undertow.server.Connectors;
-import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -33,9 +31,8 @@ final class VirtualDispatcher implements Dispatcher {
     }
 
     @Override
-    public void dispatch(HttpServerExchange exchange, Route route, HttpHandler next) {
-        exchange.dispatch(
-                request -> admit(() -> start(route, request)), () -> Connectors.executeRootHandler(next, exchange));
+    public void dispatch(HttpServerExchange exchange, Route route, Runnable work) {
+        exchange.dispatch(request -> admit(() -> start(route, request)), work);
     }
 
     private void admit(Runnable start) {
@@ -96,6 +93,20 @@ final class VirtualDispatcher implements Dispatcher {
     @Override
     public Executor async() {
         return task -> start(asyncTasks, task);
+    }
+
+    /** On the scheduler that runs what is not on the loop. */
+    @Override
+    public void probe(Runnable task) {
+        Thread.ofVirtual().name("probe").start(task);
+    }
+
+    @Override
+    public int queued() {
+        return virtualThreads
+                .map(VirtualThreads::queued)
+                .map(queued -> Math.max(0, queued - 1))
+                .orElse(0);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 
 /**
  * Virtual threads with a scheduler of our own. The JDK can do it but has no public method for it yet, so it takes {@code --add-opens
@@ -41,6 +42,13 @@ public final class VirtualThreads {
     /** The scheduler that {@link Thread#ofVirtual()} uses. */
     Executor defaultScheduler() {
         return defaultScheduler;
+    }
+
+    /** How many virtual threads wait for a thread to run on; 0 when that cannot be told. */
+    int queued() {
+        return defaultScheduler instanceof ForkJoinPool pool
+                ? (int) Math.min(Integer.MAX_VALUE, pool.getQueuedTaskCount() + pool.getQueuedSubmissionCount())
+                : 0;
     }
 
     /**

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,10 +27,9 @@ public final class RequestWatch implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private static final Duration MOST_BETWEEN_LOOKS = Duration.ofMillis(250);
-    /** Who comes to look so late was not running, and neither was anybody else. */
-    private static final Duration STANDSTILL = Duration.ofSeconds(1);
 
     private final PathLimits limits;
+    private final int from;
     private final Duration slow;
     private final Duration betweenLooks;
     private final ScoreboardSlot slot;
@@ -39,11 +37,13 @@ public final class RequestWatch implements AutoCloseable {
     private final Set<Run> running = ConcurrentHashMap.newKeySet();
     private final Thread thread =
             Thread.ofPlatform().daemon(true).name("request-watch").unstarted(this::watch);
-    private final AtomicLong stoodStill = new AtomicLong();
+    private final WorkingClock clock = new WorkingClock();
+    private volatile @Nullable Waiters waiters;
     private final AtomicBoolean reported = new AtomicBoolean();
 
     private RequestWatch(RequestTimes times, ScoreboardSlot slot, Consumer<String> stuck) {
         limits = new PathLimits(times);
+        from = times.mostFrom();
         slow = times.slow();
         betweenLooks = betweenLooks(limits.least(), slow);
         this.slot = slot;
@@ -73,6 +73,11 @@ public final class RequestWatch implements AutoCloseable {
             }
         }
         return shortest.dividedBy(4).plusMillis(1);
+    }
+
+    /** The worker is about to serve, and those wait for it; until then nobody does. */
+    public void open(Waiters others) {
+        waiters = others;
     }
 
     /** Watches a request from now on. */
@@ -114,7 +119,7 @@ public final class RequestWatch implements AutoCloseable {
                 return null;
             }
         }
-        var run = new Run(request, now());
+        var run = new Run(request, clock.now());
         request.runs().add(run);
         running.add(run);
         return run;
@@ -126,30 +131,19 @@ public final class RequestWatch implements AutoCloseable {
         run.end();
     }
 
-    /** A clock that stands still while the process does. */
-    private long now() {
-        return System.nanoTime() - stoodStill.get();
-    }
-
     private void watch() {
-        long before = System.nanoTime();
         while (!Thread.interrupted()) {
             try {
-                Thread.sleep(betweenLooks);
+                clock.sleep(betweenLooks);
             } catch (InterruptedException e) {
                 return;
             }
-            long late = System.nanoTime() - before - betweenLooks.toNanos();
-            if (late > STANDSTILL.toNanos()) {
-                stoodStill.addAndGet(late);
-            }
-            before = System.nanoTime();
             look();
         }
     }
 
     private void look() {
-        long now = now();
+        long now = clock.now();
         for (var run : running) {
             try {
                 look(run, now);
@@ -165,7 +159,9 @@ public final class RequestWatch implements AutoCloseable {
         long interrupted = run.sinceInterrupt(now);
         if (request.limit().isPositive() && age.compareTo(request.limit()) >= 0) {
             if (interrupted < 0) {
-                timeOut(run, age, now);
+                if (othersWait()) {
+                    timeOut(run, age, now);
+                }
             } else if (interrupted >= grace(request).toNanos() && !run.isOver() && run.becameStuck()) {
                 stuck(run, age);
             }
@@ -177,6 +173,12 @@ public final class RequestWatch implements AutoCloseable {
                     request.id(),
                     run.whereabouts());
         }
+    }
+
+    /** Whether so many that the limit holds. */
+    private boolean othersWait() {
+        var others = waiters;
+        return from == 0 || (others != null && others.count() >= from);
     }
 
     private static Duration grace(Watched request) {
@@ -213,7 +215,7 @@ public final class RequestWatch implements AutoCloseable {
                 run.whereabouts());
     }
 
-    private static String seconds(Duration duration) {
+    static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
     }
 

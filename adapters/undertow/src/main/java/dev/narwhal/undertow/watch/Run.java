@@ -75,6 +75,10 @@ final class Run {
 
     /** The thread's name and where it is, down to where the application begins. */
     String whereabouts() {
+        return whereabouts(thread);
+    }
+
+    static String whereabouts(Thread thread) {
         var text = new StringBuilder(thread.getName().isEmpty() ? "thread " + thread.threadId() : thread.getName());
         text.append(", which is ");
         text.append(thread.getState());

@@ -17,6 +17,8 @@ class PathLimitsTest {
                     "/shop/*", Duration.ofSeconds(2),
                     "/shop/api/*", Duration.ofSeconds(3),
                     "*.pdf", Duration.ofSeconds(4)),
+            0,
+            Duration.ZERO,
             Duration.ZERO));
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.narwhal.master.arbiter;
 
 import dev.narwhal.contract.ExitCode;
+import java.time.Duration;
 import org.slf4j.event.Level;
 
 /** What a deadline that passed does to its slot. Afterwards no deadline of a slot is in the past. */
@@ -19,7 +20,22 @@ final class Deadlines {
         }
     }
 
-    /** Workers that could not beat because all of us were stopped are not hung. */
+    /** What nobody could do meanwhile nobody is late with. */
+    static void stoodStill(Turn turn, Duration time) {
+        for (int index = 0; index < turn.size(); index++) {
+            switch (turn.slot(index)) {
+                case Slot.Booting(Worker worker, Moment bootBy, boolean reopen) ->
+                    turn.put(index, new Slot.Booting(worker, bootBy.plus(time), reopen));
+                case Slot.Ready ready ->
+                    turn.put(index, ready.beatBy(ready.beatBy().plus(time)));
+                case Slot.Paused paused ->
+                    turn.put(index, paused.beatBy(paused.beatBy().plus(time)));
+                case Slot.Empty _, Slot.Backoff _, Slot.Spawning _, Slot.Dumping _, Slot.Draining _, Slot.Killed _ -> {}
+            }
+        }
+    }
+
+    /** Workers that could not beat because the machine had no time for any of us are not hung. */
     private static void forgive(Turn turn) {
         var stalled = turn.where(
                 slot -> (slot instanceof Slot.Booting || slot instanceof Slot.Ready || slot instanceof Slot.Paused)

@@ -2,6 +2,7 @@ package dev.narwhal.master.arbiter;
 
 import dev.narwhal.contract.ExitCode;
 import dev.narwhal.contract.WorkerMessage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,9 @@ public sealed interface Event {
 
     /** The scoreboard has a newer heartbeat of a worker, of the moment {@code at}. */
     record Beat(int pid, Moment at) implements Event {}
+
+    /** The master did not run for so long, and so perhaps no worker did: it was stopped, or the machine suspended. Comes before the next Tick. */
+    record StoodStill(Duration time) implements Event {}
 
     /** A worker ended and was reaped; all that it reported came before. */
     record Exited(int pid, Exit exit) implements Event {}

@@ -1,6 +1,7 @@
 package dev.narwhal.master.arbiter;
 
 import dev.narwhal.contract.ExitCode;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +77,7 @@ public record Pool(
             case Event.SpawnFailed(int slot, String reason) -> Workers.spawnFailed(turn, slot, reason);
             case Event.Reported(int pid, var message) -> Workers.reported(turn, pid, message);
             case Event.Beat(int pid, Moment at) -> Workers.beat(turn, pid, at);
+            case Event.StoodStill(Duration time) -> Deadlines.stoodStill(turn, time);
             case Event.Exited(int pid, Exit exit) -> Workers.exited(turn, pid, exit);
             case Event.Succession(Successor fact) -> Upgrades.learned(turn, fact);
             case Event.Counted(var slots) -> Canary.counted(turn, slots);

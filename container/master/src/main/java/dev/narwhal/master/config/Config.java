@@ -122,7 +122,15 @@ public record Config(
                         new WorkerSpec.RequestTimes(
                                 givens.one(Settings.REQUEST_TIMEOUT),
                                 table(givens.all(Settings.REQUEST_TIMEOUT_FOR)),
-                                givens.one(Settings.SLOW_REQUEST))),
+                                // More than so many: from one more on
+                                givens.optional(Settings.REQUEST_TIMEOUT_QUEUE)
+                                        .map(most -> most + 1)
+                                        .orElse(0),
+                                givens.one(Settings.SLOW_REQUEST),
+                                givens.one(Settings.LIVENESS_TIMEOUT)),
+                        new WorkerSpec.Queue(
+                                givens.one(Settings.QUEUE_TIMEOUT),
+                                givens.optional(Settings.MAX_QUEUE).orElse(Integer.MAX_VALUE))),
                 givens.one(Settings.SESSIONS),
                 givens.optional(Settings.SESSION_DIR).map(directory -> absolute(workingDirectory, directory)),
                 givens.optional(Settings.SESSION_PASSWORD_FILE).map(file -> absolute(workingDirectory, file)),

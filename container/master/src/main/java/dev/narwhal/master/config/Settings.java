@@ -245,8 +245,10 @@ public final class Settings {
             Occurs.ONCE,
             Default.of("30s"),
             """
-            How long a worker may be silent before it is replaced. Longer than its worst garbage collection; \
-            not a limit for requests.""");
+            How long a worker may be silent, or serve nobody although somebody waits, before it is replaced. It serves nobody while no request \
+            gets a thread, none ends, and no byte is sent for one or read by one. Somebody waits who has sent a request and gets no thread, or, when every \
+            place is taken by a thread, a connection in the accept queue. Longer than the worst garbage collection; not a limit for a request \
+            that nobody waits for. Time in which the server as a whole stood still does not count.""");
 
     public static final Setting<Boolean> EXIT_ON_CRASH_LOOP = new Setting<>(
             "exit-on-crash-loop",
@@ -283,6 +285,41 @@ public final class Settings {
             """
             The same for some paths, with their context path: /exact, /prefix/* or *.extension; the closest pattern counts. \
             Repeatable. In the file also a table [request-timeout-for].""");
+
+    public static final Setting<Integer> REQUEST_TIMEOUT_QUEUE = new Setting<>(
+            "request-timeout-queue",
+            Section.TIME_LIMITS,
+            List.of("--request-timeout-queue"),
+            "N",
+            Syntax.wholeNumber(0, 1_000_000),
+            Occurs.ONCE,
+            Default.unset("however many wait"),
+            """
+            Let a request run for longer than --request-timeout until more than so many others wait for a place in its worker, or in the accept \
+            queue while all its places are taken.""");
+
+    public static final Setting<Duration> QUEUE_TIMEOUT = new Setting<>(
+            "queue-timeout",
+            Section.TIME_LIMITS,
+            List.of("--queue-timeout"),
+            "DURATION",
+            DurationSyntax.atLeast(Duration.ZERO),
+            Occurs.ONCE,
+            Default.of("0s"),
+            """
+            How long a request may wait for a place; then it is answered 503 with Retry-After. With this or --max-queue, requests wait in the workers \
+            when all places of all of them are taken, and not in the accept queue. 0 is for as long as it takes.""");
+
+    public static final Setting<Integer> MAX_QUEUE = new Setting<>(
+            "max-queue",
+            Section.TIME_LIMITS,
+            List.of("--max-queue"),
+            "N",
+            Syntax.wholeNumber(0, 1_000_000),
+            Occurs.ONCE,
+            Default.unset("no limit"),
+            """
+            Requests that may wait for a place in each worker; one more is answered 503 with Retry-After at once.""");
 
     public static final Setting<Duration> SLOW_REQUEST = new Setting<>(
             "slow-request",
@@ -775,6 +812,9 @@ public final class Settings {
             EXIT_ON_CRASH_LOOP,
             REQUEST_TIMEOUT,
             REQUEST_TIMEOUT_FOR,
+            REQUEST_TIMEOUT_QUEUE,
+            QUEUE_TIMEOUT,
+            MAX_QUEUE,
             SLOW_REQUEST,
             KEEP_ALIVE,
             MAX_REQUESTS,

@@ -1,6 +1,7 @@
 package dev.narwhal.master.observe;
 
 import dev.narwhal.contract.ProcStatus;
+import dev.narwhal.contract.ScoreboardAnswers;
 import dev.narwhal.contract.ScoreboardSessions;
 import dev.narwhal.master.arbiter.Ledger;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -89,6 +90,12 @@ public final class Metrics implements AutoCloseable {
         queued = MultiGauge.builder("narwhal.accept.queue")
                 .description("Connections that wait in the kernel for a worker to accept them")
                 .register(registry);
+        each("narwhal.permits", "Requests that the worker runs at once", "", ServerStatus.Worker::permits);
+        each(
+                "narwhal.permits.free",
+                "How many of these are free",
+                "",
+                worker -> Math.max(0, worker.permits() - worker.inFlight()));
         each("narwhal.threads.busy", "Threads that are in a request", "", ServerStatus.Worker::busyThreads);
         each(
                 "narwhal.worker.heap.used",
@@ -178,9 +185,18 @@ public final class Metrics implements AutoCloseable {
                         each -> each.answers().timedOut())
                 .description("Requests that ran for longer than --request-timeout")
                 .register(registry);
+        refusals("max-queue", ScoreboardAnswers.Snapshot::surplus);
+        refusals("queue-timeout", ScoreboardAnswers.Snapshot::overdue);
         // Micrometer's histograms count for themselves; these were counted in the workers.
         registry.getPrometheusRegistry()
                 .register(() -> Durations.snapshot("narwhal_request_duration_seconds", observer.answers()));
+    }
+
+    private void refusals(String limit, ToLongFunction<ScoreboardAnswers.Snapshot> count) {
+        FunctionCounter.builder("narwhal.requests.refused", observer, each -> count.applyAsLong(each.answers()))
+                .description("Requests that found no place and were answered 503, by the limit that they have met")
+                .tag("limit", limit)
+                .register(registry);
     }
 
     private void sessions() {

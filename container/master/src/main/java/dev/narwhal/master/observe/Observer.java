@@ -157,7 +157,7 @@ public final class Observer {
     }
 
     private static Worker absent(int index, int generation, String state) {
-        return new Worker(index, 0, generation, state, 0, 0, 0, 0, 0, false, 0, 0, 0, 0, 0, 0);
+        return new Worker(index, 0, generation, state, 0, 0, 0, 0, 0, 0, false, 0, 0, 0, 0, 0, 0);
     }
 
     private Worker present(int index, Slot.Alive alive, String state, Moment now) {
@@ -171,6 +171,7 @@ public final class Observer {
                 state,
                 now.since(worker.spawnedAt()).toSeconds(),
                 counters.inFlight(),
+                scoreboard.slot(index).permits(),
                 counters.connections(),
                 counters.requests(),
                 scoreboard.slot(index).busyThreads(),

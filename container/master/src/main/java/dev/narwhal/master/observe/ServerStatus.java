@@ -68,6 +68,7 @@ public record ServerStatus(
      * @param state what it does, such as {@code ready}; docs/control.md has them all
      * @param ageSeconds since it was spawned
      * @param inFlight requests begun and not ended
+     * @param permits how many requests it runs at once; 0 while it does not say
      * @param connections open client connections
      * @param requests begun since it was spawned
      * @param busyThreads threads that are in a request
@@ -86,6 +87,7 @@ public record ServerStatus(
             String state,
             long ageSeconds,
             int inFlight,
+            int permits,
             int connections,
             long requests,
             int busyThreads,

@@ -8,6 +8,7 @@ import dev.narwhal.master.arbiter.Moment;
 import dev.narwhal.master.arbiter.Pool;
 import dev.narwhal.master.arbiter.Rollout;
 import dev.narwhal.master.arbiter.Step;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -17,6 +18,9 @@ import java.util.function.BiConsumer;
  * waits for anything but the queue.
  */
 final class Arbiter {
+
+    /** How long it waits for an event before it looks at the clock: what it has missed by then is how long it stood still. */
+    private static final Duration LOOK = Duration.ofMillis(500);
 
     private final BlockingQueue<Event> events;
     private final Hands hands;
@@ -52,7 +56,16 @@ final class Arbiter {
     ExitCode run() throws InterruptedException {
         var pool = latest;
         while (!pool.stopped()) {
-            var event = next(pool);
+            var begun = now();
+            var patience = patience(pool, begun);
+            var event = patience.isZero() ? new Event.Tick() : events.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+            var missed = now().since(begun).minus(patience);
+            if (missed.compareTo(LOOK) > 0) {
+                pool = handle(pool, new Event.StoodStill(missed));
+            }
+            if (event == null) {
+                continue;
+            }
             if (event instanceof Event.Tick) {
                 for (var beat : hands.beats(pool)) {
                     pool = handle(pool, beat);
@@ -76,18 +89,13 @@ final class Arbiter {
         return new Moment(System.nanoTime());
     }
 
-    /** The next event, or a tick when the deadline has come, even if the queue is never empty. */
-    private Event next(Pool pool) throws InterruptedException {
-        var deadline = pool.nextDeadline();
-        if (deadline.isEmpty()) {
-            return events.take();
+    /** How long to wait for an event; zero when a deadline has come, even if the queue is never empty. */
+    private static Duration patience(Pool pool, Moment now) {
+        var left = pool.nextDeadline().map(deadline -> deadline.since(now)).orElse(LOOK);
+        if (left.isNegative()) {
+            return Duration.ZERO;
         }
-        var left = deadline.get().since(now());
-        if (left.isNegative() || left.isZero()) {
-            return new Event.Tick();
-        }
-        var event = events.poll(left.toNanos(), TimeUnit.NANOSECONDS);
-        return event == null ? new Event.Tick() : event;
+        return left.compareTo(LOOK) < 0 ? left : LOOK;
     }
 
     private Pool handle(Pool pool, Event event) {

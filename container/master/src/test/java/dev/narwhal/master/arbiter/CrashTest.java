@@ -319,6 +319,21 @@ class CrashTest {
     }
 
     @Test
+    void time_in_which_the_master_stood_still_does_not_count() {
+        var world = World.serving(1);
+        world.exits(101, World.KILLED);
+        world.ready(102);
+        world.process(102).beats = false;
+
+        world.advance(Duration.ofSeconds(20));
+        world.handle(new Event.StoodStill(Duration.ofSeconds(15)));
+        world.advance(Duration.ofSeconds(24));
+        assertThat(world.signalsTo(102)).isEmpty();
+        world.advance(Duration.ofSeconds(2));
+        assertThat(world.signalsTo(102)).contains(WorkerSignal.QUIT);
+    }
+
+    @Test
     void a_worker_that_is_hung_after_the_master_was_stopped_is_found_soon() {
         var world = World.serving(1);
         world.process(101).beats = false;
