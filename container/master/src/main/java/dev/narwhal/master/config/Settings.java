@@ -70,7 +70,9 @@ public final class Settings {
             Default.of("127.0.0.1:8000"),
             """
             Address to listen on; repeatable. [::1]:8000 is IPv6, :8000 all IPv4 addresses, [::]:8000 all addresses, \
-            8000 is 127.0.0.1:8000, and port 0 a free port, which is logged. https:// before it is TLS, with --certfile.""");
+            8000 is 127.0.0.1:8000, and port 0 a free port, which is logged. https:// before it is TLS, with --certfile. fd://3 is a socket that whoever \
+            started narwhal left open as file descriptor 3, https+fd://3 the same with TLS. Sockets that systemd passes \
+            (LISTEN_FDS) need no bind; of those, one whose name begins with https is TLS.""");
 
     public static final Setting<String> CERTFILE = new Setting<>(
             "certfile",
