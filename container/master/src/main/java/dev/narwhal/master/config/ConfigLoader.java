@@ -77,6 +77,7 @@ public final class ConfigLoader {
         givens.add(Environment.read(environment, problems::add));
         int before = problems.size();
         readFile();
+        givens.add(SocketActivation.read(environment));
         boolean wholeFile = problems.size() == before;
         Settings.ALL.forEach(setting -> givens.problems(setting).forEach(problems::add));
         refuseBindsGivenTwice();
@@ -159,7 +160,8 @@ public final class ConfigLoader {
         for (var given : givens.of(Settings.BIND)) {
             try {
                 var bind = Settings.BIND.syntax().parse(given.text());
-                if (bind.port() != 0 && seen.stream().anyMatch(bind::isSameSocket)) {
+                if ((bind.port() != 0 || bind.descriptor().isPresent())
+                        && seen.stream().anyMatch(bind::isSameSocket)) {
                     problems.add(new Problem(given.origin().toString(), bind + " is given twice."));
                 }
                 seen.add(bind);

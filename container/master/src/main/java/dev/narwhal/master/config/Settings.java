@@ -70,7 +70,9 @@ public final class Settings {
             Default.of("127.0.0.1:8000"),
             """
             Address to listen on; repeatable. [::1]:8000 is IPv6, :8000 all IPv4 addresses, [::]:8000 all addresses, \
-            8000 is 127.0.0.1:8000, and port 0 a free port, which is logged. https:// before it is TLS, with --certfile.""");
+            8000 is 127.0.0.1:8000, and port 0 a free port, which is logged. https:// before it is TLS, with --certfile. fd://3 is a socket that whoever \
+            started narwhal left open as file descriptor 3, https+fd://3 the same with TLS. Sockets that systemd passes \
+            (LISTEN_FDS) need no bind; of those, one whose name begins with https is TLS.""");
 
     public static final Setting<String> CERTFILE = new Setting<>(
             "certfile",
@@ -690,6 +692,40 @@ public final class Settings {
             Default.of("info"),
             "trace, debug, info, warn or error. Logs go to standard error; stack traces of failed starts only with debug.");
 
+    public static final Setting<LogFormat> LOG_FORMAT = new Setting<>(
+            "log-format",
+            Section.LOGGING,
+            List.of("--log-format"),
+            "FORMAT",
+            Syntax.oneOf(words(LogFormat.values(), LogFormat::label)),
+            Occurs.ONCE,
+            Default.of("text"),
+            """
+            text, or json for one object a line, of the master and of what workers print: time, level or stream, worker, pid, \
+            message.""");
+
+    public static final Setting<Boolean> NO_CAPTURE_OUTPUT = new Setting<>(
+            "no-capture-output",
+            Section.LOGGING,
+            List.of("--no-capture-output"),
+            "",
+            Syntax.trueOrFalse(),
+            Occurs.SWITCH,
+            Default.of("false"),
+            """
+            Have workers print to the master's standard output and error themselves, without time, number and pid before each \
+            line; for applications whose own log has a form that must stay as it is.""");
+
+    public static final Setting<String> CRASH_DIR = new Setting<>(
+            "crash-dir",
+            Section.LOGGING,
+            List.of("--crash-dir"),
+            "DIR",
+            Syntax.text("a directory"),
+            Occurs.ONCE,
+            Default.unset("crashes in the cache directory"),
+            "Where the JVM's report (hs_err_pidN.log) and the last words of crashed workers are kept, the newest 40 files.");
+
     public static final Setting<String> ACCESS_LOGFILE = new Setting<>(
             "access-logfile",
             Section.LOGGING,
@@ -848,6 +884,9 @@ public final class Settings {
             RELOAD,
             RELOAD_EXTRA,
             LOG_LEVEL,
+            LOG_FORMAT,
+            NO_CAPTURE_OUTPUT,
+            CRASH_DIR,
             ACCESS_LOGFILE,
             ACCESS_LOGFORMAT,
             PID,

@@ -138,6 +138,10 @@ public record Syntax<T>(String expected, Function<String, T> parser, Function<T,
                 "HOST:PORT, [IPV6]:PORT, :PORT for all IPv4 addresses, or PORT for 127.0.0.1",
                 text -> {
                     var bind = Bind.parse(text);
+                    if (bind.descriptor().isPresent()) {
+                        throw new BadValueException("'" + text
+                                + "' is a socket of somebody else, which cannot be taken here. Give HOST:PORT.");
+                    }
                     if (bind.tls()) {
                         throw new BadValueException("'" + text + "' asks for TLS, which is not served here. Give "
                                 + new Bind(bind.host(), bind.port()) + ".");

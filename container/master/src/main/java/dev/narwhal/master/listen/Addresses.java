@@ -19,7 +19,9 @@ final class Addresses {
     /** Where a browser on this machine finds it: an address that stands for all is reached through the loopback one. */
     static URI url(Bind bind, InetSocketAddress bound) {
         var address = bound.getAddress();
-        var reachable = address.isAnyLocalAddress() ? loopback(address) : bind.host();
+        var reachable = address.isAnyLocalAddress()
+                ? loopback(address)
+                : bind.descriptor().isPresent() ? address.getHostAddress() : bind.host();
         return URI.create((bind.tls() ? "https://" : "http://") + text(reachable, bound.getPort()) + "/");
     }
 

@@ -4,13 +4,14 @@ import dev.narwhal.master.config.Bind;
 import dev.narwhal.master.posix.PosixException;
 import java.io.IOException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** An address cannot be listened on; the message is a sentence for the operator, with what to do. */
 public final class ListenException extends IOException {
 
     private static final long serialVersionUID = 1;
 
-    private ListenException(String message, Throwable cause) {
+    private ListenException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 
@@ -21,11 +22,20 @@ public final class ListenException extends IOException {
                 cause);
     }
 
+    static ListenException noListener(Bind bind, int number, String found) {
+        return new ListenException(
+                "taking over %s: file descriptor %d is %s. Give the number of a TCP socket that listens; systemd passes them from 3 on."
+                        .formatted(bind, number, found),
+                null);
+    }
+
     static ListenException refused(Bind bind, PosixException cause) {
         return new ListenException(
                 "binding %s: %s (%s). %s"
                         .formatted(
-                                Addresses.text(bind.host(), bind.port()),
+                                bind.descriptor().isPresent()
+                                        ? bind.toString()
+                                        : Addresses.text(bind.host(), bind.port()),
                                 cause.text().toLowerCase(Locale.ROOT),
                                 cause.errno(),
                                 remedy(bind.port(), cause.errno())),

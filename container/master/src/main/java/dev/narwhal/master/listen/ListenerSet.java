@@ -63,13 +63,36 @@ public record ListenerSet(List<Listener> listeners) implements Closeable {
 
     private static Listener adopt(Bind bind, OpenSocket open, int backlog, boolean deferAccept) throws ListenException {
         try {
-            return listener(bind, ListeningSocket.adopt(open.fd(), deferAccept, backlog));
+            var socket = ListeningSocket.adopt(open.fd());
+            if (bind.descriptor().isEmpty()) {
+                socket.deferAccept(deferAccept);
+                socket.backlog(backlog);
+            } else if (deferAccept) {
+                socket.deferAccept(true);
+            }
+            return listener(bind, socket);
+        } catch (PosixException e) {
+            throw ListenException.refused(bind, e);
+        }
+    }
+
+    /** One that whoever started this process has opened, and configured as he wants it. */
+    private static Listener inherit(Bind bind, int number, boolean deferAccept) throws ListenException {
+        var other = ListeningSocket.otherwise(number);
+        if (other.isPresent()) {
+            throw ListenException.noListener(bind, number, other.get());
+        }
+        try {
+            return adopt(bind, new OpenSocket(bind, Fd.inherited(number)), 0, deferAccept);
         } catch (PosixException e) {
             throw ListenException.refused(bind, e);
         }
     }
 
     private static Listener listen(Bind bind, int backlog, boolean deferAccept) throws ListenException {
+        if (bind.descriptor().isPresent()) {
+            return inherit(bind, bind.descriptor().getAsInt(), deferAccept);
+        }
         var address = new InetSocketAddress(resolve(bind), bind.port());
         var options = EnumSet.of(Option.REUSE_ADDRESS);
         if (address.getAddress() instanceof Inet6Address) {
@@ -88,12 +111,9 @@ public record ListenerSet(List<Listener> listeners) implements Closeable {
 
     private static Listener listener(Bind bind, ListeningSocket socket) {
         int port = socket.address().getPort();
+        var host = bind.descriptor().isPresent() ? socket.address().getAddress().getHostAddress() : bind.host();
         return new Listener(
-                bind,
-                Addresses.text(bind.host(), port),
-                bind.tls(),
-                Addresses.url(bind, socket.address()),
-                socket.fd());
+                bind, Addresses.text(host, port), bind.tls(), Addresses.url(bind, socket.address()), socket.fd());
     }
 
     private static InetAddress resolve(Bind bind) throws ListenException {

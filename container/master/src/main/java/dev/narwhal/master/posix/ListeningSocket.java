@@ -3,8 +3,12 @@ package dev.narwhal.master.posix;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
 /** A TCP socket that listens, blocking, close-on-exec, to be inherited by children that accept on it. */
@@ -32,6 +36,14 @@ public record ListeningSocket(Fd fd, InetSocketAddress address) implements Close
 
     private static final int SOCK_STREAM_CLOEXEC = 1 | 0x80000;
 
+    private static final int AF_UNIX = 1;
+    private static final int SOCK_STREAM = 1;
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_TYPE = 3;
+    private static final int SO_ACCEPTCONN = 30;
+    private static final int SO_DOMAIN = 39;
+
+    private static final Libc.Function GETSOCKOPT = Libc.function("getsockopt");
     private static final Libc.Function SOCKET = Libc.function("socket");
     private static final Libc.Function SETSOCKOPT = Libc.function("setsockopt");
     private static final Libc.Function BIND = Libc.function("bind");
@@ -65,18 +77,66 @@ public record ListeningSocket(Fd fd, InetSocketAddress address) implements Close
     }
 
     /**
-     * Takes over one that another process has opened; connections that wait in its queue stay there.
+     * Takes over one that listens; connections that wait in its queue stay there, and it is as it was.
      *
-     * @param deferAccept whether {@link Option#DEFER_ACCEPT} is to be set or not
-     * @param backlog as in {@link #open}
      * @throws PosixException when a step fails; the socket is still open then
      */
-    public static ListeningSocket adopt(Fd fd, boolean deferAccept, int backlog) throws PosixException {
+    public static ListeningSocket adopt(Fd fd) throws PosixException {
         try (var arena = Arena.ofConfined()) {
-            int number = fd.number();
-            set(arena, number, Option.DEFER_ACCEPT, deferAccept ? 1 : 0);
-            Libc.call(LISTEN, number, backlog); // of one that listens it changes the length of the queue
-            return new ListeningSocket(fd, address(arena, number));
+            return new ListeningSocket(fd, address(arena, fd.number()));
+        }
+    }
+
+    /**
+     * Changes what can be changed while it listens.
+     *
+     * @param backlog as in {@link #open}
+     */
+    public void backlog(int backlog) throws PosixException {
+        Libc.call(LISTEN, fd.number(), backlog);
+    }
+
+    /** Switches {@link Option#DEFER_ACCEPT} on or off. */
+    public void deferAccept(boolean on) throws PosixException {
+        try (var arena = Arena.ofConfined()) {
+            set(arena, fd.number(), Option.DEFER_ACCEPT, on ? 1 : 0);
+        }
+    }
+
+    /** What a descriptor of this process is, if it is no TCP socket that listens: {@code a pipe}. */
+    public static Optional<String> otherwise(int number) {
+        String file;
+        try {
+            file = Files.readSymbolicLink(Path.of("/proc/self/fd", Integer.toString(number)))
+                    .toString();
+        } catch (IOException e) {
+            return Optional.of("nothing that is open");
+        }
+        if (!file.startsWith("socket:")) {
+            return Optional.of(file.startsWith("pipe:") ? "a pipe" : "the file " + file);
+        }
+        try {
+            int domain = get(number, SO_DOMAIN);
+            if (domain != SocketAddresses.AF_INET && domain != SocketAddresses.AF_INET6) {
+                return Optional.of(domain == AF_UNIX ? "a Unix socket" : "a socket of address family " + domain);
+            }
+            if (get(number, SO_TYPE) != SOCK_STREAM) {
+                return Optional.of("a UDP socket");
+            }
+            return get(number, SO_ACCEPTCONN) == 1
+                    ? Optional.empty()
+                    : Optional.of("a TCP socket that does not listen");
+        } catch (PosixException e) {
+            return Optional.of("a socket that tells nothing of itself: " + e.getMessage());
+        }
+    }
+
+    private static int get(int number, int option) throws PosixException {
+        try (var arena = Arena.ofConfined()) {
+            var value = arena.allocate(JAVA_INT);
+            var length = arena.allocateFrom(JAVA_INT, (int) value.byteSize());
+            Libc.call(GETSOCKOPT, number, SOL_SOCKET, option, value.address(), length.address());
+            return value.get(JAVA_INT, 0);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.narwhal.master.serve;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import dev.narwhal.master.config.Bind;
+import dev.narwhal.master.config.SocketActivation;
 import dev.narwhal.master.listen.OpenSocket;
 import dev.narwhal.master.posix.Fd;
 import java.io.IOException;
@@ -65,9 +66,9 @@ record Inheritance(
         }
     }
 
-    /** The environment of children, which succeed nobody. */
+    /** The environment of children, which succeed nobody, and for whom no sockets of systemd's are. */
     static Map<String, String> hidden(Map<String, String> environment) {
-        var rest = new HashMap<>(environment);
+        var rest = new HashMap<>(SocketActivation.hidden(environment));
         rest.remove(VARIABLE);
         return rest;
     }

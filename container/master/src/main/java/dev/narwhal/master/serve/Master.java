@@ -11,7 +11,9 @@ import dev.narwhal.master.arbiter.Pool;
 import dev.narwhal.master.config.Config;
 import dev.narwhal.master.config.DispatchChoice;
 import dev.narwhal.master.config.Machine;
+import dev.narwhal.master.config.SocketActivation;
 import dev.narwhal.master.listen.ListenException;
+import dev.narwhal.master.listen.Listener;
 import dev.narwhal.master.listen.ListenerSet;
 import dev.narwhal.master.listen.OpenSocket;
 import dev.narwhal.master.observe.Observer;
@@ -78,7 +80,11 @@ public final class Master implements Server {
             try (var listeners = listeners(config, inheritance)) {
                 listeners
                         .listeners()
-                        .forEach(listener -> log.info("listening on {} (backlog {})", listener, config.backlog()));
+                        .forEach(listener -> log.info("listening on {} ({})", listener, origin(config, listener)));
+                SocketActivation.unserved(environment, config.binds())
+                        .forEach(passed -> log.warn(
+                                "systemd has passed {}, but no --bind names it: connections to it wait for nobody",
+                                passed));
                 return supervise(config, sources, listeners, insignia, inheritance, heir);
             }
         } catch (ListenException e) {
@@ -89,6 +95,12 @@ public final class Master implements Server {
             Thread.currentThread().interrupt();
             return ExitCode.BUG;
         }
+    }
+
+    private static String origin(Config config, Listener listener) {
+        return listener.wanted().descriptor().isPresent()
+                ? "passed as " + listener.wanted()
+                : "backlog " + config.backlog();
     }
 
     private static ExitCode refused(Optional<Heir> heir, String reason) {
@@ -139,7 +151,8 @@ public final class Master implements Server {
             var rereading = new Rereading(config, sources);
             var preparation = new Preparation(
                     rereading, machine, installation.cache(), children, events, slots, totals::prepared);
-            var fds = new ChildFds(listeners.fds(), Optional.of(memory.fd()), Optional.empty(), sessions.password());
+            var fds = new ChildFds(
+                    listeners.fds(), Optional.of(memory.fd()), Optional.empty(), sessions.password(), Optional.empty());
             var rehearsal = new Rehearsal(installation, children.apply(config));
             var succession = new Succession(invocation, environment, listeners, sessions.bequest(), insignia, events);
             var lameDuck = new LameDuck(config.lameDuck(), events);
@@ -158,7 +171,8 @@ public final class Master implements Server {
                     rehearsal,
                     succession,
                     events,
-                    hooks);
+                    hooks,
+                    installation.crashes());
             var systemd = insignia.systemd();
             systemd.silent(heir.isPresent());
             try (hooks;
@@ -179,7 +193,7 @@ public final class Master implements Server {
                         () -> queues(config, listeners),
                         lameDuck::isLeaving);
                 var orders = new EventOrders(events, lameDuck, scoreboard, rereading);
-                systemd.reminder().ifPresent(interval -> wake(events, interval));
+                systemd.interval().ifPresent(interval -> wake(events, interval));
                 if (config.releases().watch().on()) {
                     var here = Path.of("").toAbsolutePath();
                     SourceWatch.start(rereading::watched, here, file -> {

@@ -3,6 +3,7 @@ package dev.narwhal.master.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.OptionalInt;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,7 +36,21 @@ class BindTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"fd://3, 3, false, fd://3", "http+fd://4, 4, false, fd://4", "https+fd://17, 17, true, https+fd://17"})
+    void an_open_socket_is_named_by_its_descriptor(String text, int number, boolean tls, String written) {
+        assertThat(Bind.parse(text))
+                .isEqualTo(new Bind("", 0, tls, OptionalInt.of(number)))
+                .hasToString(written);
+        assertThat(Bind.parse(text).isSameSocket(Bind.parse("https+fd://" + number)))
+                .isTrue();
+        assertThat(Bind.parse(text).isSameSocket(Bind.parse("fd://5"))).isFalse();
+    }
+
+    @ParameterizedTest
     @CsvSource({
+        "fd://2, has no number of a file descriptor from 3 on",
+        "fd://web, has no number of a file descriptor from 3 on",
+        "https+fd://, has no number of a file descriptor from 3 on",
         "localhost, 'has no port. Give localhost:8000.'",
         "[::1], 'has no port. Give [::1]:8000.'",
         "localhost:, has no port from 0 to 65535",
