@@ -50,6 +50,9 @@ public sealed interface Event {
         }
     }
 
+    /** The load; comes before a Tick when {@link Pool#look()} has come. */
+    record Measured(Load load) implements Event {}
+
     /** The operator wants the release before back. */
     record Rollback() implements Event {}
 

@@ -4,6 +4,7 @@ import dev.narwhal.contract.ExitCode;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param announced whether all wanted workers have served once
  * @param refusal why the last release that was refused was refused, if one was
  * @param upgrade whether another master is to take this one's place
+ * @param demand what is known of the load
  * @param ledger what else is known of releases
  */
 public record Pool(
@@ -32,6 +34,7 @@ public record Pool(
         Mode mode,
         Optional<Refusal> refusal,
         Upgrade upgrade,
+        Demand demand,
         Ledger ledger) {
 
     /** A release that was not adopted: the one before went on serving. */
@@ -43,11 +46,20 @@ public record Pool(
 
     /** A master that has bound its listeners and has no worker yet. */
     public static Step start(Settings settings) {
+        return start(settings, OptionalInt.empty());
+    }
+
+    /**
+     * The same, in the place of another master.
+     *
+     * @param asked how many workers that one was told to have, or had for the load, if another number than is configured
+     */
+    public static Step start(Settings settings, OptionalInt asked) {
         var pool = new Pool(
                 settings,
                 Collections.nCopies(settings.slots(), Slot.Empty.VACANT),
-                settings.workers(),
-                settings.workers(),
+                asked.isPresent() ? 0 : settings.workers(),
+                asked.orElse(settings.workers()),
                 new Rollout.Preparing(0, 1),
                 1,
                 false,
@@ -55,6 +67,7 @@ public record Pool(
                 new Mode.Running(),
                 Optional.empty(),
                 new Upgrade.Idle(),
+                Demand.NONE,
                 Ledger.NEW);
         return new Step(pool, List.of(new Effect.Prepare(1)));
     }
@@ -79,12 +92,14 @@ public record Pool(
             case Event.Exited(int pid, Exit exit) -> Workers.exited(turn, pid, exit);
             case Event.Succession(Successor fact) -> Upgrades.learned(turn, fact);
             case Event.Counted(var slots) -> Canary.counted(turn, slots);
+            case Event.Measured(Load load) -> Adaptation.measured(turn, load);
             case Event.Rollback() -> Releases.rollback(turn);
             case Event.Signalled(MasterSignal signal) -> Signals.signalled(turn, signal);
             case Event.Ordered(int pid, WorkerOrder order) -> Workers.ordered(turn, pid, order);
             case Event.Tick() -> {
                 Deadlines.passed(turn);
                 Upgrades.deadlinePassed(turn);
+                Adaptation.deadlinePassed(turn);
             }
         }
         Convergence.converge(turn);
@@ -96,7 +111,14 @@ public record Pool(
         var ofSlots = slots.stream().map(Slot::deadline).flatMap(Optional::stream);
         var ofReleases = mode instanceof Mode.Running ? Releases.deadlines(this) : Stream.<Moment>empty();
         var ofUpgrade = upgrade.deadline().stream();
-        return Stream.of(ofSlots, ofReleases, ofUpgrade).flatMap(each -> each).min(Moment::compareTo);
+        return Stream.of(ofSlots, ofReleases, ofUpgrade, look().stream())
+                .flatMap(each -> each)
+                .min(Moment::compareTo);
+    }
+
+    /** When the load is to be measured, if it matters. */
+    public Optional<Moment> look() {
+        return mode instanceof Mode.Running ? demand.next() : Optional.empty();
     }
 
     /** The worker that does what only one may do; empty while none serves. */

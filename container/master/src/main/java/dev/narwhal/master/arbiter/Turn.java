@@ -4,6 +4,7 @@ import dev.narwhal.contract.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.slf4j.event.Level;
@@ -25,6 +26,7 @@ final class Turn {
     Mode mode;
     Optional<Pool.Refusal> refusal;
     Upgrade upgrade;
+    Demand demand;
     Ledger ledger;
     private final List<Slot> slots;
     private final List<Effect> effects = new ArrayList<>();
@@ -42,6 +44,7 @@ final class Turn {
         mode = pool.mode();
         refusal = pool.refusal();
         upgrade = pool.upgrade();
+        demand = pool.demand();
         ledger = pool.ledger();
     }
 
@@ -58,6 +61,7 @@ final class Turn {
                 mode,
                 refusal,
                 upgrade,
+                demand,
                 ledger);
         return new Step(pool, effects);
     }
@@ -98,6 +102,12 @@ final class Turn {
     /** How many workers serve or are to serve, without the one that a reload tries above the target. */
     int seats() {
         return count(slot -> slot.seat() && !rollout.surges(slot.generation()));
+    }
+
+    /** How many workers are wanted, if that is not how many are configured: what is kept when anything is replaced. */
+    OptionalInt asked() {
+        boolean moved = target != configured || settings.elastic().isPresent();
+        return moved && target > 0 ? OptionalInt.of(target) : OptionalInt.empty();
     }
 
     void effect(Effect effect) {

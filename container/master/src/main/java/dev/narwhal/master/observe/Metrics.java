@@ -13,11 +13,13 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The server in numbers, for Prometheus. Any thread; one scrape at a time. */
 public final class Metrics implements AutoCloseable {
@@ -39,6 +41,8 @@ public final class Metrics implements AutoCloseable {
     private final MultiGauge contexts;
     private final List<PerWorker> perWorker = new ArrayList<>();
     private final MultiGauge queued;
+    private final MultiGauge limits;
+    private final MultiGauge busy;
 
     public Metrics(Observer observer) {
         this.observer = observer;
@@ -88,6 +92,13 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
         queued = MultiGauge.builder("narwhal.accept.queue")
                 .description("Connections that wait in the kernel for a worker to accept them")
+                .register(registry);
+        limits = MultiGauge.builder("narwhal.workers.limit")
+                .description("How many workers the load may lead to, at least and at most")
+                .register(registry);
+        busy = MultiGauge.builder("narwhal.workers.busy")
+                .description("How much of what the workers can do they have done lately")
+                .baseUnit("ratio")
                 .register(registry);
         each("narwhal.threads.busy", "Threads that are in a request", "", ServerStatus.Worker::busyThreads);
         each(
@@ -280,6 +291,29 @@ public final class Metrics implements AutoCloseable {
                         .description("Workers that stopped serving or booting, by why they did")
                         .tag("cause", cause)
                         .register(registry));
+        observer.totals()
+                .adaptations()
+                .keySet()
+                .forEach(each -> FunctionCounter.builder(
+                                "narwhal.workers.adaptations",
+                                observer.totals(),
+                                totals -> totals.adaptations().getOrDefault(each, 0L))
+                        .description("How the number of workers followed the load, or could not")
+                        .tags("outcome", each.outcome(), "cause", each.cause())
+                        .register(registry));
+        var range = Optional.ofNullable(observer.status().range());
+        limits.register(
+                range.stream()
+                        .<Row<?>>flatMap(each -> Stream.of(
+                                Row.of(Tags.of("bound", "least"), each.least()),
+                                Row.of(Tags.of("bound", "most"), each.most())))
+                        .toList(),
+                true);
+        busy.register(
+                range.stream()
+                        .<Row<?>>map(each -> Row.of(Tags.empty(), each.busy()))
+                        .toList(),
+                true);
         return registry.scrape();
     }
 

@@ -89,6 +89,11 @@ public final class Observer {
                 release(state, now),
                 listeners,
                 workers,
+                state.settings()
+                        .elastic()
+                        .map(elastic -> new ServerStatus.Range(
+                                elastic.least(), elastic.most(), state.demand().busy()))
+                        .orElse(null),
                 upgrade(state.upgrade()));
     }
 

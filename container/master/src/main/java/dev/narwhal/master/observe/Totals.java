@@ -1,8 +1,10 @@
 package dev.narwhal.master.observe;
 
 import dev.narwhal.contract.Scoreboard;
+import dev.narwhal.master.arbiter.Demand;
 import dev.narwhal.master.arbiter.Happening;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +16,7 @@ public final class Totals {
     private final Map<String, Long> exits = new TreeMap<>();
     private long requestsOfTheGone;
     private final Map<String, Long> losses = new TreeMap<>();
+    private final Map<Adaptation, Long> adaptations = new HashMap<>();
     private long spawns;
     private Times boots = Times.NONE;
     private Times preparations = Times.NONE;
@@ -58,6 +61,30 @@ public final class Totals {
     /** A worker stopped serving, or booting. */
     public synchronized void lost(Happening.Loss cause) {
         losses.merge(cause.name().toLowerCase(Locale.ROOT).replace('_', '-'), 1L, Long::sum);
+    }
+
+    /** The number of workers follows the load. */
+    public synchronized void adapted(Happening.Adapted adapted) {
+        var outcome = adapted.after() > adapted.before() ? "grown" : "shrunk";
+        adaptations.merge(new Adaptation(outcome, adapted.call().name().toLowerCase(Locale.ROOT)), 1L, Long::sum);
+    }
+
+    /** The number of workers cannot follow the load. */
+    public synchronized void held(Demand.Held by) {
+        adaptations.merge(new Adaptation("held", by.name().toLowerCase(Locale.ROOT)), 1L, Long::sum);
+    }
+
+    /**
+     * How the number of workers was or was not adapted to the load.
+     *
+     * @param outcome {@code grown}, {@code shrunk} or {@code held}
+     * @param cause what called for it, or held it
+     */
+    record Adaptation(String outcome, String cause) {}
+
+    /** How often each, ever. */
+    synchronized Map<Adaptation, Long> adaptations() {
+        return Map.copyOf(adaptations);
     }
 
     synchronized Times boots() {

@@ -1,6 +1,7 @@
 package dev.narwhal.master.serve;
 
 import dev.narwhal.contract.ExitCode;
+import dev.narwhal.contract.ProcStatus;
 import dev.narwhal.contract.Scoreboard;
 import dev.narwhal.contract.ScoreboardAnswers;
 import dev.narwhal.contract.ScoreboardSlot;
@@ -11,13 +12,16 @@ import dev.narwhal.master.arbiter.Effect;
 import dev.narwhal.master.arbiter.Event;
 import dev.narwhal.master.arbiter.Exit;
 import dev.narwhal.master.arbiter.Happening;
+import dev.narwhal.master.arbiter.Load;
 import dev.narwhal.master.arbiter.Moment;
 import dev.narwhal.master.arbiter.Pool;
 import dev.narwhal.master.arbiter.Slot;
 import dev.narwhal.master.arbiter.Worker;
 import dev.narwhal.master.arbiter.WorkerSignal;
 import dev.narwhal.master.config.Config;
+import dev.narwhal.master.config.MachineLimits;
 import dev.narwhal.master.config.SessionStorage;
+import dev.narwhal.master.listen.Listener;
 import dev.narwhal.master.listen.ListenerSet;
 import dev.narwhal.master.observe.Totals;
 import dev.narwhal.master.posix.Signal;
@@ -28,6 +32,7 @@ import dev.narwhal.master.process.Launch;
 import dev.narwhal.master.process.SharedMemory;
 import dev.narwhal.master.process.Spawner;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -112,6 +117,8 @@ final class Hands {
         switch (happening) {
             case Happening.WorkerReady ready -> totals.booted(ready.boot());
             case Happening.WorkerLost lost -> totals.lost(lost.cause());
+            case Happening.Adapted adapted -> totals.adapted(adapted);
+            case Happening.Held held -> totals.held(held.by());
             case Happening.Ready _,
                     Happening.WorkerExited _,
                     Happening.Reloaded _,
@@ -133,7 +140,7 @@ final class Hands {
             case Effect.Adopt(int generation) ->
                 rereading.adopted(preparation.release(generation).reading());
             case Effect.AllReady _ -> preparation.latest().ifPresent(this::served);
-            case Effect.StartSuccessor() -> succession.start();
+            case Effect.StartSuccessor(var asked) -> succession.start(asked);
             case Effect.SignalSuccessor(WorkerSignal signal) -> succession.signal(signal);
             case Effect.HandOver(int pid) -> succession.handOver(pid);
             case Effect.Stop(ExitCode code) -> exitCode = code;
@@ -219,7 +226,7 @@ final class Hands {
                 config.accessLog(),
                 config.security().orRedirectTo(listeners.tlsPort()),
                 config.logLevel().label(),
-                sessions.spec(plan.workers() == 1, inherited.passwordNumber()),
+                sessions.spec(plan.most() == 1, inherited.passwordNumber()),
                 config.sessionRules(),
                 release.wars().stream()
                         .map(war -> new WorkerSpec.App(war.contextPath(), war.directory()))
@@ -274,6 +281,31 @@ final class Hands {
                 answered + answers.unanswered(),
                 answers.statuses().getLast() + answers.unanswered(),
                 answers.durations());
+    }
+
+    /** What the workers are at, where their number follows it. */
+    Event.Measured load(Pool pool) {
+        var toil = new HashMap<Integer, Load.Toil>();
+        for (int i = 0; i < pool.slots().size(); i++) {
+            if (pool.slots().get(i) instanceof Slot.Ready ready) {
+                int pid = ready.worker().pid();
+                var process = Integer.toString(pid);
+                toil.put(
+                        pid,
+                        new Load.Toil(
+                                scoreboard.slot(i).inFlight(),
+                                ProcStatus.cpu(process),
+                                ProcStatus.bytes(process, "VmRSS")));
+            }
+        }
+        var answers = scoreboard.answers();
+        return new Event.Measured(new Load(
+                listeners.listeners().stream().mapToInt(Listener::queued).sum(),
+                answers.durations().stream().mapToLong(Long::longValue).sum(),
+                Duration.ofNanos(answers.waitNanos()),
+                toil,
+                MachineLimits.freeBytes(),
+                scoreboard.paused()));
     }
 
     /** The heartbeats since the last look, of workers that are to be killed for the lack of one. */

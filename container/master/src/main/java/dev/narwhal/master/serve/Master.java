@@ -31,6 +31,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
@@ -128,6 +129,7 @@ public final class Master implements Server {
             throws IOException, InterruptedException {
         int slots = Supervision.slots(config);
         var used = inheritance.map(Inheritance::sessions);
+        var asked = inheritance.map(Inheritance::asked).orElse(OptionalInt.empty());
         try (var sessions = SessionFiles.open(config, machine, used);
                 var lifeline = Lifeline.open();
                 var memory = SharedMemory.create("narwhal-scoreboard", Scoreboard.bytes(slots));
@@ -169,7 +171,8 @@ public final class Master implements Server {
                     systemd.see(pool, now);
                     heir.ifPresent(waiting -> waiting.see(pool));
                 };
-                var arbiter = Arbiter.begin(events, hands, seen, Pool.start(Supervision.settings(config, slots)));
+                var arbiter =
+                        Arbiter.begin(events, hands, seen, Pool.start(Supervision.settings(config, slots), asked));
                 var observer = new Observer(
                         arbiter::latest,
                         scoreboard,

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,12 +68,12 @@ final class Succession implements Closeable {
     }
 
     /** What becomes of it comes as events. */
-    void start() {
+    void start(OptionalInt asked) {
         close();
         try {
             var pipe = Pipe.open();
             word = pipe;
-            var child = spawner.spawn(launch(pipe.readEnd()));
+            var child = spawner.spawn(launch(pipe.readEnd(), asked));
             pipe.readEnd().close();
             successor = child;
             learn(new Successor.Started(child.pid().value()));
@@ -96,7 +97,7 @@ final class Succession implements Closeable {
         events.add(new Event.Succession(fact));
     }
 
-    private Launch launch(Fd input) {
+    private Launch launch(Fd input, OptionalInt asked) {
         var fds = new ChildFds(listeners.fds(), Optional.empty(), Optional.empty());
         var sockets = new ArrayList<Inheritance.Socket>();
         for (int i = 0; i < listeners.listeners().size(); i++) {
@@ -105,7 +106,11 @@ final class Succession implements Closeable {
                     new Inheritance.Socket(fds.listener(i), listener.wanted().toString()));
         }
         var inheritance = new Inheritance(
-                Math.toIntExact(ProcessHandle.current().pid()), fds.report(), sockets, sessions.orElse(null));
+                Math.toIntExact(ProcessHandle.current().pid()),
+                fds.report(),
+                sockets,
+                sessions.orElse(null),
+                asked.orElse(0));
         var variables = new HashMap<>(environment);
         variables.keySet().removeAll(PERSONAL);
         variables.put(Inheritance.VARIABLE, inheritance.text());
