@@ -84,6 +84,12 @@ final class AdaptationTest {
                             .get("ready")
                             .getAsInt())
                     .isEqualTo(2);
+            assertThat(premises.ctl("metrics").out())
+                    .as("counters that go on")
+                    .contains(
+                            "narwhal_reloads_total{outcome=\"ok\"} 1.0",
+                            "narwhal_worker_spawns_total 6.0",
+                            "narwhal_generation 3.0");
         } finally {
             Processes.signal(heir, "TERM");
             Await.until("the end of the new master", LIMIT, () -> !Processes.isAlive(heir));

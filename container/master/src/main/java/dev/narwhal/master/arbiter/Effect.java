@@ -1,7 +1,6 @@
 package dev.narwhal.master.arbiter;
 
 import dev.narwhal.contract.ExitCode;
-import java.util.OptionalInt;
 import org.slf4j.event.Level;
 
 /** What the edge is to do, in the order given. */
@@ -29,12 +28,8 @@ public sealed interface Effect {
     /** All wanted workers serve, for the first time. */
     record AllReady(int workers) implements Effect {}
 
-    /**
-     * Start another master, to take this one's place; what becomes of it comes as {@link Event.Succession}.
-     *
-     * @param asked how many workers it is to have, if another number than it finds configured
-     */
-    record StartSuccessor(OptionalInt asked) implements Effect {}
+    /** Start another master, to take this one's place; what becomes of it comes as {@link Event.Succession}. */
+    record StartSuccessor() implements Effect {}
 
     record SignalSuccessor(WorkerSignal signal) implements Effect {}
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param slots the places for workers, numbered from 0
  * @param configured how many workers the configuration and the release call for
  * @param target how many workers are wanted: {@code configured}, changed by TTIN and TTOU; 0 after WINCH
- * @param generations how many generations there were, refused ones included
+ * @param generations how many generations there were, refused ones and those of the masters before included
  * @param again whether a reload is to follow the one that goes on
  * @param announced whether all wanted workers have served once
  * @param refusal why the last release that was refused was refused, if one was
@@ -46,22 +46,24 @@ public record Pool(
 
     /** A master that has bound its listeners and has no worker yet. */
     public static Step start(Settings settings) {
-        return start(settings, OptionalInt.empty());
+        return start(settings, OptionalInt.empty(), 0);
     }
 
     /**
      * The same, in the place of another master.
      *
-     * @param asked how many workers that one was told to have, or had for the load, if another number than is configured
+     * @param asked what {@link #asked()} says of that one
+     * @param generations how many that one had
      */
-    public static Step start(Settings settings, OptionalInt asked) {
+    public static Step start(Settings settings, OptionalInt asked, int generations) {
+        int first = generations + 1;
         var pool = new Pool(
                 settings,
                 Collections.nCopies(settings.slots(), Slot.Empty.VACANT),
                 asked.isPresent() ? 0 : settings.workers(),
                 asked.orElse(settings.workers()),
-                new Rollout.Preparing(0, 1),
-                1,
+                new Rollout.Preparing(0, first),
+                first,
                 false,
                 false,
                 new Mode.Running(),
@@ -69,7 +71,7 @@ public record Pool(
                 new Upgrade.Idle(),
                 Demand.NONE,
                 Ledger.NEW);
-        return new Step(pool, List.of(new Effect.Prepare(1)));
+        return new Step(pool, List.of(new Effect.Prepare(first)));
     }
 
     /**
@@ -93,6 +95,7 @@ public record Pool(
             case Event.Succession(Successor fact) -> Upgrades.learned(turn, fact);
             case Event.Counted(var slots) -> Canary.counted(turn, slots);
             case Event.Measured(Load load) -> Adaptation.measured(turn, load);
+            case Event.Bequeathed(OptionalInt asked) -> Signals.bequeathed(turn, asked);
             case Event.Rollback() -> Releases.rollback(turn);
             case Event.Signalled(MasterSignal signal) -> Signals.signalled(turn, signal);
             case Event.Ordered(int pid, WorkerOrder order) -> Workers.ordered(turn, pid, order);
@@ -114,6 +117,12 @@ public record Pool(
         return Stream.of(ofSlots, ofReleases, ofUpgrade, look().stream())
                 .flatMap(each -> each)
                 .min(Moment::compareTo);
+    }
+
+    /** How many workers are wanted, if that is not how many are configured: what is kept when anything is replaced. */
+    public OptionalInt asked() {
+        boolean moved = target != configured || settings.elastic().isPresent();
+        return moved && target > 0 ? OptionalInt.of(target) : OptionalInt.empty();
     }
 
     /** When the load is to be measured, if it matters. */

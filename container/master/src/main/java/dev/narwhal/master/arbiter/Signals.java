@@ -1,6 +1,7 @@
 package dev.narwhal.master.arbiter;
 
 import dev.narwhal.contract.ExitCode;
+import java.util.OptionalInt;
 import org.slf4j.event.Level;
 
 /** What each signal from an operator does. None waits for anything: what takes time is a state. */
@@ -88,6 +89,15 @@ final class Signals {
         turn.demand = turn.demand.restart();
         if (target == 0) {
             Releases.dropPrevious(turn, "all workers are to drain");
+        }
+    }
+
+    static void bequeathed(Turn turn, OptionalInt asked) {
+        if (turn.running()) {
+            int target = Math.clamp(
+                    asked.orElse(turn.configured), turn.settings.leastWorkers(), turn.settings.mostWorkers());
+            turn.log(Level.INFO, Wording.bequeathed(turn.target, target));
+            turn.target = target;
         }
     }
 

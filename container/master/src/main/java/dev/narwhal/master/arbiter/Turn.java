@@ -4,7 +4,6 @@ import dev.narwhal.contract.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.slf4j.event.Level;
@@ -102,12 +101,6 @@ final class Turn {
     /** How many workers serve or are to serve, without the one that a reload tries above the target. */
     int seats() {
         return count(slot -> slot.seat() && !rollout.surges(slot.generation()));
-    }
-
-    /** How many workers are wanted, if that is not how many are configured: what is kept when anything is replaced. */
-    OptionalInt asked() {
-        boolean moved = target != configured || settings.elastic().isPresent();
-        return moved && target > 0 ? OptionalInt.of(target) : OptionalInt.empty();
     }
 
     void effect(Effect effect) {

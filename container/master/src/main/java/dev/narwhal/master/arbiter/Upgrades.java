@@ -21,7 +21,7 @@ final class Upgrades {
             turn.log(Level.INFO, "upgrading: starting a new master");
             var by = turn.now.plus(turn.settings.bootTimeout());
             turn.upgrade = new Upgrade.Underway(attempt, 0, Upgrade.Phase.STARTING, Optional.of(by));
-            turn.effect(new Effect.StartSuccessor(turn.asked()));
+            turn.effect(new Effect.StartSuccessor());
         } else {
             fail(turn, attempt, ExitCode.USAGE, "a start or reload is going on. Upgrade when it has ended");
         }

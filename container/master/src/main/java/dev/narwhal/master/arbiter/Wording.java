@@ -219,6 +219,11 @@ final class Wording {
                 : "%s: workers wanted: %d, before %d".formatted(signal, after, before);
     }
 
+    static String bequeathed(int before, int after) {
+        return "taking over: the master before was told of another number of workers: workers wanted: %d, before %d"
+                .formatted(after, before);
+    }
+
     static String adapted(Turn turn, int after, Demand.Call call, Demand.Finding finding) {
         return "adapting: workers wanted: %d, before %d: %s %s"
                 .formatted(after, turn.target, call.text(), numbers(turn, finding));

@@ -2,7 +2,6 @@ package dev.narwhal.master.observe;
 
 import dev.narwhal.contract.ProcStatus;
 import dev.narwhal.contract.ScoreboardSessions;
-import dev.narwhal.master.arbiter.Ledger;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -67,10 +66,7 @@ public final class Metrics implements AutoCloseable {
                         each -> each.status().release().newest())
                 .description("Releases tried, the first and refused ones included")
                 .register(registry);
-        reloads("ok", Ledger::reloaded);
-        reloads("refused", Ledger::refused);
-        reloads("canary", Ledger::failedCanaries);
-        reloads("rollback", Ledger::rolledBack);
+        List.of("ok", "refused", "canary", "rollback").forEach(this::reloads);
         answers();
         sessions();
         states = MultiGauge.builder("narwhal.workers")
@@ -126,7 +122,10 @@ public final class Metrics implements AutoCloseable {
                 "narwhal.prepare",
                 "What the preparation of a release took",
                 each -> each.totals().preparations());
-        times("narwhal.gc.pause", "Pauses of the workers' garbage collectors", Observer::pauses);
+        times(
+                "narwhal.gc.pause",
+                "Pauses of the workers' garbage collectors",
+                each -> each.totals().pauses());
         times("narwhal.request.queue", "How long requests waited in their worker for a thread", Metrics::waits);
     }
 
@@ -160,8 +159,9 @@ public final class Metrics implements AutoCloseable {
         return worker.pid() == 0 ? 0 : ProcStatus.proportionalBytes(Integer.toString(worker.pid()));
     }
 
-    private void reloads(String outcome, ToLongFunction<Ledger> count) {
-        FunctionCounter.builder("narwhal.reloads", observer, each -> count.applyAsLong(each.ledger()))
+    private void reloads(String outcome) {
+        FunctionCounter.builder(
+                        "narwhal.reloads", observer, each -> each.reloads().getOrDefault(outcome, 0L))
                 .description("Reloads by outcome; canary: taken back for how its first worker served")
                 .tag("outcome", outcome)
                 .register(registry);

@@ -37,10 +37,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,6 +72,7 @@ final class Hands {
 
     private final Map<Integer, Child> workers = new HashMap<>();
     private ExitCode exitCode = ExitCode.OK;
+    private @Nullable Pool latest;
 
     Hands(
             Config config,
@@ -106,10 +109,15 @@ final class Hands {
 
     /** What was decided is about to be performed. A lead that moves does so first: who loses it must not outlive it. */
     void decided(Pool pool) {
+        latest = pool;
         int leader = pool.leader().map(Worker::pid).orElse(0);
         if (scoreboard.leader() != leader) {
             scoreboard.leader(leader);
         }
+    }
+
+    private Pool latest() {
+        return Objects.requireNonNull(latest, "an effect without a decision");
     }
 
     /** Counts it, and tells those who want to know. */
@@ -140,9 +148,12 @@ final class Hands {
             case Effect.Adopt(int generation) ->
                 rereading.adopted(preparation.release(generation).reading());
             case Effect.AllReady _ -> preparation.latest().ifPresent(this::served);
-            case Effect.StartSuccessor(var asked) -> succession.start(asked);
+            case Effect.StartSuccessor() -> succession.start(latest().asked(), latest().generations());
             case Effect.SignalSuccessor(WorkerSignal signal) -> succession.signal(signal);
-            case Effect.HandOver(int pid) -> succession.handOver(pid);
+            case Effect.HandOver(int pid) -> {
+                var pool = latest();
+                succession.handOver(pid, () -> new Bequest(pool.asked(), Optional.of(totals.bequest(pool.ledger()))));
+            }
             case Effect.Stop(ExitCode code) -> exitCode = code;
         }
     }

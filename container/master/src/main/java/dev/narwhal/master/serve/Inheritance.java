@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param sockets that listen
  * @param sessions where they are, if they are on this machine
  * @param workers how many are wanted, if another number than is configured; otherwise 0
+ * @param generations how many there were
  */
 record Inheritance(
-        int pid, int report, List<Socket> sockets, @Nullable Sessions sessions, int workers) {
+        int pid, int report, List<Socket> sockets, @Nullable Sessions sessions, int workers, int generations) {
 
     static final String VARIABLE = "NARWHAL_SUCCEEDS";
 

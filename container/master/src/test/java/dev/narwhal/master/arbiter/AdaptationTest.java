@@ -261,24 +261,22 @@ class AdaptationTest {
         var world = serving(2, 4);
         world.signal(MasterSignal.TTIN);
         world.allReady();
-        world.signal(MasterSignal.USR2);
-        assertThat(world.effects(Effect.StartSuccessor.class))
-                .containsExactly(new Effect.StartSuccessor(OptionalInt.of(3)));
+        assertThat(world.pool().asked()).hasValue(3);
 
-        var successor = Pool.start(settings(1, 20), OptionalInt.of(3)).pool();
+        var successor = Pool.start(settings(1, 20), world.pool().asked(), 7).pool();
         var next = successor
-                .handle(new Event.Prepared(1, 2, Optional.of(settings(2, 4))), world.now())
+                .handle(new Event.Prepared(8, 2, Optional.of(settings(2, 4))), world.now())
                 .pool();
-
         assertThat(next.target()).isEqualTo(3);
+        assertThat(next.handle(new Event.Bequeathed(OptionalInt.of(4)), world.now())
+                        .pool()
+                        .target())
+                .as("after another TTIN, while it started")
+                .isEqualTo(4);
     }
 
     @Test
-    void an_upgrade_hands_over_a_number_only_if_it_is_not_the_configured_one() {
-        var world = World.serving(2);
-        world.signal(MasterSignal.USR2);
-
-        assertThat(world.effects(Effect.StartSuccessor.class))
-                .containsExactly(new Effect.StartSuccessor(OptionalInt.empty()));
+    void a_number_that_is_the_configured_one_is_not_handed_over() {
+        assertThat(World.serving(2).pool().asked()).isEmpty();
     }
 }
