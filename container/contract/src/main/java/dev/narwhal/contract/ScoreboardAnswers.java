@@ -40,7 +40,8 @@ public final class ScoreboardAnswers {
             long nanos,
             long waitNanos) {
 
-        static final Snapshot NONE = new Snapshot(
+        /** Nothing happened. */
+        public static final Snapshot NONE = new Snapshot(
                 Collections.nCopies(STATUS_CLASSES, 0L), 0, 0, 0, 0, Collections.nCopies(BOUNDS.size() + 1, 0L), 0, 0);
 
         public Snapshot {
@@ -48,7 +49,8 @@ public final class ScoreboardAnswers {
             durations = List.copyOf(durations);
         }
 
-        Snapshot plus(Snapshot other) {
+        /** What both have counted. */
+        public Snapshot plus(Snapshot other) {
             return new Snapshot(
                     sums(statuses, other.statuses),
                     unanswered + other.unanswered,

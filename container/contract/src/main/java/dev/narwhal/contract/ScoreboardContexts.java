@@ -29,7 +29,13 @@ public final class ScoreboardContexts {
      */
     public record Row(String path, long live, long created, long expired, long invalidated, long refused) {
 
-        Row plus(Row other) {
+        /** What has happened, without what there is. */
+        public Row past() {
+            return new Row(path, 0, created, expired, invalidated, refused);
+        }
+
+        /** What both have counted. */
+        public Row plus(Row other) {
             return new Row(
                     path,
                     live + other.live,

@@ -43,9 +43,17 @@ public final class ScoreboardSessions {
             long writes,
             long writeNanos) {
 
-        static final Snapshot NONE = new Snapshot(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        /** Nothing happened. */
+        public static final Snapshot NONE = new Snapshot(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-        Snapshot plus(Snapshot other) {
+        /** What has happened, without what there is. */
+        public Snapshot past() {
+            return new Snapshot(
+                    0, 0, created, expired, invalidated, conflicts, refused, reads, readNanos, writes, writeNanos);
+        }
+
+        /** What both have counted. */
+        public Snapshot plus(Snapshot other) {
             return new Snapshot(
                     live + other.live,
                     bytes + other.bytes,

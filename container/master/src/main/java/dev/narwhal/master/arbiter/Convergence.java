@@ -29,6 +29,7 @@ final class Convergence {
                 spawnMissing(turn);
                 spawnSurge(turn);
                 announce(turn);
+                Adaptation.schedule(turn);
             }
             case Mode.Stopping stopping -> stop(turn, stopping);
             case Mode.Stopped _ -> {}

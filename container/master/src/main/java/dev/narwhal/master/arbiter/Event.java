@@ -5,6 +5,7 @@ import dev.narwhal.contract.WorkerMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A fact that reached the master. About a pid that is in no slot any more, it is ignored. */
 public sealed interface Event {
@@ -53,6 +54,12 @@ public sealed interface Event {
             slots = List.copyOf(slots);
         }
     }
+
+    /** The load; comes before a Tick when {@link Pool#look()} has come. */
+    record Measured(Load load) implements Event {}
+
+    /** What {@link Pool#asked()} says of the master before, which has been told something else since this one was started. */
+    record Bequeathed(OptionalInt asked) implements Event {}
 
     /** The operator wants the release before back. */
     record Rollback() implements Event {}

@@ -49,6 +49,12 @@ public sealed interface Happening {
     /** A release was refused; the one before goes on. */
     record Refused(int generation, String reason) implements Happening {}
 
+    /** Another number of workers is wanted, since the load calls for it. */
+    record Adapted(int before, int after, Demand.Call call) implements Happening {}
+
+    /** The load calls for another worker, which there cannot be. */
+    record Held(Demand.Held by) implements Happening {}
+
     record Stopping() implements Happening {}
 
     /** What is different now. */
@@ -66,10 +72,21 @@ public sealed interface Happening {
         if (isReloaded(before.rollout(), after.rollout())) {
             happenings.add(new Reloaded(after.rollout().current()));
         }
+        load(before.demand(), after.demand(), happenings);
         if (before.mode() instanceof Mode.Running && !(after.mode() instanceof Mode.Running)) {
             happenings.add(new Stopping());
         }
         return happenings;
+    }
+
+    private static void load(Demand before, Demand after, List<Happening> happenings) {
+        if (!after.change().equals(before.change())) {
+            after.change()
+                    .ifPresent(change -> happenings.add(new Adapted(change.before(), change.after(), change.call())));
+        }
+        if (!after.held().equals(before.held())) {
+            after.held().ifPresent(by -> happenings.add(new Held(by)));
+        }
     }
 
     /** The only worker of a release is replaced by the very event that proves the next one. */

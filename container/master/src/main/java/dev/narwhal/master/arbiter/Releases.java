@@ -31,7 +31,7 @@ final class Releases {
             int wanted = Math.clamp(prepared.workers(), 1, most);
             turn.rollout = new Rollout.Trying(current, next, wanted);
             if (current == 0) {
-                adopt(turn, wanted);
+                adopt(turn, turn.settings, turn.settingsOf(next), wanted);
             }
         }
     }
@@ -70,7 +70,7 @@ final class Releases {
         var before = new Ledger.Previous(current, turn.now, turn.settings, turn.configured);
         configure(turn);
         keep(turn, before);
-        adopt(turn, workers);
+        adopt(turn, before.settings(), turn.settings, workers);
         turn.effect(new Effect.Adopt(next));
     }
 
@@ -142,7 +142,8 @@ final class Releases {
                                 previous -> takeBack(turn, previous),
                                 () -> turn.log(
                                         Level.WARN,
-                                        "rolling back: no release is kept. Give --keep-previous before the next reload"));
+                                        "rolling back: no release is kept. Give --keep-previous before the next"
+                                                + " reload"));
             case Rollout.Preparing(int current, var _) -> callOff(turn, current);
             case Rollout.Trying(int current, var _, var _) -> callOff(turn, current);
             case Rollout.Watching watching -> {
@@ -167,9 +168,10 @@ final class Releases {
     private static void takeBack(Turn turn, Ledger.Previous previous) {
         turn.log(Level.INFO, Wording.rollingBack(turn.rollout.current(), previous.generation()));
         turn.ledger = turn.ledger.keeping(Optional.empty()).countRolledBack();
+        var before = turn.settings;
         turn.settings = previous.settings();
         turn.rollout = new Rollout.Replacing(previous.generation());
-        adopt(turn, previous.workers());
+        adopt(turn, before, turn.settings, previous.workers());
         for (int index : turn.where(slot -> slot instanceof Slot.Paused)) {
             turn.resume(index, (Slot.Paused) turn.slot(index));
         }
@@ -222,12 +224,22 @@ final class Releases {
         Wording.detail(turn, detail);
     }
 
-    /** A release may call for another number of workers than the one before; what TTIN, TTOU or WINCH asked for stays. */
-    private static void adopt(Turn turn, int workers) {
-        if (turn.target == turn.configured) {
+    /**
+     * A release may call for another number of workers than the one before; what TTIN, TTOU or WINCH asked for stays, and so does what the load has
+     * called for.
+     */
+    private static void adopt(Turn turn, Settings before, Settings now, int workers) {
+        boolean follows = now.elastic().isPresent();
+        boolean asked = follows
+                ? turn.rollout.current() != 0 || turn.target != turn.configured
+                : turn.target != turn.configured && before.elastic().isEmpty();
+        if (!asked && turn.target != 0) {
             turn.target = workers;
         }
-        turn.target = Math.min(turn.target, turn.settings.mostWorkers());
+        turn.target = Math.min(turn.target, now.mostWorkers());
+        if (turn.target != 0) {
+            turn.target = Math.max(turn.target, now.leastWorkers());
+        }
         turn.configured = workers;
     }
 }

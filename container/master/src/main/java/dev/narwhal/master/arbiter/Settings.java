@@ -1,6 +1,7 @@
 package dev.narwhal.master.arbiter;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What the operator configured of supervision, and the waits that nobody configures.
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param gracefulTimeout how long a worker may drain
  * @param exitOnCrashLoop whether the master stops when workers die young again and again and none serves
  * @param rolling how releases replace each other
+ * @param elastic how the number of workers follows the load, if it does
  */
 public record Settings(
         int workers,
@@ -21,7 +23,8 @@ public record Settings(
         Duration timeout,
         Duration gracefulTimeout,
         boolean exitOnCrashLoop,
-        Rolling rolling) {
+        Rolling rolling,
+        Optional<Elastic> elastic) {
 
     /** A worker that dies sooner than this after it was ready is respawned with backoff. */
     static final Duration YOUNG = Duration.ofSeconds(5);
@@ -52,7 +55,27 @@ public record Settings(
                     "planning slots: %d, but a worker and its replacement need 2".formatted(slots));
         }
         rolling = new Rolling(Math.clamp(rolling.surge(), 1, slots - 1), rolling.keepPrevious(), rolling.canary());
-        workers = Math.clamp(workers, 1, mostWorkers(slots, rolling));
+        int places = mostWorkers(slots, rolling);
+        workers = Math.clamp(workers, 1, places);
+        elastic = elastic.map(rules -> rules.within(places));
+    }
+
+    /** The same with a fixed number of workers. */
+    public Settings(
+            int workers,
+            int slots,
+            Duration bootTimeout,
+            Duration timeout,
+            Duration gracefulTimeout,
+            boolean exitOnCrashLoop,
+            Rolling rolling) {
+        this(workers, slots, bootTimeout, timeout, gracefulTimeout, exitOnCrashLoop, rolling, Optional.empty());
+    }
+
+    /** The same with a number of workers that follows the load. */
+    public Settings with(Elastic rules) {
+        return new Settings(
+                workers, slots, bootTimeout, timeout, gracefulTimeout, exitOnCrashLoop, rolling, Optional.of(rules));
     }
 
     /** The same with all that is optional as by default. */
@@ -60,8 +83,12 @@ public record Settings(
         this(workers, slots, bootTimeout, timeout, gracefulTimeout, false, Rolling.DEFAULT);
     }
 
+    int leastWorkers() {
+        return elastic.map(Elastic::least).orElse(1);
+    }
+
     int mostWorkers() {
-        return mostWorkers(slots, rolling);
+        return elastic.map(Elastic::most).orElseGet(() -> mostWorkers(slots, rolling));
     }
 
     /** Those that are kept have places of their own. */

@@ -1,6 +1,7 @@
 package dev.narwhal.master.arbiter;
 
 import dev.narwhal.contract.ExitCode;
+import java.util.OptionalInt;
 import org.slf4j.event.Level;
 
 /** What each signal from an operator does. None waits for anything: what takes time is a state. */
@@ -22,8 +23,13 @@ final class Signals {
             case INT -> stop(turn, ExitCode.OK, true);
             case HUP -> reload(turn);
             case USR2 -> Upgrades.begin(turn);
-            case TTIN -> aim(turn, signal, Math.min(turn.target + 1, turn.settings.mostWorkers()));
-            case TTOU -> aim(turn, signal, Math.min(turn.target, Math.max(turn.target - 1, 1)));
+            case TTIN ->
+                aim(
+                        turn,
+                        signal,
+                        Math.clamp(turn.target + 1, turn.settings.leastWorkers(), turn.settings.mostWorkers()));
+            case TTOU ->
+                aim(turn, signal, Math.min(turn.target, Math.max(turn.target - 1, turn.settings.leastWorkers())));
             case USR1 -> reopenLogs(turn);
             case WINCH -> aim(turn, signal, 0);
         }
@@ -80,8 +86,18 @@ final class Signals {
     private static void aim(Turn turn, MasterSignal signal, int target) {
         turn.log(Level.INFO, Wording.aimed(signal, turn.target, target));
         turn.target = target;
+        turn.demand = turn.demand.restart();
         if (target == 0) {
             Releases.dropPrevious(turn, "all workers are to drain");
+        }
+    }
+
+    static void bequeathed(Turn turn, OptionalInt asked) {
+        if (turn.running()) {
+            int target = Math.clamp(
+                    asked.orElse(turn.configured), turn.settings.leastWorkers(), turn.settings.mostWorkers());
+            turn.log(Level.INFO, Wording.bequeathed(turn.target, target));
+            turn.target = target;
         }
     }
 

@@ -25,6 +25,7 @@ final class Turn {
     Mode mode;
     Optional<Pool.Refusal> refusal;
     Upgrade upgrade;
+    Demand demand;
     Ledger ledger;
     private final List<Slot> slots;
     private final List<Effect> effects = new ArrayList<>();
@@ -42,6 +43,7 @@ final class Turn {
         mode = pool.mode();
         refusal = pool.refusal();
         upgrade = pool.upgrade();
+        demand = pool.demand();
         ledger = pool.ledger();
     }
 
@@ -58,6 +60,7 @@ final class Turn {
                 mode,
                 refusal,
                 upgrade,
+                demand,
                 ledger);
         return new Step(pool, effects);
     }

@@ -9,6 +9,8 @@ import org.slf4j.event.Level;
 /** Every line that the arbiter logs: what was done to which worker, what was found, what happens next, and {@code key=value}. */
 final class Wording {
 
+    private static final int MIB_BITS = 20;
+
     private Wording() {}
 
     static String worker(int index, Worker worker) {
@@ -215,6 +217,43 @@ final class Wording {
         return before == after
                 ? "%s: workers wanted: still %d".formatted(signal, after)
                 : "%s: workers wanted: %d, before %d".formatted(signal, after, before);
+    }
+
+    static String bequeathed(int before, int after) {
+        return "taking over: the master before was told of another number of workers: workers wanted: %d, before %d"
+                .formatted(after, before);
+    }
+
+    static String adapted(Turn turn, int after, Demand.Call call, Demand.Finding finding) {
+        return "adapting: workers wanted: %d, before %d: %s %s"
+                .formatted(after, turn.target, call.text(), numbers(turn, finding));
+    }
+
+    static String held(Turn turn, Demand.Held by, Elastic elastic, Load load, Demand.Finding finding) {
+        return "adapting: workers wanted: still %d, although %s: %s %s"
+                .formatted(
+                        turn.target,
+                        finding.call(turn.demand.busy()).map(Demand.Call::text).orElse(""),
+                        switch (by) {
+                            case MOST -> "--workers and the memory allow no more";
+                            case CPU ->
+                                "they use the processors (%d) as it is, and another could only take from them"
+                                        .formatted(elastic.cores());
+                            case MEMORY ->
+                                "another would need about %d MiB, and %d MiB are free"
+                                        .formatted(Adaptation.needed(load) >> MIB_BITS, load.freeBytes() >> MIB_BITS);
+                        },
+                        numbers(turn, finding));
+    }
+
+    private static String numbers(Turn turn, Demand.Finding finding) {
+        return String.format(
+                Locale.ROOT,
+                "queued=%d wait=%dms busy=%d%% cores=%.1f",
+                finding.queued(),
+                finding.waited().toMillis(),
+                Math.round(100 * turn.demand.busy()),
+                finding.cores());
     }
 
     static String late(Duration late) {

@@ -24,13 +24,14 @@
  *       given to another process, so no signal can hit a stranger.
  *   <li>{@code Exited} comes after all {@code Reported} of the same worker: the pipe is read to its end first, or for a second at most.
  *   <li>While a release is {@link dev.narwhal.master.arbiter.Rollout.Watching watched}, a Counted comes before each Tick.
+ *   <li>When {@link dev.narwhal.master.arbiter.Pool#look()} has come, a Measured comes before the Tick.
  *   <li>A Tick is not put off while the queue is never empty. Without a deadline the loop waits for the queue alone.
  *   <li>A Signal to a process that is gone is no error; its {@code Exited} is on the way.
  *   <li>A Prepare runs beside the loop. Stop may come before it is answered, and the child is then to be ended.
  * </ul>
  *
  * <p>Reading order: {@code Slot}, {@code Event}, {@code Effect}, {@code Rollout}, {@code Ledger}, {@code Pool}; then what changes it: {@code
- * Workers}, {@code Deadlines}, {@code Signals}, {@code Releases}, {@code Canary}, each followed by {@code Convergence}. {@code Turn} is their workbench, {@code
+ * Workers}, {@code Deadlines}, {@code Signals}, {@code Releases}, {@code Canary}, {@code Adaptation}, each followed by {@code Convergence}. {@code Turn} is their workbench, {@code
  * Wording} has every log line.
  */
 @NullMarked

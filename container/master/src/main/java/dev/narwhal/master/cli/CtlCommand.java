@@ -21,6 +21,7 @@ import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
 /** {@code narwhal ctl}: looks at a running server and steers it. */
@@ -218,9 +219,10 @@ final class CtlCommand {
                 status.uptimeSeconds(),
                 String.join(", ", status.listeners()));
         out.printf(
-                "%d of %d workers ready, generation %d %s, %d requests%n",
+                "%d of %d workers ready%s, generation %d %s, %d requests%n",
                 status.ready(),
                 status.target(),
+                range(status.range()),
                 status.release().serving(),
                 status.release().phase(),
                 status.requests());
@@ -236,6 +238,12 @@ final class CtlCommand {
         printUpgrade(status.upgrade());
         out.println();
         printWorkers(status.workers());
+    }
+
+    private static String range(ServerStatus.@Nullable Range range) {
+        return range == null
+                ? ""
+                : " of %d..%d, %d %% busy".formatted(range.least(), range.most(), Math.round(100 * range.busy()));
     }
 
     private void printUpgrade(ServerStatus.Upgrade upgrade) {

@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param noMigrate whether applications written for {@code javax.servlet} are deployed as they are
  * @param binds the addresses to listen on, at least one
  * @param backlog the accept queue's length for each address
+ * @param pace how fast the number of workers follows the load, if it does
  * @param threads requests at once on platform threads, if given
  * @param maxInflight requests at once on virtual threads, if given
  * @param javaOpts JVM options for the workers, one word each
@@ -49,6 +50,7 @@ public record Config(
         List<Bind> binds,
         int backlog,
         WorkerCount workers,
+        Pace pace,
         DispatchChoice dispatch,
         OptionalInt threads,
         OptionalInt maxInflight,
@@ -103,6 +105,7 @@ public record Config(
                 givens.all(Settings.BIND),
                 givens.one(Settings.BACKLOG),
                 givens.one(Settings.WORKERS),
+                new Pace(givens.one(Settings.GROW_AFTER), givens.one(Settings.SHRINK_AFTER)),
                 givens.one(Settings.DISPATCH),
                 number(givens.optional(Settings.THREADS)),
                 number(givens.optional(Settings.MAX_INFLIGHT)),
@@ -191,6 +194,7 @@ public record Config(
                 running.binds,
                 running.backlog,
                 workers,
+                pace,
                 dispatch,
                 threads,
                 maxInflight,

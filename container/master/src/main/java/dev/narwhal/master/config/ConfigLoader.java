@@ -143,7 +143,7 @@ public final class ConfigLoader {
         var source = sessions.origin().toString();
         var workers = givens.of(Settings.WORKERS).getFirst().text();
         boolean sticky = givens.of(Settings.STICKY).getFirst().text().equalsIgnoreCase("true");
-        if (!sticky && workers.matches("[0-9]{1,9}") && Integer.parseInt(workers) > 1) {
+        if (!sticky && severalWorkers(workers)) {
             problems.add(new Problem(
                     source,
                     "sessions in the memory of a worker cannot be shared by " + workers
@@ -152,6 +152,14 @@ public final class ConfigLoader {
         if (givens.has(Settings.SESSION_DIR)) {
             problems.add(new Problem(
                     source, "sessions in memory need no session-dir. Give --sessions lmdb or no directory."));
+        }
+    }
+
+    private static boolean severalWorkers(String text) {
+        try {
+            return Settings.WORKERS.syntax().parse(text).most() > 1;
+        } catch (BadValueException _) {
+            return false; // already reported with all other values
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +19,8 @@ public final class MachineLimits {
     private static final long UNKNOWN_MEMORY = 2L << 30;
 
     private static final Pattern MEMORY_TOTAL = Pattern.compile("MemTotal:\\s+([0-9]+) kB");
+    private static final Pattern MEMORY_AVAILABLE = Pattern.compile("MemAvailable:\\s+([0-9]+) kB");
+    private static final Pattern INACTIVE_FILE = Pattern.compile("inactive_file ([0-9]+)");
 
     private final Path proc;
     private final Path cgroup;
@@ -34,13 +37,35 @@ public final class MachineLimits {
                 .read(Runtime.getRuntime().availableProcessors());
     }
 
+    /** Memory that another process could have now: what the machine and each of our control groups have left. */
+    public static long freeBytes() {
+        return new MachineLimits(Path.of("/proc"), Path.of("/sys/fs/cgroup")).free();
+    }
+
+    long free() {
+        long free = field(proc.resolve("meminfo"), MEMORY_AVAILABLE).orElse(UNKNOWN_MEMORY / 1024) * 1024;
+        for (var group : groups()) {
+            var limit = number(group.resolve("memory.max"));
+            var used = number(group.resolve("memory.current"));
+            if (limit.isPresent() && used.isPresent()) {
+                // What files are cached in counts as used, but is given back when somebody needs it.
+                long cached = field(group.resolve("memory.stat"), INACTIVE_FILE).orElse(0L);
+                free = Math.min(free, Math.max(0, limit.get() - used.get() + cached));
+            }
+        }
+        return free;
+    }
+
+    private static Optional<Long> field(Path file, Pattern line) {
+        return lines(file).stream()
+                .map(line::matcher)
+                .filter(Matcher::matches)
+                .map(found -> Long.valueOf(found.group(1)))
+                .findFirst();
+    }
+
     Machine read(int availableProcessors) {
-        long memory = lines(proc.resolve("meminfo")).stream()
-                .map(MEMORY_TOTAL::matcher)
-                .filter(line -> line.matches())
-                .findFirst()
-                .map(line -> Long.parseLong(line.group(1)) * 1024)
-                .orElse(UNKNOWN_MEMORY);
+        long memory = field(proc.resolve("meminfo"), MEMORY_TOTAL).orElse(UNKNOWN_MEMORY / 1024) * 1024;
         double cores = availableProcessors;
         for (var group : groups()) {
             memory = Math.min(memory, number(group.resolve("memory.max")).orElse(Long.MAX_VALUE));

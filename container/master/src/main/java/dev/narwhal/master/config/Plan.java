@@ -10,7 +10,8 @@ import java.util.List;
  * completes a log line such as {@code workers=2 (…)}.
  *
  * @param dispatch the dispatch class of all workers
- * @param workers how many to run
+ * @param workers how many to run, at first
+ * @param most how many there may be, if the load calls for them; {@code workers} if their number is fixed
  * @param threads requests at once on platform threads, for each worker
  * @param maxInflight requests at once on virtual threads, for each worker
  * @param jvmShareFlags JVM flags that tell each worker its share of the machine; the operator's own are not repeated or
@@ -21,6 +22,7 @@ public record Plan(
         Dispatch dispatch,
         String dispatchReason,
         int workers,
+        int most,
         String workersReason,
         int threads,
         int maxInflight,
@@ -33,7 +35,12 @@ public record Plan(
 
     private record Dispatching(Dispatch dispatch, String reason) {}
 
-    private record Counting(int workers, String reason) {}
+    private record Counting(int workers, int most, String reason) {
+
+        Counting(int workers, String reason) {
+            this(workers, workers, reason);
+        }
+    }
 
     public Plan {
         jvmShareFlags = List.copyOf(jvmShareFlags);
@@ -43,16 +50,31 @@ public record Plan(
     public static Plan of(Config config, List<PreparedWar> wars, Machine machine) {
         var dispatching = dispatching(config, wars);
         var counting = counting(config, wars, machine, dispatching.dispatch());
-        var share = Share.of(machine, counting.workers(), dispatching.dispatch());
+        var share = Share.of(machine, counting.most(), dispatching.dispatch());
         return new Plan(
                 dispatching.dispatch(),
                 dispatching.reason(),
                 counting.workers(),
+                counting.most(),
                 counting.reason(),
                 config.threads().orElse(DEFAULT_THREADS),
                 config.maxInflight().orElse(DEFAULT_MAX_INFLIGHT),
                 share.flags(config.javaOpts()),
-                warnings(config, wars, machine, dispatching.dispatch(), counting.workers()));
+                warnings(config, wars, machine, dispatching.dispatch(), counting.most()));
+    }
+
+    /** Whether their number follows the load. */
+    public boolean adapts() {
+        return most > workers;
+    }
+
+    /** How many requests a worker takes at once. */
+    public int permits() {
+        return switch (dispatch) {
+            case SYNC -> 1;
+            case THREADED -> threads;
+            case VIRTUAL -> maxInflight;
+        };
     }
 
     private static Dispatching dispatching(Config config, List<PreparedWar> wars) {
@@ -75,6 +97,16 @@ public record Plan(
     private static Counting counting(Config config, List<PreparedWar> wars, Machine machine, Dispatch dispatch) {
         if (config.workers() instanceof WorkerCount.Exactly(int workers)) {
             return new Counting(workers, "as configured");
+        }
+        if (config.workers() instanceof WorkerCount.Range(int least, int most)) {
+            int fitting = Math.max(least, Share.fitting(machine));
+            return fitting < most
+                    ? new Counting(
+                            least,
+                            fitting,
+                            "as the load calls for them; more do not fit " + Share.show(machine.memoryBytes())
+                                    + " of memory")
+                    : new Counting(least, most, "as the load calls for them");
         }
         if (config.onlyOneWorker()) {
             return new Counting(1, "because sessions are in the memory of one worker");
@@ -119,6 +151,11 @@ public record Plan(
         if (workers > Share.fitting(machine)) {
             warnings.add(workers + " workers may not fit " + Share.show(machine.memoryBytes())
                     + " of memory; give fewer with --workers.");
+        }
+        if (config.workers() instanceof WorkerCount.Range && config.sessions() == SessionStorage.Local.MEMORY) {
+            warnings.add(
+                    "sessions are in the memory of the workers: when the load calls for fewer, those of whoever goes"
+                            + " are gone.");
         }
         if (dispatch == Dispatch.SYNC && workers == 1) {
             warnings.add("dispatch=sync with one worker runs one request at a time.");

@@ -103,18 +103,21 @@ public record Syntax<T>(String expected, Function<String, T> parser, Function<T,
         return oneOf(words);
     }
 
-    /** A Gunicorn-like {@code N|auto}. */
+    /** {@code N}, as Gunicorn has it, {@code MIN..MAX} or {@code auto}. */
     static Syntax<WorkerCount> workerCount(int most) {
         var number = wholeNumber(1, most);
-        var expected = number.expected() + ", or auto";
+        var expected = number.expected() + ", two of them such as 2..8, or auto";
         return new Syntax<>(
                 expected,
                 text -> {
                     if (text.equalsIgnoreCase("auto")) {
                         return new WorkerCount.Auto();
                     }
+                    int dots = text.indexOf("..");
                     try {
-                        return new WorkerCount.Exactly(number.parse(text));
+                        return dots < 0
+                                ? new WorkerCount.Exactly(number.parse(text))
+                                : range(number.parse(text.substring(0, dots)), number.parse(text.substring(dots + 2)));
                     } catch (BadValueException _) {
                         throw new BadValueException("'" + text + "' is not " + expected + ".");
                     }
@@ -122,12 +125,21 @@ public record Syntax<T>(String expected, Function<String, T> parser, Function<T,
                 count -> switch (count) {
                     case WorkerCount.Auto() -> "auto";
                     case WorkerCount.Exactly(int workers) -> Integer.toString(workers);
+                    case WorkerCount.Range(int least, int highest) -> least + ".." + highest;
                 });
+    }
+
+    private static WorkerCount range(int least, int most) {
+        if (least > most) {
+            throw new BadValueException(least + " is more than " + most);
+        }
+        return least == most ? new WorkerCount.Exactly(least) : new WorkerCount.Range(least, most);
     }
 
     static Syntax<Bind> bind() {
         return new Syntax<>(
-                "HOST:PORT, [IPV6]:PORT, :PORT for all IPv4 addresses, or PORT for 127.0.0.1, with https:// before it for TLS",
+                "HOST:PORT, [IPV6]:PORT, :PORT for all IPv4 addresses, or PORT for 127.0.0.1, with https:// before it"
+                        + " for TLS",
                 Bind::parse,
                 Bind::toString);
     }

@@ -38,11 +38,11 @@ public final class Unchangeable {
     /** What is wrong with that configuration on a server that runs with the other one, each alone being right. */
     public static Optional<Problem> conflict(Config running, Config wanted) {
         var kept = wanted.on(running);
-        return kept.onlyOneWorker() && kept.workers() instanceof WorkerCount.Exactly(int workers) && workers > 1
-                ? Optional.of(
-                        new Problem(
-                                Settings.WORKERS.name(),
-                                "sessions of the running server are in the memory of its one worker. Restart it to have several."))
+        return kept.onlyOneWorker() && kept.workers().most() > 1
+                ? Optional.of(new Problem(
+                        Settings.WORKERS.name(),
+                        "sessions of the running server are in the memory of its one worker. Restart it to"
+                                + " have several."))
                 : Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package dev.narwhal.master.listen;
 
 import dev.narwhal.master.config.Bind;
 import dev.narwhal.master.posix.Fd;
+import dev.narwhal.master.posix.ListeningSocket;
 import java.net.URI;
 
 /**
@@ -17,7 +18,7 @@ public record Listener(Bind wanted, String bind, boolean tls, URI url, Fd fd) {
 
     /** How many connections wait for a worker to accept them. */
     public int queued() {
-        return AcceptQueue.length(fd.number());
+        return ListeningSocket.queued(fd);
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.narwhal.master.observe;
 import dev.narwhal.contract.ProcStatus;
 import dev.narwhal.contract.ScoreboardAnswers;
 import dev.narwhal.contract.ScoreboardSessions;
-import dev.narwhal.master.arbiter.Ledger;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -14,11 +13,13 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The server in numbers, for Prometheus. Any thread; one scrape at a time. */
 public final class Metrics implements AutoCloseable {
@@ -40,6 +41,8 @@ public final class Metrics implements AutoCloseable {
     private final MultiGauge contexts;
     private final List<PerWorker> perWorker = new ArrayList<>();
     private final MultiGauge queued;
+    private final MultiGauge limits;
+    private final MultiGauge busy;
 
     public Metrics(Observer observer) {
         this.observer = observer;
@@ -64,10 +67,7 @@ public final class Metrics implements AutoCloseable {
                         each -> each.status().release().newest())
                 .description("Releases tried, the first and refused ones included")
                 .register(registry);
-        reloads("ok", Ledger::reloaded);
-        reloads("refused", Ledger::refused);
-        reloads("canary", Ledger::failedCanaries);
-        reloads("rollback", Ledger::rolledBack);
+        List.of("ok", "refused", "canary", "rollback").forEach(this::reloads);
         answers();
         sessions();
         states = MultiGauge.builder("narwhal.workers")
@@ -96,6 +96,13 @@ public final class Metrics implements AutoCloseable {
                 "How many of these are free",
                 "",
                 worker -> Math.max(0, worker.permits() - worker.inFlight()));
+        limits = MultiGauge.builder("narwhal.workers.limit")
+                .description("How many workers the load may lead to, at least and at most")
+                .register(registry);
+        busy = MultiGauge.builder("narwhal.workers.busy")
+                .description("How much of what the workers can do they have done lately")
+                .baseUnit("ratio")
+                .register(registry);
         each("narwhal.threads.busy", "Threads that are in a request", "", ServerStatus.Worker::busyThreads);
         each(
                 "narwhal.worker.heap.used",
@@ -122,7 +129,10 @@ public final class Metrics implements AutoCloseable {
                 "narwhal.prepare",
                 "What the preparation of a release took",
                 each -> each.totals().preparations());
-        times("narwhal.gc.pause", "Pauses of the workers' garbage collectors", Observer::pauses);
+        times(
+                "narwhal.gc.pause",
+                "Pauses of the workers' garbage collectors",
+                each -> each.totals().pauses());
         times("narwhal.request.queue", "How long requests waited in their worker for a thread", Metrics::waits);
     }
 
@@ -156,8 +166,9 @@ public final class Metrics implements AutoCloseable {
         return worker.pid() == 0 ? 0 : ProcStatus.proportionalBytes(Integer.toString(worker.pid()));
     }
 
-    private void reloads(String outcome, ToLongFunction<Ledger> count) {
-        FunctionCounter.builder("narwhal.reloads", observer, each -> count.applyAsLong(each.ledger()))
+    private void reloads(String outcome) {
+        FunctionCounter.builder(
+                        "narwhal.reloads", observer, each -> each.reloads().getOrDefault(outcome, 0L))
                 .description("Reloads by outcome; canary: taken back for how its first worker served")
                 .tag("outcome", outcome)
                 .register(registry);
@@ -296,6 +307,29 @@ public final class Metrics implements AutoCloseable {
                         .description("Workers that stopped serving or booting, by why they did")
                         .tag("cause", cause)
                         .register(registry));
+        observer.totals()
+                .adaptations()
+                .keySet()
+                .forEach(each -> FunctionCounter.builder(
+                                "narwhal.workers.adaptations",
+                                observer.totals(),
+                                totals -> totals.adaptations().getOrDefault(each, 0L))
+                        .description("How the number of workers followed the load, or could not")
+                        .tags("outcome", each.outcome(), "cause", each.cause())
+                        .register(registry));
+        var range = Optional.ofNullable(observer.status().range());
+        limits.register(
+                range.stream()
+                        .<Row<?>>flatMap(each -> Stream.of(
+                                Row.of(Tags.of("bound", "least"), each.least()),
+                                Row.of(Tags.of("bound", "most"), each.most())))
+                        .toList(),
+                true);
+        busy.register(
+                range.stream()
+                        .<Row<?>>map(each -> Row.of(Tags.empty(), each.busy()))
+                        .toList(),
+                true);
         return registry.scrape();
     }
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -89,6 +90,11 @@ public final class Observer {
                 release(state, now),
                 listeners,
                 workers,
+                state.settings()
+                        .elastic()
+                        .map(elastic -> new ServerStatus.Range(
+                                elastic.least(), elastic.most(), state.demand().busy()))
+                        .orElse(null),
                 upgrade(state.upgrade()));
     }
 
@@ -189,18 +195,6 @@ public final class Observer {
         return queues.get();
     }
 
-    /** What the garbage collectors of all workers have done, since the server was started. */
-    Totals.Times pauses() {
-        long pauses = 0;
-        long nanos = 0;
-        for (int i = 0; i < scoreboard.size(); i++) {
-            var vm = scoreboard.slot(i).vm().snapshot();
-            pauses += vm.collections();
-            nanos += vm.pauseNanos();
-        }
-        return new Totals.Times(pauses, nanos);
-    }
-
     /** The requests in flight, oldest first. Of more than 256 in one worker some are not listed. */
     public List<Request> requests() {
         var state = pool.get();
@@ -225,22 +219,22 @@ public final class Observer {
 
     /** How requests have ended, since the server was started. */
     ScoreboardAnswers.Snapshot answers() {
-        return scoreboard.answers();
+        return totals.answers();
     }
 
     /** What happened to sessions, since the server was started. */
     public ScoreboardSessions.Snapshot sessions() {
-        return scoreboard.sessions();
+        return totals.sessions();
     }
 
     /** The same, and for each context. */
     public SessionStatus sessionStatus() {
-        return new SessionStatus(scoreboard.sessions(), scoreboard.sessionsByContext());
+        return new SessionStatus(totals.sessions(), totals.contexts());
     }
 
     /** How reloads have ended. */
-    Ledger ledger() {
-        return pool.get().ledger();
+    Map<String, Long> reloads() {
+        return totals.reloads(pool.get().ledger());
     }
 
     Totals totals() {

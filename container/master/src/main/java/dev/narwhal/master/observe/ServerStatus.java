@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param ready how many serve
  * @param requests begun since the master started, those of workers that are gone included
  * @param listeners the addresses of the applications
+ * @param range between what the number of workers follows the load, if it does
  * @param upgrade whether another master takes the place of this one
  */
 public record ServerStatus(
@@ -26,6 +27,7 @@ public record ServerStatus(
         Release release,
         List<String> listeners,
         List<Worker> workers,
+        @Nullable Range range,
         Upgrade upgrade) {
 
     /**
@@ -53,6 +55,13 @@ public record ServerStatus(
             return kept > 0 || (serving > 0 && !phase.equals("steady") && !phase.equals("replacing"));
         }
     }
+
+    /**
+     * Bounds of the number of workers.
+     *
+     * @param busy how much of what the workers can do they have done lately, from 0 to 1
+     */
+    public record Range(int least, int most, double busy) {}
 
     /**
      * A release that was not adopted.

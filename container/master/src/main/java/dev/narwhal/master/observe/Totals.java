@@ -1,25 +1,103 @@
 package dev.narwhal.master.observe;
 
 import dev.narwhal.contract.Scoreboard;
+import dev.narwhal.contract.ScoreboardAnswers;
+import dev.narwhal.contract.ScoreboardContexts;
+import dev.narwhal.contract.ScoreboardSessions;
+import dev.narwhal.master.arbiter.Demand;
 import dev.narwhal.master.arbiter.Happening;
+import dev.narwhal.master.arbiter.Ledger;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** Counts that go on when workers end. Any thread. */
+/** Counts that go on when workers end, and when one master follows another. Any thread. */
 public final class Totals {
 
     private final Scoreboard scoreboard;
     private final Map<String, Long> exits = new TreeMap<>();
     private long requestsOfTheGone;
+    private Legacy before = Legacy.NONE;
     private final Map<String, Long> losses = new TreeMap<>();
+    private final Map<Adaptation, Long> adaptations = new HashMap<>();
     private long spawns;
     private Times boots = Times.NONE;
     private Times preparations = Times.NONE;
 
     public Totals(Scoreboard scoreboard) {
         this.scoreboard = scoreboard;
+    }
+
+    /** What masters before this one have counted is added to what this one does. */
+    public synchronized void inherit(Legacy legacy) {
+        before = legacy;
+    }
+
+    /** All that was counted until now, for the master that takes the place of this one. */
+    public synchronized Legacy bequest(Ledger ledger) {
+        return new Legacy(
+                requests(),
+                spawns(),
+                exits(),
+                losses(),
+                adaptations(),
+                reloads(ledger),
+                boots(),
+                preparations(),
+                pauses(),
+                answers(),
+                sessions().past(),
+                contexts().stream().map(ScoreboardContexts.Row::past).toList());
+    }
+
+    /** How reloads have ended, ever. */
+    synchronized Map<String, Long> reloads(Ledger ledger) {
+        return sum(
+                before.reloads(),
+                Map.of(
+                        "ok", ledger.reloaded(),
+                        "refused", ledger.refused(),
+                        "canary", ledger.failedCanaries(),
+                        "rollback", ledger.rolledBack()));
+    }
+
+    private static <K> Map<K, Long> sum(Map<K, Long> some, Map<K, Long> others) {
+        var sum = new HashMap<>(some);
+        others.forEach((key, count) -> sum.merge(key, count, Long::sum));
+        return sum;
+    }
+
+    /** What the garbage collectors of all workers have done, ever. */
+    synchronized Times pauses() {
+        var pauses = before.pauses();
+        for (int i = 0; i < scoreboard.size(); i++) {
+            var vm = scoreboard.slot(i).vm().snapshot();
+            pauses = pauses.plus(new Times(vm.collections(), vm.pauseNanos()));
+        }
+        return pauses;
+    }
+
+    /** How requests have ended, ever. */
+    synchronized ScoreboardAnswers.Snapshot answers() {
+        return before.answers().plus(scoreboard.answers());
+    }
+
+    /** What has happened to sessions, ever, and what there is. */
+    synchronized ScoreboardSessions.Snapshot sessions() {
+        return before.sessions().plus(scoreboard.sessions());
+    }
+
+    /** The same for each context. */
+    synchronized List<ScoreboardContexts.Row> contexts() {
+        var contexts = new TreeMap<String, ScoreboardContexts.Row>();
+        Stream.of(before.contexts(), scoreboard.sessionsByContext())
+                .flatMap(List::stream)
+                .forEach(row -> contexts.merge(row.path(), row, ScoreboardContexts.Row::plus));
+        return List.copyOf(contexts.values());
     }
 
     /** A slot gets a new worker: what the one before it counted is kept. */
@@ -39,6 +117,10 @@ public final class Totals {
     record Times(long count, long nanos) {
 
         static final Times NONE = new Times(0, 0);
+
+        Times plus(Times other) {
+            return new Times(count + other.count, nanos + other.nanos);
+        }
 
         Times plus(Duration duration) {
             return new Times(count + 1, nanos + duration.toNanos());
@@ -60,22 +142,46 @@ public final class Totals {
         losses.merge(cause.name().toLowerCase(Locale.ROOT).replace('_', '-'), 1L, Long::sum);
     }
 
+    /** The number of workers follows the load. */
+    public synchronized void adapted(Happening.Adapted adapted) {
+        var outcome = adapted.after() > adapted.before() ? "grown" : "shrunk";
+        adaptations.merge(new Adaptation(outcome, adapted.call().name().toLowerCase(Locale.ROOT)), 1L, Long::sum);
+    }
+
+    /** The number of workers cannot follow the load. */
+    public synchronized void held(Demand.Held by) {
+        adaptations.merge(new Adaptation("held", by.name().toLowerCase(Locale.ROOT)), 1L, Long::sum);
+    }
+
+    /**
+     * How the number of workers was or was not adapted to the load.
+     *
+     * @param outcome {@code grown}, {@code shrunk} or {@code held}
+     * @param cause what called for it, or held it
+     */
+    record Adaptation(String outcome, String cause) {}
+
+    /** How often each, ever. */
+    synchronized Map<Adaptation, Long> adaptations() {
+        return sum(before.adaptations(), adaptations);
+    }
+
     synchronized Times boots() {
-        return boots;
+        return before.boots().plus(boots);
     }
 
     synchronized Times preparations() {
-        return preparations;
+        return before.preparations().plus(preparations);
     }
 
     /** Workers that stopped serving, ever, by why they did. */
     synchronized Map<String, Long> losses() {
-        return Map.copyOf(losses);
+        return sum(before.losses(), losses);
     }
 
     /** Requests begun, ever. */
     public synchronized long requests() {
-        long requests = requestsOfTheGone;
+        long requests = before.requests() + requestsOfTheGone;
         for (int i = 0; i < scoreboard.size(); i++) {
             requests += scoreboard.slot(i).counters().requests();
         }
@@ -84,11 +190,11 @@ public final class Totals {
 
     /** Workers spawned, ever. */
     public synchronized long spawns() {
-        return spawns;
+        return before.spawns() + spawns;
     }
 
     /** Workers ended, ever, by cause: {@code exit-0}, {@code signal-9}, {@code out-of-memory}. */
     public synchronized Map<String, Long> exits() {
-        return Map.copyOf(exits);
+        return sum(before.exits(), exits);
     }
 }

@@ -44,9 +44,16 @@ public record ListeningSocket(Fd fd, InetSocketAddress address) implements Close
     private static final int SO_DOMAIN = 39;
 
     private static final Libc.Function GETSOCKOPT = Libc.function("getsockopt");
+    // Of a socket that listens, the field that otherwise counts what is not acknowledged is the length of its queue.
+    private static final int IPPROTO_TCP = 6;
+    private static final int TCP_INFO = 11;
+    private static final int TCP_INFO_BYTES = 104;
+    private static final int UNACKED = 24;
+
     private static final Libc.Function SOCKET = Libc.function("socket");
     private static final Libc.Function SETSOCKOPT = Libc.function("setsockopt");
     private static final Libc.Function BIND = Libc.function("bind");
+    private static final Libc.Function GETSOCKOPT = Libc.function("getsockopt");
     private static final Libc.Function LISTEN = Libc.function("listen");
     private static final Libc.Function GETSOCKNAME = Libc.function("getsockname");
 
@@ -137,6 +144,18 @@ public record ListeningSocket(Fd fd, InetSocketAddress address) implements Close
             var length = arena.allocateFrom(JAVA_INT, (int) value.byteSize());
             Libc.call(GETSOCKOPT, number, SOL_SOCKET, option, value.address(), length.address());
             return value.get(JAVA_INT, 0);
+        }
+    }
+
+    /** How many connections wait in its queue; 0 when the kernel does not say. */
+    public static int queued(Fd fd) {
+        try (var arena = Arena.ofConfined()) {
+            var info = arena.allocate(TCP_INFO_BYTES, JAVA_INT.byteAlignment());
+            var length = arena.allocateFrom(JAVA_INT, TCP_INFO_BYTES);
+            Libc.call(GETSOCKOPT, fd.number(), IPPROTO_TCP, TCP_INFO, info.address(), length.address());
+            return info.get(JAVA_INT, UNACKED);
+        } catch (PosixException _) {
+            return 0;
         }
     }
 

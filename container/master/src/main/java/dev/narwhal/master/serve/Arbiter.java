@@ -73,6 +73,9 @@ final class Arbiter {
                 if (pool.rollout() instanceof Rollout.Watching) {
                     pool = handle(pool, hands.counts());
                 }
+                if (pool.look().filter(now()::reached).isPresent()) {
+                    pool = handle(pool, hands.load(pool));
+                }
             }
             pool = handle(pool, event);
             show(pool);

@@ -72,7 +72,7 @@ final class CheckRun {
     ExitCode run(boolean json) {
         try (var lifeline = Lifeline.open()) {
             var children = new Children(installation.command(config.javaOpts()), environment, config.env(), lifeline);
-            var once = new Rereading(config, NEVER_AGAIN);
+            var once = new Rereading(config, NEVER_AGAIN, 1);
             var events = new LinkedBlockingQueue<Event>();
             var preparation = new Preparation(once, machine, installation.cache(), _ -> children, events, 2, _ -> {});
             preparation.start(1);

@@ -1,6 +1,7 @@
 package dev.narwhal.master.serve;
 
 import dev.narwhal.contract.ExitCode;
+import dev.narwhal.contract.ProcStatus;
 import dev.narwhal.contract.Scoreboard;
 import dev.narwhal.contract.ScoreboardAnswers;
 import dev.narwhal.contract.ScoreboardSlot;
@@ -12,13 +13,16 @@ import dev.narwhal.master.arbiter.Effect;
 import dev.narwhal.master.arbiter.Event;
 import dev.narwhal.master.arbiter.Exit;
 import dev.narwhal.master.arbiter.Happening;
+import dev.narwhal.master.arbiter.Load;
 import dev.narwhal.master.arbiter.Moment;
 import dev.narwhal.master.arbiter.Pool;
 import dev.narwhal.master.arbiter.Slot;
 import dev.narwhal.master.arbiter.Worker;
 import dev.narwhal.master.arbiter.WorkerSignal;
 import dev.narwhal.master.config.Config;
+import dev.narwhal.master.config.MachineLimits;
 import dev.narwhal.master.config.SessionStorage;
+import dev.narwhal.master.listen.Listener;
 import dev.narwhal.master.listen.ListenerSet;
 import dev.narwhal.master.observe.Totals;
 import dev.narwhal.master.output.Crashes;
@@ -32,14 +36,17 @@ import dev.narwhal.master.process.SharedMemory;
 import dev.narwhal.master.process.Spawner;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,6 +77,7 @@ final class Hands {
 
     private final Map<Integer, Child> workers = new HashMap<>();
     private ExitCode exitCode = ExitCode.OK;
+    private @Nullable Pool latest;
 
     Hands(
             Config config,
@@ -108,10 +116,15 @@ final class Hands {
 
     /** What was decided is about to be performed. A lead that moves does so first: who loses it must not outlive it. */
     void decided(Pool pool) {
+        latest = pool;
         int leader = pool.leader().map(Worker::pid).orElse(0);
         if (scoreboard.leader() != leader) {
             scoreboard.leader(leader);
         }
+    }
+
+    private Pool latest() {
+        return Objects.requireNonNull(latest, "an effect without a decision");
     }
 
     /** Counts it, and tells those who want to know. */
@@ -119,6 +132,8 @@ final class Hands {
         switch (happening) {
             case Happening.WorkerReady ready -> totals.booted(ready.boot());
             case Happening.WorkerLost lost -> totals.lost(lost.cause());
+            case Happening.Adapted adapted -> totals.adapted(adapted);
+            case Happening.Held held -> totals.held(held.by());
             case Happening.Ready _,
                     Happening.WorkerExited _,
                     Happening.Reloaded _,
@@ -140,9 +155,12 @@ final class Hands {
             case Effect.Adopt(int generation) ->
                 rereading.adopted(preparation.release(generation).reading());
             case Effect.AllReady _ -> preparation.latest().ifPresent(this::served);
-            case Effect.StartSuccessor() -> succession.start();
+            case Effect.StartSuccessor() -> succession.start(latest().asked(), latest().generations());
             case Effect.SignalSuccessor(WorkerSignal signal) -> succession.signal(signal);
-            case Effect.HandOver(int pid) -> succession.handOver(pid);
+            case Effect.HandOver(int pid) -> {
+                var pool = latest();
+                succession.handOver(pid, () -> new Bequest(pool.asked(), Optional.of(totals.bequest(pool.ledger()))));
+            }
             case Effect.Stop(ExitCode code) -> exitCode = code;
         }
     }
@@ -238,7 +256,7 @@ final class Hands {
                 accessLog,
                 config.security().orRedirectTo(listeners.tlsPort()),
                 config.logLevel().label(),
-                sessions.spec(plan.workers() == 1, inherited.passwordNumber()),
+                sessions.spec(plan.most() == 1, inherited.passwordNumber()),
                 config.sessionRules(),
                 release.wars().stream()
                         .map(war -> new WorkerSpec.App(war.contextPath(), war.directory()))
@@ -302,6 +320,31 @@ final class Hands {
                 answered + answers.unanswered(),
                 answers.statuses().getLast() + answers.unanswered(),
                 answers.durations());
+    }
+
+    /** What the workers are at, where their number follows it. */
+    Event.Measured load(Pool pool) {
+        var toil = new HashMap<Integer, Load.Toil>();
+        for (int i = 0; i < pool.slots().size(); i++) {
+            if (pool.slots().get(i) instanceof Slot.Ready ready) {
+                int pid = ready.worker().pid();
+                var process = Integer.toString(pid);
+                toil.put(
+                        pid,
+                        new Load.Toil(
+                                scoreboard.slot(i).inFlight(),
+                                ProcStatus.cpu(process),
+                                ProcStatus.bytes(process, "VmRSS")));
+            }
+        }
+        var answers = scoreboard.answers();
+        return new Event.Measured(new Load(
+                listeners.listeners().stream().mapToInt(Listener::queued).sum(),
+                answers.durations().stream().mapToLong(Long::longValue).sum(),
+                Duration.ofNanos(answers.waitNanos()),
+                toil,
+                MachineLimits.freeBytes(),
+                scoreboard.paused()));
     }
 
     /** The heartbeats since the last look, of workers that are to be killed for the lack of one. */

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +24,6 @@ import org.slf4j.LoggerFactory;
 final class Heir {
 
     private static final Logger log = LoggerFactory.getLogger(Heir.class);
-
-    /** The line by which all that only one master can have changes hands. */
-    static final String YOURS = "yours";
 
     private final int predecessor;
     private final Fd report;
@@ -74,26 +73,26 @@ final class Heir {
         }
     }
 
-    /** Runs {@code take} when the other master gives, or is gone; at once on a thread of its own. */
-    void await(Runnable take) {
+    /** Has what there is taken when the other master gives, or is gone, without anything then; at once on a thread of its own. */
+    void await(Consumer<Optional<Bequest>> take) {
         Thread.ofPlatform().daemon().name("heir").start(() -> {
             var given = read();
-            if (!given) {
+            if (given.isEmpty()) {
                 log.warn(
                         "the master before (pid {}) is gone without a word; this one goes on in its place",
                         predecessor);
             }
-            take.run();
+            take.accept(given);
         });
     }
 
-    private static boolean read() {
+    private static Optional<Bequest> read() {
         try {
             var reader =
                     new BufferedReader(new InputStreamReader(Fd.STANDARD_INPUT.inputStream(), StandardCharsets.UTF_8));
-            return YOURS.equals(reader.readLine());
+            return Optional.ofNullable(reader.readLine()).flatMap(Bequest::parse);
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
         }
     }
 }

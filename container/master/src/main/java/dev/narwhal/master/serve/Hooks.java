@@ -81,7 +81,7 @@ final class Hooks implements Closeable {
                 run("reload-failed", facts);
             }
             case Happening.Stopping() -> run("stopping", facts);
-            case Happening.WorkerLost _ -> {}
+            case Happening.WorkerLost _, Happening.Adapted _, Happening.Held _ -> {}
         }
     }
 

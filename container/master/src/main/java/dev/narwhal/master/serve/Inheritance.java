@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param report the file descriptor on which that master is told how far its successor has come
  * @param sockets that listen
  * @param sessions where they are, if they are on this machine
+ * @param workers how many are wanted, if another number than is configured; otherwise 0
+ * @param generations how many there were
  */
 record Inheritance(
-        int pid, int report, List<Socket> sockets, @Nullable Sessions sessions) {
+        int pid, int report, List<Socket> sockets, @Nullable Sessions sessions, int workers, int generations) {
 
     static final String VARIABLE = "NARWHAL_SUCCEEDS";
 
@@ -80,6 +83,11 @@ record Inheritance(
             open.add(new OpenSocket(Bind.parse(socket.bind()), Fd.inherited(socket.fd())));
         }
         return open;
+    }
+
+    /** How many workers are wanted, if another number than is configured. */
+    OptionalInt asked() {
+        return workers > 0 ? OptionalInt.of(workers) : OptionalInt.empty();
     }
 
     String text() {

@@ -33,6 +33,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
@@ -140,6 +141,8 @@ public final class Master implements Server {
             throws IOException, InterruptedException {
         int slots = Supervision.slots(config);
         var used = inheritance.map(Inheritance::sessions);
+        var asked = inheritance.map(Inheritance::asked).orElse(OptionalInt.empty());
+        int generations = inheritance.map(Inheritance::generations).orElse(0);
         try (var sessions = SessionFiles.open(config, machine, used);
                 var lifeline = Lifeline.open();
                 var memory = SharedMemory.create("narwhal-scoreboard", Scoreboard.bytes(slots));
@@ -148,7 +151,7 @@ public final class Master implements Server {
             var events = new LinkedBlockingQueue<Event>();
             var totals = new Totals(scoreboard);
             var children = children(lifeline);
-            var rereading = new Rereading(config, sources);
+            var rereading = new Rereading(config, sources, generations + 1);
             var preparation = new Preparation(
                     rereading, machine, installation.cache(), children, events, slots, totals::prepared);
             var fds = new ChildFds(
@@ -183,7 +186,8 @@ public final class Master implements Server {
                     systemd.see(pool, now);
                     heir.ifPresent(waiting -> waiting.see(pool));
                 };
-                var arbiter = Arbiter.begin(events, hands, seen, Pool.start(Supervision.settings(config, slots)));
+                var arbiter = Arbiter.begin(
+                        events, hands, seen, Pool.start(Supervision.settings(config, slots), asked, generations));
                 var observer = new Observer(
                         arbiter::latest,
                         scoreboard,
@@ -203,7 +207,13 @@ public final class Master implements Server {
                 }
                 // The first release is being prepared meanwhile.
                 if (heir.isPresent()) {
-                    heir.get().await(() -> take(insignia, observer, orders, events));
+                    heir.get().await(bequest -> {
+                        bequest.flatMap(Bequest::counted).ifPresent(totals::inherit);
+                        bequest.map(Bequest::asked)
+                                .filter(latest -> !latest.equals(asked))
+                                .ifPresent(latest -> events.add(new Event.Bequeathed(latest)));
+                        take(insignia, observer, orders, events);
+                    });
                 } else {
                     insignia.openDoors(observer, orders);
                 }

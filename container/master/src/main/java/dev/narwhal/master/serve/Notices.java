@@ -16,7 +16,8 @@ final class Notices {
 
     static void log(Release release, Config config) {
         var plan = release.plan();
-        log.info("workers={} ({})", plan.workers(), plan.workersReason());
+        var workers = plan.adapts() ? plan.workers() + ".." + plan.most() : Integer.toString(plan.workers());
+        log.info("workers={} ({})", workers, plan.workersReason());
         log.info("dispatch={} ({}){}", plan.dispatch().label(), plan.dispatchReason(), limit(release));
         log.debug("worker jvm flags={} java-opts={}", plan.jvmShareFlags(), config.javaOpts());
         plan.warnings().forEach(log::warn);

@@ -223,7 +223,9 @@ final class Preparation {
                 log.info("prepared {} in {} ms{}", release.names(), duration.toMillis(), release.circumstances());
                 Notices.log(release, config);
                 events.add(new Event.Prepared(
-                        generation, release.plan().workers(), Optional.of(Supervision.settings(config, slots))));
+                        generation,
+                        release.plan().workers(),
+                        Optional.of(Supervision.settings(config, slots, release.plan(), machine))));
             } catch (IOException e) {
                 events.add(new Event.PrepareFailed(generation, ExitCode.SYSTEM, String.valueOf(e.getMessage()), ""));
             }

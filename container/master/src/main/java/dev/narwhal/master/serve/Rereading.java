@@ -46,6 +46,7 @@ final class Rereading {
     }
 
     private final Config running;
+    private final int first;
     private final Sources sources;
 
     /** For the next generation that is read. */
@@ -56,7 +57,13 @@ final class Rereading {
     /** The one that was read last, wherever that led. */
     private volatile Config newest;
 
-    Rereading(Config running, Sources sources) {
+    /**
+     * A server that was started with a configuration.
+     *
+     * @param first the generation that it is for
+     */
+    Rereading(Config running, Sources sources, int first) {
+        this.first = first;
         this.running = running;
         this.sources = sources;
         newest = running;
@@ -70,7 +77,7 @@ final class Rereading {
     }
 
     Reading read(int generation) throws RefusedException {
-        if (generation == 1) {
+        if (generation == first) {
             return new Reading(running, List.of());
         }
         var chosen = ordered.orElse(wars);
@@ -84,7 +91,8 @@ final class Rereading {
                 }
                 Unchangeable.changed(running, valid.config())
                         .forEach(name -> log.warn(
-                                "reloading: {} has changed, which takes a restart. The server goes on with what it was started with",
+                                "reloading: {} has changed, which takes a restart. The server goes on with what it was"
+                                        + " started with",
                                 name));
                 var reading = new Reading(valid.config().on(running), chosen);
                 newest = reading.config();

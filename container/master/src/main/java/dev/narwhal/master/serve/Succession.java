@@ -22,7 +22,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,12 +69,12 @@ final class Succession implements Closeable {
     }
 
     /** What becomes of it comes as events. */
-    void start() {
+    void start(OptionalInt asked, int generations) {
         close();
         try {
             var pipe = Pipe.open();
             word = pipe;
-            var child = spawner.spawn(launch(pipe.readEnd()));
+            var child = spawner.spawn(launch(pipe.readEnd(), asked, generations));
             pipe.readEnd().close();
             successor = child;
             learn(new Successor.Started(child.pid().value()));
@@ -96,7 +98,7 @@ final class Succession implements Closeable {
         events.add(new Event.Succession(fact));
     }
 
-    private Launch launch(Fd input) {
+    private Launch launch(Fd input, OptionalInt asked, int generations) {
         var fds = new ChildFds(listeners.fds(), Optional.empty(), Optional.empty());
         var sockets = new ArrayList<Inheritance.Socket>();
         for (int i = 0; i < listeners.listeners().size(); i++) {
@@ -105,7 +107,12 @@ final class Succession implements Closeable {
                     new Inheritance.Socket(fds.listener(i), listener.wanted().toString()));
         }
         var inheritance = new Inheritance(
-                Math.toIntExact(ProcessHandle.current().pid()), fds.report(), sockets, sessions.orElse(null));
+                Math.toIntExact(ProcessHandle.current().pid()),
+                fds.report(),
+                sockets,
+                sessions.orElse(null),
+                asked.orElse(0),
+                generations);
         var variables = new HashMap<>(environment);
         variables.keySet().removeAll(PERSONAL);
         variables.put(Inheritance.VARIABLE, inheritance.text());
@@ -121,14 +128,18 @@ final class Succession implements Closeable {
         }
     }
 
-    /** Lets go of what only one master can have, and says so; on a thread of its own, since servers have to be ended for it. */
-    void handOver(int pid) {
+    /**
+     * Lets go of what only one master can have, and says so; on a thread of its own, since servers have to be ended for it.
+     *
+     * @param bequest asked when nobody can see this master's counters any more
+     */
+    void handOver(int pid, Supplier<Bequest> bequest) {
         var pipe = word;
         handing = Thread.ofPlatform().name("succession").start(() -> {
             try {
                 insignia.handOver(pid);
                 if (pipe != null) {
-                    pipe.writeEnd().write((Heir.YOURS + "\n").getBytes(StandardCharsets.UTF_8));
+                    pipe.writeEnd().write((bequest.get().line() + "\n").getBytes(StandardCharsets.UTF_8));
                 }
             } catch (IOException e) {
                 log.warn("handing over to the new master (pid {}): {}", pid, e.getMessage());

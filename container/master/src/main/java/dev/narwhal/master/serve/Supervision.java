@@ -1,9 +1,12 @@
 package dev.narwhal.master.serve;
 
 import dev.narwhal.master.arbiter.Canary;
+import dev.narwhal.master.arbiter.Elastic;
 import dev.narwhal.master.arbiter.Rolling;
 import dev.narwhal.master.arbiter.Settings;
 import dev.narwhal.master.config.Config;
+import dev.narwhal.master.config.Machine;
+import dev.narwhal.master.config.Plan;
 import dev.narwhal.master.config.WorkerCount;
 import java.util.Optional;
 
@@ -24,8 +27,24 @@ final class Supervision {
         int workers = switch (config.workers()) {
             case WorkerCount.Auto() -> 0;
             case WorkerCount.Exactly(int number) -> number;
+            case WorkerCount.Range(int _, int most) -> most;
         };
         return SPARE_SLOTS + config.releases().surge() + (keeps ? 2 : 1) * workers;
+    }
+
+    /** Once it is known how the applications are run. */
+    static Settings settings(Config config, int slots, Plan plan, Machine machine) {
+        var settings = settings(config, slots);
+        return plan.adapts()
+                ? settings.with(new Elastic(
+                        plan.workers(),
+                        plan.most(),
+                        plan.permits(),
+                        machine.cores(),
+                        Math.max(1, Math.ceilDiv(machine.cores(), plan.most())),
+                        config.pace().grow(),
+                        config.pace().shrink()))
+                : settings;
     }
 
     static Settings settings(Config config, int slots) {

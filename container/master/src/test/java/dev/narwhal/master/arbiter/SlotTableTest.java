@@ -101,6 +101,7 @@ class SlotTableTest {
                 new Mode.Running(),
                 Optional.empty(),
                 new Upgrade.Idle(),
+                Demand.NONE,
                 Ledger.NEW);
 
         assertThat(wanting.handle(new Event.Tick(), NOW).effects()).containsExactly(new Effect.Spawn(2, 1));
@@ -154,6 +155,7 @@ class SlotTableTest {
                 new Mode.Running(),
                 Optional.empty(),
                 new Upgrade.Idle(),
+                Demand.NONE,
                 Ledger.NEW);
     }
 }

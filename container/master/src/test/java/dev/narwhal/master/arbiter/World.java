@@ -11,9 +11,11 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.slf4j.event.Level;
 
 /**
@@ -57,6 +59,16 @@ final class World {
 
     /** What the workers have answered, by slot. */
     final List<Canary.Tally> tallies;
+
+    /** What the edge measures, where the number of workers follows the load. */
+    Load load = new Load(0, 0, Duration.ZERO, Map.of(), Long.MAX_VALUE, false);
+
+    /** How busy each worker's processors are, and its permits. */
+    double cores;
+
+    int inFlight;
+    private Duration cpu = Duration.ZERO;
+    private Moment measured = now;
 
     private int lastPid = 100;
     private final ArrayDeque<String> history = new ArrayDeque<>();
@@ -163,12 +175,24 @@ final class World {
             if (pool.rollout() instanceof Rollout.Watching) {
                 handle(new Event.Counted(List.copyOf(tallies)));
             }
+            if (pool.look().filter(now::reached).isPresent()) {
+                handle(new Event.Measured(measure()));
+            }
             handle(new Event.Tick());
             assertThat(pool.nextDeadline().filter(now::reached))
                     .as("deadlines that stay in the past: the edge would spin")
                     .isEmpty();
         }
         now = end;
+    }
+
+    private Load measure() {
+        cpu = cpu.plus(Duration.ofNanos((long) (now.since(measured).toNanos() * cores)));
+        measured = now;
+        var workers = processes.entrySet().stream()
+                .filter(process -> process.getValue().serves())
+                .collect(Collectors.toMap(Map.Entry::getKey, _ -> new Load.Toil(inFlight, cpu, 100 << 20)));
+        return new Load(load.queued(), load.answered(), load.waited(), workers, load.freeBytes(), load.paused());
     }
 
     /** Nobody runs, not even the edge. */

@@ -1,6 +1,7 @@
 package dev.narwhal.master.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -124,10 +125,11 @@ class ConfigLoaderTest {
                 .containsExactly(
                         "NARWHAL_KEEP_ALIV: no such setting. Did you mean 'NARWHAL_KEEP_ALIVE'?",
                         "narwhal.toml:1: no such setting 'wrokers'. Did you mean 'workers'?",
-                        "narwhal.toml:2: threads: a list or table is not a value of it. Give a whole number from 1 to 10000.",
+                        "narwhal.toml:2: threads: a list or table is not a value of it. Give a whole number from 1 to"
+                                + " 10000.",
                         "narwhal.toml:5: bind: 'z' has no port. Give z:8000.",
                         "NARWHAL_BACKLOG: 'y' is not a whole number from 1 to 65535.",
-                        "--workers: 'x' is not a whole number from 1 to 512, or auto.",
+                        "--workers: 'x' is not a whole number from 1 to 512, two of them such as 2..8, or auto.",
                         "WAR nowhere.war: no such file (working directory: " + directory + ").");
     }
 
@@ -173,6 +175,15 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void a_range_of_workers_reads_as_it_is_written() {
+        assertThat(Settings.WORKERS.syntax().parse("2..8")).isEqualTo(new WorkerCount.Range(2, 8));
+        assertThat(Settings.WORKERS.syntax().write(new WorkerCount.Range(2, 8))).isEqualTo("2..8");
+        assertThat(Settings.WORKERS.syntax().parse("3..3")).isEqualTo(new WorkerCount.Exactly(3));
+        assertThatThrownBy(() -> Settings.WORKERS.syntax().parse("8..2"))
+                .hasMessage("'8..2' is not a whole number from 1 to 512, two of them such as 2..8, or auto.");
+    }
+
+    @Test
     void sessions_in_memory_are_refused_for_several_workers_and_with_a_directory() {
         assertThat(Sources.in(directory)
                         .flag(Settings.SESSIONS, "memory")
@@ -180,8 +191,8 @@ class ConfigLoaderTest {
                         .flag(Settings.SESSION_DIR, "here")
                         .problems())
                 .containsExactly(
-                        "--sessions: sessions in the memory of a worker cannot be shared by 2 workers. Give --sessions lmdb,"
-                                + " --workers 1 or --sticky.",
+                        "--sessions: sessions in the memory of a worker cannot be shared by 2 workers. Give --sessions"
+                                + " lmdb, --workers 1 or --sticky.",
                         "--sessions: sessions in memory need no session-dir. Give --sessions lmdb or no directory.");
     }
 

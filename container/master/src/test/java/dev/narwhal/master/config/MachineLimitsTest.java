@@ -65,6 +65,21 @@ class MachineLimitsTest {
     }
 
     @Test
+    void what_is_free_is_the_least_that_the_machine_and_the_groups_have_left() throws IOException {
+        file("proc/meminfo", "MemTotal:       8388608 kB\nMemAvailable:    4194304 kB\n")
+                .file("proc/self/cgroup", "0::/job/part\n")
+                .file("cgroup/job/part/memory.max", "max\n")
+                .file("cgroup/job/part/memory.current", "1073741824\n");
+        assertThat(new MachineLimits(root.resolve("proc"), root.resolve("cgroup")).free())
+                .isEqualTo(4 * GIB);
+        file("cgroup/job/memory.max", "3221225472\n")
+                .file("cgroup/job/memory.current", "3221225472\n")
+                .file("cgroup/job/memory.stat", "anon 2147483648\ninactive_file 1073741824\n");
+        assertThat(new MachineLimits(root.resolve("proc"), root.resolve("cgroup")).free())
+                .isEqualTo(GIB);
+    }
+
+    @Test
     void this_machine_has_cores_and_memory() {
         var machine = MachineLimits.read();
         assertThat(machine.cores()).isPositive();

@@ -53,6 +53,34 @@ class PlanTest {
     }
 
     @Test
+    void a_range_begins_at_its_least_and_ends_with_what_fits() {
+        var sources = Sources.in(directory).flag(Settings.WORKERS, "2..8");
+        var roomy = plan(sources, machine(4, 8), DISTRIBUTABLE);
+        assertThat(roomy.workers()).isEqualTo(2);
+        assertThat(roomy.most()).isEqualTo(8);
+        assertThat(roomy.adapts()).isTrue();
+        assertThat(roomy.workersReason()).isEqualTo("as the load calls for them");
+        assertThat(roomy.jvmShareFlags()).as("the share of one of eight").contains("-Xmx682m");
+
+        var tight = plan(sources, machine(4, 1), DISTRIBUTABLE);
+        assertThat(tight.most()).isEqualTo(3);
+        assertThat(tight.workersReason()).isEqualTo("as the load calls for them; more do not fit 1 GiB of memory");
+        assertThat(tight.warnings()).isEmpty();
+    }
+
+    @Test
+    void a_range_warns_of_sessions_that_go_with_a_worker() {
+        var sources = Sources.in(directory)
+                .flag(Settings.WORKERS, "2..8")
+                .flag(Settings.SESSIONS, "memory")
+                .flag(Settings.STICKY, "true");
+        assertThat(plan(sources, machine(4, 8), DISTRIBUTABLE).warnings())
+                .containsExactly(
+                        "sessions are in the memory of the workers: when the load calls for fewer, those of whoever"
+                                + " goes are gone.");
+    }
+
+    @Test
     void small_memory_still_gets_one_worker() {
         var plan = plan(Sources.in(directory), new Machine(4, 200 << 20), DISTRIBUTABLE);
         assertThat(plan.workers()).isEqualTo(1);

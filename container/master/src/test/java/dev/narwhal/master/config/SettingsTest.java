@@ -92,7 +92,25 @@ class SettingsTest {
                     "3",
                     new WorkerCount.Exactly(3),
                     "many",
-                    "'many' is not a whole number from 1 to 512, or auto."),
+                    "'many' is not a whole number from 1 to 512, two of them such as 2..8, or auto."),
+            new Sample(
+                    Settings.GROW_AFTER,
+                    config -> config.pace().grow(),
+                    Duration.ofSeconds(3),
+                    "500ms",
+                    "\"500ms\"",
+                    Duration.ofMillis(500),
+                    "0",
+                    "'0' is not a duration from 300ms to 1h, such as 30 or 30s, 500ms, 2m."),
+            new Sample(
+                    Settings.SHRINK_AFTER,
+                    config -> config.pace().shrink(),
+                    Duration.ofMinutes(5),
+                    "1h",
+                    "\"1h\"",
+                    Duration.ofHours(1),
+                    "soon",
+                    "'soon' is not a duration from 1s to 24h, such as 30 or 30s, 500ms, 2m."),
             new Sample(
                     Settings.DISPATCH,
                     Config::dispatch,
@@ -362,8 +380,8 @@ class SettingsTest {
                     "{ same-site = \"lax\" }",
                     Map.of("same-site", "Lax"),
                     "samesite=lax",
-                    "'samesite' is no key of it. Keys are name, path, domain, same-site, secure, http-only, partitioned, max-age."
-                            + " Did you mean 'same-site'?"),
+                    "'samesite' is no key of it. Keys are name, path, domain, same-site, secure, http-only,"
+                            + " partitioned, max-age. Did you mean 'same-site'?"),
             new Sample(
                     Settings.SESSION_ALLOW,
                     config -> config.sessionRules().allow(),
@@ -372,7 +390,8 @@ class SettingsTest {
                     "[\"com.example.**;!com.example.Old\"]",
                     List.of("com.example.**;!com.example.Old"),
                     "!",
-                    "'!' is no pattern: class or package missing in: \"!\". Give patterns such as com.example.**;!com.example.Old."),
+                    "'!' is no pattern: class or package missing in: \"!\". Give patterns such as"
+                            + " com.example.**;!com.example.Old."),
             new Sample(
                     Settings.STICKY,
                     config -> config.sessionRules().sticky(),
@@ -606,8 +625,8 @@ class SettingsTest {
                     "{ on-ready = \"notify, and log\" }",
                     Map.of("on-ready", "notify, and log"),
                     "on-redy=notify",
-                    "'on-redy' is no event. Events are on-started, on-ready, on-worker-ready, on-worker-exited, on-reload-ok,"
-                            + " on-reload-failed, on-stopping. Did you mean 'on-ready'?"));
+                    "'on-redy' is no event. Events are on-started, on-ready, on-worker-ready, on-worker-exited,"
+                            + " on-reload-ok, on-reload-failed, on-stopping. Did you mean 'on-ready'?"));
 
     /** They have to be there and to fit together: seen in the behaviour tests. */
     private static final List<String> FILES_OF_TLS =
@@ -695,12 +714,12 @@ class SettingsTest {
                         .database())
                 .contains(defaults);
         assertThat(Sources.in(directory).toml("""
-                                [realm]
-                                data-source = "jdbc/people"
-                                password-query = "select p from q where r = ?"
-                                roles-query = "select s from t where r = ?"
-                                cache = 0
-                                """).config().security().database())
+            [realm]
+            data-source = "jdbc/people"
+            password-query = "select p from q where r = ?"
+            roles-query = "select s from t where r = ?"
+            cache = 0
+            """).config().security().database())
                 .contains(new WorkerSpec.UserDatabase(
                         "jdbc/people", "select p from q where r = ?", "select s from t where r = ?", Duration.ZERO));
         assertThat(Sources.in(directory)
@@ -708,8 +727,8 @@ class SettingsTest {
                         .problems())
                 .containsExactlyInAnyOrder(
                         "narwhal.toml:2: [realm]: no such key 'role-query'. Did you mean 'roles-query'?",
-                        "narwhal.toml:3: realm-data-source: a list or table is not a value of it. Give the name of a data"
-                                + " source, such as jdbc/users.");
+                        "narwhal.toml:3: realm-data-source: a list or table is not a value of it. Give the name of a"
+                                + " data source, such as jdbc/users.");
     }
 
     @Test

@@ -27,6 +27,7 @@ class ListeningSocketTest {
                 socket.connect(listening.address(), 2_000);
 
                 assertThat(socket.isConnected()).isTrue();
+                assertThat(ListeningSocket.queued(listening.fd())).isEqualTo(1);
             }
         }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.master.observe;
+
+import org.jspecify.annotations.NullMarked;
