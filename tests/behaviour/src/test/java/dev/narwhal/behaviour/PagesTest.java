@@ -297,7 +297,8 @@ final class PagesTest {
     }
 
     @Test
-    void the_names_that_jstl_had_before_jakarta_are_those_of_a_library_that_the_application_brings() throws IOException {
+    void the_names_that_jstl_had_before_jakarta_are_those_of_a_library_that_the_application_brings()
+            throws IOException {
         assertThat(get("/standard-before.jsp").status()).isEqualTo(500);
         narwhal.awaitLog(Pattern.compile(
                 "ERROR worker \\d: compiling /standard-before.jsp:1: .*http://java.sun.com/jsp/jstl/core"));

@@ -604,6 +604,16 @@ final class RulesTest {
         }
     }
 
+    /** As in Tomcat: nothing was sent yet. */
+    @Test
+    void clause_5_5_what_is_thrown_after_a_redirect_is_an_error() throws IOException {
+        try (var http = probe.connect()) {
+            var response = http.get("/probe/rules/redirect?status=302&to=/elsewhere&throw");
+            assertThat(response.status()).isEqualTo(500);
+            assertThat(response.header("Location")).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {204, 205, 304})
     void clause_5_some_responses_have_no_body(int status) throws IOException {

@@ -86,6 +86,7 @@ final class DispatchRules implements HttpHandler {
             if (context.getDispatcherType() != DispatcherType.ERROR) {
                 ErrorReport.answer(context);
             }
+            StandardResponse.of(context).release();
         } catch (ServletException e) {
             if (!refused(context, e.getCause())) { // by a page
                 throw e;

@@ -13,6 +13,7 @@ import java.io.IOException;
  */
 record Redirect(HttpServletResponseImpl response, ServletRequest request) {
 
+    /** Undertow answers at once, unless it takes the response for answered. */
     void send(String location, int status, boolean clearBuffer) throws IOException {
         var target = HeaderText.value(resolve(location));
         if (clearBuffer && ErrorReport.mayHaveBody(status)) {

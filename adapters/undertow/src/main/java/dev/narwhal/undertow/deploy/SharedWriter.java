@@ -13,6 +13,8 @@ import java.nio.CharBuffer;
  * A response's writer that several threads may use: every other {@link PrintWriter} can be, Tomcat's bears it, and applications that stream events write
  * them from wherever they come. Undertow's would mix up its buffer and its chunks.
  *
+ * <p>What is written after {@code sendError} or {@code sendRedirect} is ignored, as in Tomcat.
+ *
  * <p>It takes the place of Undertow's before anybody has it: two threads may well be the first to write at the same time.
  */
 final class SharedWriter extends ServletPrintWriter {
@@ -21,10 +23,13 @@ final class SharedWriter extends ServletPrintWriter {
     private static final VarHandle DELEGATE =
             field(ServletPrintWriterDelegate.class, "servletPrintWriter", ServletPrintWriter.class);
 
+    private final HttpServletResponseImpl response;
     private final ServletPrintWriter writer;
 
-    private SharedWriter(ServletPrintWriter writer) throws UnsupportedEncodingException {
+    private SharedWriter(HttpServletResponseImpl response, ServletPrintWriter writer)
+            throws UnsupportedEncodingException {
         super(null, "utf-8"); // neither is used: everything ends in one of the methods below
+        this.response = response;
         this.writer = writer;
     }
 
@@ -43,7 +48,7 @@ final class SharedWriter extends ServletPrintWriter {
                 && DELEGATE.get(delegate) instanceof ServletPrintWriter writer
                 && !(writer instanceof SharedWriter)) {
             try {
-                delegate.setServletPrintWriter(new SharedWriter(writer));
+                delegate.setServletPrintWriter(new SharedWriter(response, writer));
             } catch (UnsupportedEncodingException e) {
                 throw new IllegalStateException("every JDK has UTF-8", e);
             }
@@ -52,15 +57,19 @@ final class SharedWriter extends ServletPrintWriter {
 
     @Override
     public void flush() {
-        synchronized (writer) {
-            writer.flush();
+        if (!response.isTreatAsCommitted()) {
+            synchronized (writer) {
+                writer.flush();
+            }
         }
     }
 
     @Override
     public void close() {
-        synchronized (writer) {
-            writer.close();
+        if (!response.isTreatAsCommitted()) {
+            synchronized (writer) {
+                writer.close();
+            }
         }
     }
 
@@ -73,36 +82,46 @@ final class SharedWriter extends ServletPrintWriter {
 
     @Override
     public void println(String line) {
-        synchronized (writer) {
-            super.println(line);
+        if (!response.isTreatAsCommitted()) {
+            synchronized (writer) {
+                super.println(line);
+            }
         }
     }
 
     @Override
     public void println(Object line) {
-        synchronized (writer) {
-            super.println(line);
+        if (!response.isTreatAsCommitted()) {
+            synchronized (writer) {
+                super.println(line);
+            }
         }
     }
 
     @Override
     public void write(CharBuffer input) {
-        synchronized (writer) {
-            writer.write(input);
+        if (!response.isTreatAsCommitted()) {
+            synchronized (writer) {
+                writer.write(input);
+            }
         }
     }
 
     @Override
     public void write(char[] buffer, int offset, int length) {
-        synchronized (writer) {
-            writer.write(buffer, offset, length);
+        if (!response.isTreatAsCommitted()) {
+            synchronized (writer) {
+                writer.write(buffer, offset, length);
+            }
         }
     }
 
     @Override
     public void write(String text, int offset, int length) {
-        synchronized (writer) {
-            writer.write(text, offset, length);
+        if (!response.isTreatAsCommitted()) {
+            synchronized (writer) {
+                writer.write(text, offset, length);
+            }
         }
     }
 }

@@ -6,11 +6,13 @@ import io.undertow.servlet.spec.ServletOutputStreamImpl;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Undertow's stream of a response, which is always ready as long as nobody listens, as writing buffers wants it (Servlet 6.1), and tells a listener of
- * what it has thrown itself; in Undertow the former fails, and the latter is lost.
+ * what it has thrown itself; in Undertow the former fails, and the latter is lost. What is written after {@code sendError} or {@code sendRedirect} is
+ * ignored, as in Tomcat.
  */
 final class StandardOutput extends ServletOutputStreamImpl {
 
@@ -19,14 +21,17 @@ final class StandardOutput extends ServletOutputStreamImpl {
     private static final VarHandle BUFFER_SIZE =
             SharedWriter.field(HttpServletResponseImpl.class, "bufferSize", Integer.class);
 
+    private final HttpServletResponseImpl response;
     private volatile boolean blocking = true;
 
     private StandardOutput(ServletRequestContext context) {
         super(context);
+        response = context.getOriginalResponse();
     }
 
     private StandardOutput(ServletRequestContext context, int bufferSize) {
         super(context, bufferSize);
+        response = context.getOriginalResponse();
     }
 
     /** Takes the place of the stream that Undertow would make, unless there is one. */
@@ -35,6 +40,47 @@ final class StandardOutput extends ServletOutputStreamImpl {
             var context = response.getExchange().getAttachment(ServletRequestContext.ATTACHMENT_KEY);
             var size = (@Nullable Integer) BUFFER_SIZE.get(response);
             STREAM.set(response, size == null ? new StandardOutput(context) : new StandardOutput(context, size));
+        }
+    }
+
+    private boolean isOver() {
+        return response.isTreatAsCommitted();
+    }
+
+    @Override
+    public void write(int octet) throws IOException {
+        if (!isOver()) {
+            super.write(octet);
+        }
+    }
+
+    @Override
+    public void write(byte[] octets, int offset, int length) throws IOException {
+        if (!isOver()) {
+            super.write(octets, offset, length);
+        }
+    }
+
+    @Override
+    public void write(ByteBuffer octets) throws IOException {
+        if (isOver()) {
+            octets.position(octets.limit());
+        } else {
+            super.write(octets);
+        }
+    }
+
+    @Override
+    public void flush() throws IOException {
+        if (!isOver()) {
+            super.flush();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (!isOver()) {
+            super.close();
         }
     }
 

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The response, where the specification has it otherwise than Undertow. A header without a name, or after the response was
  * committed, is none. After {@code sendError}, and after all the content that was announced (Servlet 6.1 §5.7), it is as good as committed: Undertow
- * would let a redirect take the place of an error. What {@code null} and {@code reset()} clear is cleared, which Undertow remembers. What an included
+ * would let a redirect take the place of an error. A redirect leaves when the application has returned, and what is written after it is ignored. What
+ * {@code null} and {@code reset()} clear is cleared, which Undertow remembers. What an included
  * servlet may not change stays.
  */
 final class StandardResponse extends HttpServletResponseWrapper {
@@ -31,6 +32,10 @@ final class StandardResponse extends HttpServletResponseWrapper {
             SharedWriter.field(HttpServletResponseImpl.class, "contentType", String.class);
     private static final VarHandle LOCALE = SharedWriter.field(HttpServletResponseImpl.class, "locale", Locale.class);
     private static final VarHandle FLAGS = SharedWriter.field(HttpServletResponseImpl.class, "flags", int.class);
+    /** Undertow's flag for a response that was answered. */
+    private static final int DONE = 1 << 1;
+    /** Undertow's flag for a response that is answered when the dispatch ends; until then it takes nothing. */
+    private static final int HELD = 1 << 3;
     /** Undertow's flag for a response that has all the content that was announced. */
     private static final int COMPLETE = 1 << 4;
 
@@ -114,7 +119,19 @@ final class StandardResponse extends HttpServletResponseWrapper {
     /** As in Tomcat, also when nothing more can be said. */
     @Override
     public boolean isCommitted() {
-        return super.isCommitted() || (((int) FLAGS.get(original)) & COMPLETE) != 0;
+        return super.isCommitted() || has(COMPLETE);
+    }
+
+    private boolean has(int flag) {
+        return ((int) FLAGS.get(original) & flag) != 0;
+    }
+
+    private void mark(int flag) {
+        FLAGS.set(original, (int) FLAGS.get(original) | flag);
+    }
+
+    private void unmark(int flag) {
+        FLAGS.set(original, (int) FLAGS.get(original) & ~flag);
     }
 
     private void requireOpen(String doing) {
@@ -254,7 +271,7 @@ final class StandardResponse extends HttpServletResponseWrapper {
     /** Outside of a dispatch, which would answer it at its end, {@link StandardAsync} does when the request is completed. */
     @Override
     public void sendError(int status, @Nullable String message) throws IOException {
-        var context = original.getExchange().getAttachment(ServletRequestContext.ATTACHMENT_KEY);
+        var context = context();
         if (original.isInsideInclude()) {
             return;
         }
@@ -300,6 +317,30 @@ final class StandardResponse extends HttpServletResponseWrapper {
         if (location == null) {
             throw new IllegalArgumentException("redirecting: the location is null.");
         }
-        new Redirect(original, request).send(location, status, clearBuffer);
+        var redirect = new Redirect(original, request);
+        if (!context().isRunningInsideHandler()) {
+            redirect.send(location, status, clearBuffer);
+            return;
+        }
+        // A client that follows it at once must find what the application does until it returns, in whichever worker;
+        // nor does Tomcat send it before.
+        mark(DONE);
+        try {
+            redirect.send(location, status, clearBuffer);
+        } finally {
+            unmark(DONE);
+        }
+        mark(HELD);
+    }
+
+    /** The application has finished with the dispatch: lets a redirect go, which Undertow sends when the request has ended. */
+    void release() {
+        if (context().getErrorCode() <= 0) {
+            unmark(HELD);
+        }
+    }
+
+    private ServletRequestContext context() {
+        return original.getExchange().getAttachment(ServletRequestContext.ATTACHMENT_KEY);
     }
 }

@@ -388,6 +388,14 @@ public final class Rules extends HttpServlet {
                         return "again";
                     });
         })));
+        response.setStatus(200);
+        response.setHeader("X-Kept", "no");
+        response.setContentType("image/png");
+        response.getWriter().println("ignored".repeat(10_000));
+        response.flushBuffer();
+        if (request.getParameter("throw") != null) {
+            throw new IllegalStateException("thrown after a redirect");
+        }
     }
 
     private static void parts(HttpServletRequest request, HttpServletResponse response)
