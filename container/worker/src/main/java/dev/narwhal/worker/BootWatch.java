@@ -1,6 +1,7 @@
 package dev.narwhal.worker;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,14 +47,24 @@ final class BootWatch {
     /**
      * Watches the calling thread until {@link #ready}.
      *
-     * @param limit how long the master waits; its clock has run a little longer
+     * @param limit how long the master waits, from the moment that it spawned this process
      */
     static BootWatch start(Duration limit) {
         var watch = new BootWatch();
         var ahead = limit.dividedBy(SHARE_AHEAD);
-        var wait = limit.minus(ahead.compareTo(MOST_AHEAD) < 0 ? ahead : MOST_AHEAD);
+        var wait = limit.minus(ahead.compareTo(MOST_AHEAD) < 0 ? ahead : MOST_AHEAD)
+                .minus(sinceSpawn());
         Thread.ofPlatform().daemon(true).name("boot watch").start(() -> watch.await(wait));
         return watch;
+    }
+
+    /** On a busy machine a JVM takes seconds until it runs anything. */
+    private static Duration sinceSpawn() {
+        return ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(start -> Duration.between(start, Instant.now()))
+                .orElse(Duration.ZERO);
     }
 
     private void await(Duration wait) {

@@ -197,7 +197,11 @@ final class HostileWarTest {
                 .write(directory.resolve(name + ".war"));
         return CompletableFuture.runAsync(
                 () -> assertRefused(
-                        war, BOOT, told.formatted(type) + " has not returned", "CountDownLatch.await", "Stuck.forEver"),
+                        Launch.run("--workers=1", "--boot-timeout=30s", war),
+                        BOOT,
+                        told.formatted(type) + " has not returned",
+                        "CountDownLatch.await",
+                        "Stuck.forEver"),
                 Thread::startVirtualThread);
     }
 
@@ -214,7 +218,11 @@ final class HostileWarTest {
     }
 
     private static void assertRefused(Path war, int code, String... told) {
-        var refused = Launch.run("--workers=2", "--boot-timeout=15s", war).finish();
+        assertRefused(Launch.run("--workers=2", "--boot-timeout=15s", war), code, told);
+    }
+
+    private static void assertRefused(Launch launch, int code, String... told) {
+        var refused = launch.finish();
 
         assertThat(refused.exitCode()).as(refused.output()).isEqualTo(code);
         assertThat(refused.output()).contains(told).doesNotContain("\tat ");

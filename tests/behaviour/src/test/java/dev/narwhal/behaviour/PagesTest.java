@@ -2,6 +2,7 @@ package dev.narwhal.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.narwhal.behaviour.app.Expressions;
 import dev.narwhal.behaviour.app.LibraryListener;
 import dev.narwhal.behaviour.app.OwnOutTag;
 import dev.narwhal.harness.EachDispatch;
@@ -55,6 +56,23 @@ final class PagesTest {
               <deferred-syntax-allowed-as-literal>true</deferred-syntax-allowed-as-literal>
             </jsp-property-group>
             <jsp-property-group><url-pattern>/document/*</url-pattern><is-xml>true</is-xml></jsp-property-group>
+            """;
+
+    /**
+     * Expression Language 6.0 in pages: records and arrays, what is imported (Pages 4.0 §2.8), and whose turn it is (§2.9): implicit objects first, then
+     * the application's own resolvers, scoped attributes last.
+     */
+    private static final String EXPRESSIONS = """
+            <%@ page import="java.util.concurrent.TimeUnit, dev.narwhal.behaviour.app.Expressions.Fish" %>
+            <%
+              pageContext.setAttribute("fish", new Fish("cod", 3));
+              pageContext.setAttribute("array", new int[2]);
+              pageContext.setAttribute("shadowed", "attribute");
+            %>
+            ${fish.name} ${fish.count} ${fish.nickname()}
+            / ${Fish.KIND} ${TimeUnit.DAYS} ${Integer.MAX_VALUE} ${array.length}
+            / ${shadowed} ${param.q} ${pageContext.request.method}
+            / ${abs(-4)} late <%= dev.narwhal.behaviour.app.Expressions.late(application) %>
             """;
 
     @Parameter
@@ -112,8 +130,9 @@ final class PagesTest {
                           %s
                         </jsp-config>
                         """.formatted(dispatch, GROUPS))
-                .classes(LibraryListener.class)
+                .classes(LibraryListener.class, Expressions.class)
                 .library("lib.jar", library)
+                .file("el.jsp", EXPRESSIONS)
                 .file("index.jsp", "welcome, ${applicationScope.library}")
                 .file("reading.jsp", "<%= request.getParameter(\"a\").length() %>")
                 .file("other.page", "a page ${1 + 1}")
@@ -247,6 +266,7 @@ final class PagesTest {
                 "/standard.jsp | 123 25% c",
                 "/lambda.jsp | 14",
                 "/bean.jsp | 1",
+                "/el.jsp?q=1 | cod 3 Optional.empty / vertebrate DAYS 2147483647 2 / resolver 1 GET / 4 late too late",
                 "/own/ | own 2"
             })
     void a_page_renders(String path, String text) throws IOException {

@@ -24,6 +24,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -303,14 +304,18 @@ public final class Rules {
         @OnMessage
         public boolean message(String text, Session session) {
             session.getAsyncRemote()
-                    .sendText("sent", result -> Echo.CLOSED.add("kept and sent " + (result.getSession() == opened)));
-            return session == opened && text.equals(session.getPathParameters().get("name"));
+                    .sendText(
+                            "sent",
+                            result -> Echo.CLOSED.add(
+                                    "kept and sent " + result.getSession().equals(opened)));
+            return session.equals(opened)
+                    && text.equals(session.getPathParameters().get("name"));
         }
 
         @OnClose
         public void close(Session session, CloseReason reason) {
             Echo.CLOSED.add("kept " + reason.getCloseCode().getCode() + " " + session.getPathParameters() + " "
-                    + (session == opened));
+                    + session.equals(opened));
             new Thread(() -> {
                         while (outcome(session::getPathParameters).equals("done")) {
                             Thread.onSpinWait(); // until this method has returned
@@ -343,7 +348,7 @@ public final class Rules {
             try {
                 return call.call() instanceof Boolean value ? value.toString() : "done";
             } catch (InvocationTargetException e) {
-                return e.getCause().getClass().getSimpleName();
+                return Objects.requireNonNull(e.getCause()).getClass().getSimpleName();
             } catch (Exception e) {
                 return e.getClass().getSimpleName();
             }

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionBindingListener;
 import java.io.IOException;
+import java.io.Serializable;
 
 /** Does what the first of the {@link Events} listeners does not bear, and tells what it has heard of that if it is asked to catch it. */
 public final class Burden extends HttpServlet {
@@ -15,7 +16,7 @@ public final class Burden extends HttpServlet {
     private static final long serialVersionUID = 1;
 
     /** A value that does not bear to be removed. */
-    public record Heavy(String name) implements HttpSessionBindingListener {
+    public record Heavy(String name) implements HttpSessionBindingListener, Serializable {
 
         @Override
         public void valueUnbound(HttpSessionBindingEvent event) {

@@ -2,13 +2,16 @@ package dev.narwhal.worker.war.descriptor;
 
 import dev.narwhal.worker.war.JspConfig;
 import dev.narwhal.worker.war.Security;
+import dev.narwhal.worker.war.SessionConfig;
 import dev.narwhal.worker.war.WarException;
 import dev.narwhal.worker.war.WebApp;
 import dev.narwhal.worker.war.WebApp.FilterMapping;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
@@ -17,6 +20,11 @@ import org.jboss.jandex.DotName;
  * Finds what would fail at deployment or, worse, at the first request, and says it once before any worker is spawned.
  */
 final class Checks {
+
+    private static final WebApp.Version BEFORE_SCHEMAS = new WebApp.Version(2, 2);
+
+    /** RFC 9110 §5.6.2. */
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     private final String war;
     private final ClassIndex index;
@@ -33,6 +41,8 @@ final class Checks {
         checkFilterMappings(webApp);
         checkConstraints(webApp.security());
         checkEncodings(webApp);
+        checkErrorPages(webApp);
+        checkCookie(webApp.session().cookie());
         if (webApp.security().login().isPresent()) {
             checkLogin(webApp.security().login().get());
         }
@@ -163,6 +173,28 @@ final class Checks {
         }
         for (var mapping : webApp.localeEncodings().entrySet()) {
             checkEncoding("<locale-encoding-mapping> for '" + mapping.getKey() + "'", mapping.getValue());
+        }
+    }
+
+    /** Servlet 6.1 §14.4; not of a descriptor that is older than that rule. */
+    private void checkErrorPages(WebApp webApp) throws WarException {
+        for (var page : webApp.errorPages()) {
+            if (!page.location().startsWith("/") && !webApp.version().equals(BEFORE_SCHEMAS)) {
+                throw new WarException(
+                        "checking " + war + ": the <location> '" + page.location()
+                                + "' of an <error-page> does not begin with a slash. Give the path of a page, such as /error.html.");
+            }
+        }
+    }
+
+    private void checkCookie(SessionConfig.Cookie cookie) throws WarException {
+        var names = new ArrayList<>(cookie.attributes().keySet());
+        cookie.name().ifPresent(names::add);
+        for (var name : names) {
+            if (!TOKEN.matcher(name).matches()) {
+                throw new WarException("checking " + war + ": the <cookie-config> has the name '" + name
+                        + "', which no cookie can have. Use letters, digits, - and _.");
+            }
         }
     }
 
