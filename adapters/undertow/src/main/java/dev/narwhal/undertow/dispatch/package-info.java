@@ -16,7 +16,7 @@
  * run there therefore runs on a virtual thread whose scheduler is the I/O thread: another thread to look at, the same
  * one to the kernel, and no hand-over between them. {@link dev.narwhal.undertow.dispatch.VirtualThreads} makes such threads.
  *
- * <p>Reading order: {@code Dispatcher}, {@code VirtualThreads}, {@code SyncDispatcher}, {@code ThreadedDispatcher}, {@code RequestPool}, {@code Pace},
+ * <p>Reading order: {@code Dispatcher}, {@code Gathering}, {@code VirtualThreads}, {@code SyncDispatcher}, {@code ThreadedDispatcher}, {@code RequestPool}, {@code Pace},
  * {@code VirtualDispatcher}, {@code RequestThread}, {@code Loop}, {@code Route}.
  */
 @NullMarked

@@ -9,7 +9,7 @@
  * <p>Any thread. The {@link dev.narwhal.worker.session.Reaper} has one of its own.
  *
  * <p>Reading order: {@code SessionStore}, {@code Times}, {@code Change}; {@code Sessions}, {@code SessionView}, {@code LiveSession}, {@code
- * Slot}; {@code Marshaller}, {@code JavaSerialization}, {@code Immutables}; {@code Reaper}; {@code MemoryStore}, {@code CountedStore}.
+ * Slot}, {@code GroupCommit}; {@code Marshaller}, {@code JavaSerialization}, {@code Plain}, {@code Immutables}; {@code Reaper}; {@code MemoryStore}, {@code CountedStore}.
  */
 @NullMarked
 package dev.narwhal.worker.session;
