@@ -171,9 +171,27 @@ public record WorkerSpec(
     /**
      * Where requests are logged.
      *
-     * @param target a file's absolute path, or {@code -} for standard output
+     * @param target a file's absolute path, {@code -} for standard output, or {@code fd:9} for an inherited file descriptor
      */
     public record AccessLog(String target, Format format) {
+
+        private static final String FD = "fd:";
+
+        public boolean toStandardOutput() {
+            return target.equals("-");
+        }
+
+        /** The same, to what the worker inherits under that number. */
+        public AccessLog inherited(int fd) {
+            return new AccessLog(FD + fd, format);
+        }
+
+        /** The number of the inherited descriptor, if it is one. */
+        public OptionalInt inherited() {
+            return target.startsWith(FD)
+                    ? OptionalInt.of(Integer.parseInt(target.substring(FD.length())))
+                    : OptionalInt.empty();
+        }
 
         /**
          * {@code common} and {@code combined} as Apache httpd defines them; {@code extended} is combined with times, worker and request id; {@code json}

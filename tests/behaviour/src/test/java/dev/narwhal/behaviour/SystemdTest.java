@@ -2,8 +2,10 @@ package dev.narwhal.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.narwhal.harness.Heir;
 import dev.narwhal.harness.Launch;
 import dev.narwhal.harness.Log;
+import dev.narwhal.harness.LogLines;
 import dev.narwhal.harness.NarwhalExtension;
 import dev.narwhal.harness.Narwhals;
 import dev.narwhal.harness.Wars;
@@ -54,6 +56,7 @@ final class SystemdTest {
                     .with("NOTIFY_SOCKET", address)
                     .with("WATCHDOG_USEC", 1_000_000));
 
+            told.await(Pattern.compile("EXTEND_TIMEOUT_USEC=20000000"), LIMIT);
             told.await(Pattern.compile("READY=1"), LIMIT);
             told.await(Pattern.compile("STATUS=2 of 2 workers ready, generation 1"), LIMIT);
             told.await(Pattern.compile("WATCHDOG=1"), LIMIT);
@@ -66,7 +69,19 @@ final class SystemdTest {
             told.await(Pattern.compile("RELOADING=1"), LIMIT);
             told.await(Pattern.compile("MONOTONIC_USEC=\\d+"), LIMIT);
             told.await(Pattern.compile("STATUS=2 of 2 workers ready, generation 2"), LIMIT);
-            narwhal.stop();
+
+            narwhal.awaitLog(LogLines.RELOADED, LIMIT);
+            int from = told.size();
+            try (var heir = Heir.of(narwhal)) {
+                told.await(Pattern.compile("MAINPID=" + heir.pid()), LIMIT, from);
+                told.await(Pattern.compile("READY=1"), LIMIT, from);
+                told.await(Pattern.compile("STATUS=2 of 2 workers ready, generation 1"), LIMIT, from);
+                told.await(Pattern.compile("WATCHDOG=1"), LIMIT, told.size());
+                var lines = told.lines();
+                var since = lines.subList(from, lines.size());
+                assertThat(since).doesNotContain("STOPPING=1");
+                assertThat(since.indexOf("MAINPID=" + heir.pid())).isLessThan(since.indexOf("READY=1"));
+            }
             told.await(Pattern.compile("STOPPING=1"), LIMIT);
         } finally {
             python.destroy();

@@ -70,7 +70,7 @@ public final class LogLines {
 
     /** A line of a stack trace. */
     public static final Pattern STACK_FRAME =
-            Pattern.compile("^\\s+at [\\w.$/@<>-]+\\(.*\\)|^Exception in thread|^Caused by: ");
+            Pattern.compile("(^|\\(pid \\d+\\): )(\\s+at [\\w.$/@<>-]+\\(.*\\)|Exception in thread|Caused by: )");
 
     private LogLines() {}
 

@@ -14,9 +14,8 @@ import java.time.format.DateTimeFormatter;
  */
 final class LogLine extends LayoutBase<ILoggingEvent> {
 
-    private static final DateTimeFormatter TIME =
+    static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-    private static final String OURS = "dev.narwhal.";
 
     @Override
     public String doLayout(ILoggingEvent event) {
@@ -25,8 +24,7 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
         line.append(' ');
         var level = event.getLevel().toString();
         line.append(level).repeat(' ', 5 - level.length()).append(' ');
-        var logger = event.getLoggerName();
-        line.append(logger.startsWith(OURS) ? "narwhal" : logger).append(": ");
+        line.append(logger(event)).append(": ");
         line.append(event.getFormattedMessage());
         var pairs = event.getKeyValuePairs();
         if (pairs != null) {
@@ -38,6 +36,11 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
             line.append('\n').append(ThrowableProxyUtil.asString(thrown).stripTrailing());
         }
         return line.toString().replace("\r", "").replace("\n", "\n    ") + "\n";
+    }
+
+    /** Ours have one name. */
+    static String logger(ILoggingEvent event) {
+        return event.getLoggerName().startsWith("dev.narwhal.") ? "narwhal" : event.getLoggerName();
     }
 
     private static String quote(String value) {

@@ -9,10 +9,12 @@ import dev.narwhal.master.config.Problem;
 import dev.narwhal.master.config.Setting;
 import dev.narwhal.master.config.Settings;
 import dev.narwhal.master.config.TlsCheck;
+import dev.narwhal.master.output.Outlet;
 import dev.narwhal.master.serve.Server;
 import dev.narwhal.master.serve.Sources;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,9 @@ import picocli.CommandLine.ParseResult;
 
 /** {@code narwhal run}. */
 final class RunCommand {
+
+    /** Long enough for a reader that is slow; one that hangs does not keep the master. */
+    private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
     private final Map<String, String> environment;
     private final Path workingDirectory;
@@ -67,7 +72,13 @@ final class RunCommand {
                     yield ExitCode.OK;
                 }
                 LogSetup.level(valid.config().logLevel());
-                yield server.serve(valid.config(), new Again(flags, environment, workingDirectory));
+                LogSetup.serving(valid.config().output().format());
+                try {
+                    yield server.serve(valid.config(), new Again(flags, environment, workingDirectory));
+                } finally {
+                    Outlet.STANDARD_OUTPUT.flush(LAST_LINES);
+                    Outlet.STANDARD_ERROR.flush(LAST_LINES);
+                }
             }
         };
     }

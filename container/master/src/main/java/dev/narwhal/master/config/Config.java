@@ -32,6 +32,7 @@ import java.util.OptionalInt;
  * @param sessions where HTTP sessions are
  * @param sessionDirectory for their files, if not in memory
  * @param sessionRules what sessions may be, and their cookie
+ * @param output what comes of that which is printed
  * @param ops the address for health and metrics, if there is one
  * @param controlSocket where the control socket is, if the operator says so
  * @param noControlSocket whether there is none
@@ -65,6 +66,7 @@ public record Config(
         Optional<Path> sessionPassword,
         WorkerSpec.SessionRules sessionRules,
         LogLevel logLevel,
+        OutputRules output,
         Optional<AccessLog> accessLog,
         WorkerSpec.Security security,
         Optional<Path> pidFile,
@@ -133,6 +135,7 @@ public record Config(
                         table(givens.all(Settings.SESSION_COOKIE)),
                         givens.one(Settings.STICKY)),
                 givens.one(Settings.LOG_LEVEL),
+                OutputRules.of(givens, workingDirectory),
                 givens.optional(Settings.ACCESS_LOGFILE)
                         .map(file -> new AccessLog(
                                 file.equals("-")
@@ -197,6 +200,7 @@ public record Config(
                 running.sessionPassword,
                 rules,
                 logLevel,
+                output.with(running.output.format()),
                 accessLog,
                 guarded,
                 running.pidFile,

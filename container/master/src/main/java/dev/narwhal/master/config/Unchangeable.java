@@ -17,6 +17,7 @@ public final class Unchangeable {
             new Part(Settings.SESSION_PASSWORD_FILE.name(), Config::sessionPassword),
             new Part(Settings.STICKY.name(), config -> config.sessionRules().sticky()),
             new Part(Settings.RELOAD.name(), config -> config.releases().watch().on()),
+            new Part(Settings.LOG_FORMAT.name(), config -> config.output().format()),
             new Part(Settings.PID.name(), Config::pidFile),
             new Part(Settings.OPS.name(), Config::ops),
             new Part(Settings.CONTROL_SOCKET.name(), Config::controlSocket),

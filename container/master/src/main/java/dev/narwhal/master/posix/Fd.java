@@ -23,6 +23,7 @@ public final class Fd implements Closeable {
 
     private static final int F_SETFD = 2;
     private static final int FD_CLOEXEC = 1;
+    private static final int FEW_BYTES = 4096;
 
     private static final Libc.Function FCNTL = Libc.function("fcntl");
     private static final Libc.Function CLOSE = Libc.function("close");
@@ -68,7 +69,12 @@ public final class Fd implements Closeable {
 
     /** Reads block; closing the stream closes the descriptor. */
     public InputStream inputStream() {
-        return new FdInputStream(this);
+        return inputStream(FEW_BYTES);
+    }
+
+    /** The same, with at most so many bytes a read. */
+    public InputStream inputStream(int bufferBytes) {
+        return new FdInputStream(this, bufferBytes);
     }
 
     /** Reads at most {@code memory.byteSize()} bytes; 0 at the end of the file. */

@@ -11,13 +11,12 @@ import java.util.Objects;
 /** Blocking reads of a descriptor; one thread at a time. */
 final class FdInputStream extends InputStream {
 
-    private static final int BUFFER_BYTES = 4096;
-
     private final Fd fd;
-    private final MemorySegment buffer = Arena.ofAuto().allocate(BUFFER_BYTES);
+    private final MemorySegment buffer;
 
-    FdInputStream(Fd fd) {
+    FdInputStream(Fd fd, int bufferBytes) {
         this.fd = fd;
+        buffer = Arena.ofAuto().allocate(bufferBytes);
     }
 
     @Override
@@ -32,7 +31,7 @@ final class FdInputStream extends InputStream {
         if (length == 0) {
             return 0;
         }
-        int count = fd.read(buffer.asSlice(0, Math.min(length, BUFFER_BYTES)));
+        int count = fd.read(buffer.asSlice(0, Math.min(length, buffer.byteSize())));
         MemorySegment.copy(buffer, JAVA_BYTE, 0, bytes, offset, count);
         return count == 0 ? -1 : count;
     }

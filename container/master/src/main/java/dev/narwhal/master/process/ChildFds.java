@@ -8,9 +8,14 @@ import java.util.OptionalInt;
 
 /**
  * What a child inherits above its standard streams, and under which numbers: the listening sockets from 3 on, then the pipe for its
- * reports, then the scoreboard, then the resources, then the password of the session store.
+ * reports, then the scoreboard, then the resources, then the password of the session store, then the standard output of the master.
  */
-public record ChildFds(List<Fd> listeners, Optional<Fd> scoreboard, Optional<Fd> resources, Optional<Fd> password) {
+public record ChildFds(
+        List<Fd> listeners,
+        Optional<Fd> scoreboard,
+        Optional<Fd> resources,
+        Optional<Fd> password,
+        Optional<Fd> output) {
 
     private static final int FIRST = 3;
 
@@ -19,12 +24,17 @@ public record ChildFds(List<Fd> listeners, Optional<Fd> scoreboard, Optional<Fd>
     }
 
     public ChildFds(List<Fd> listeners, Optional<Fd> scoreboard, Optional<Fd> resources) {
-        this(listeners, scoreboard, resources, Optional.empty());
+        this(listeners, scoreboard, resources, Optional.empty(), Optional.empty());
     }
 
     /** The same with other resources. */
     public ChildFds with(Optional<Fd> otherResources) {
-        return new ChildFds(listeners, scoreboard, otherResources, password);
+        return new ChildFds(listeners, scoreboard, otherResources, password, output);
+    }
+
+    /** The same for a child that writes some lines past the master that reads its output. */
+    public ChildFds withOutput(Fd masterOutput) {
+        return new ChildFds(listeners, scoreboard, resources, password, Optional.of(masterOutput));
     }
 
     /** For a child that serves nobody: its report pipe is 3. */
@@ -59,6 +69,11 @@ public record ChildFds(List<Fd> listeners, Optional<Fd> scoreboard, Optional<Fd>
                 : OptionalInt.empty();
     }
 
+    /** The number in the child of the master's standard output, if it has it. */
+    public OptionalInt outputNumber() {
+        return output.isPresent() ? OptionalInt.of(FIRST + sources(output.get()).size() - 1) : OptionalInt.empty();
+    }
+
     /** All in the child's order, from 3 on. */
     List<Fd> sources(Fd reportEnd) {
         var sources = new ArrayList<>(listeners);
@@ -66,6 +81,7 @@ public record ChildFds(List<Fd> listeners, Optional<Fd> scoreboard, Optional<Fd>
         scoreboard.ifPresent(sources::add);
         resources.ifPresent(sources::add);
         password.ifPresent(sources::add);
+        output.ifPresent(sources::add);
         return sources;
     }
 }

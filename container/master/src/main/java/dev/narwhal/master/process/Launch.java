@@ -27,6 +27,11 @@ public record Launch(
         this(command, environment, stdin, Fd.STANDARD_OUTPUT, Fd.STANDARD_ERROR, fds);
     }
 
+    /** The same with another standard output and error. */
+    public Launch with(Fd output, Fd error) {
+        return new Launch(command, environment, stdin, output, error, fds);
+    }
+
     /** The same with another standard output. */
     public Launch withOutput(Fd output) {
         return new Launch(command, environment, stdin, output, stderr, fds);

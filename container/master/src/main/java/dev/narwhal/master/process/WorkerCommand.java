@@ -62,10 +62,12 @@ public record WorkerCommand(Path javaHome, Path library, Path cache, List<String
      * A worker. It uses the AOT cache, if there is one by now.
      *
      * @param plan the JVM flags for its share of the machine
+     * @param more JVM flags without which the AOT cache was made
      */
-    public List<String> worker(WorkerSpec spec, List<String> plan) {
+    public List<String> worker(WorkerSpec spec, List<String> plan, List<String> more) {
         var flags = new ArrayList<>(plan);
         aotCache(plan).filter(AotCache::exists).map(AotCache::use).ifPresent(flags::addAll);
+        flags.addAll(more);
         return command(flags, options(), WORKER_MAIN, spec.toArguments());
     }
 

@@ -6,6 +6,7 @@ import dev.narwhal.contract.ScoreboardAnswers;
 import dev.narwhal.contract.ScoreboardSlot;
 import dev.narwhal.contract.WorkerMessage;
 import dev.narwhal.contract.WorkerSpec;
+import dev.narwhal.contract.WorkerSpec.AccessLog;
 import dev.narwhal.master.arbiter.Canary;
 import dev.narwhal.master.arbiter.Effect;
 import dev.narwhal.master.arbiter.Event;
@@ -20,6 +21,8 @@ import dev.narwhal.master.config.Config;
 import dev.narwhal.master.config.SessionStorage;
 import dev.narwhal.master.listen.ListenerSet;
 import dev.narwhal.master.observe.Totals;
+import dev.narwhal.master.output.Crashes;
+import dev.narwhal.master.posix.Fd;
 import dev.narwhal.master.posix.Signal;
 import dev.narwhal.master.process.Child;
 import dev.narwhal.master.process.ChildFds;
@@ -28,6 +31,7 @@ import dev.narwhal.master.process.Launch;
 import dev.narwhal.master.process.SharedMemory;
 import dev.narwhal.master.process.Spawner;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,6 +64,7 @@ final class Hands {
     private final Succession succession;
     private final Queue<Event> events;
     private final Hooks hooks;
+    private final Path crashes;
     private final OomKills oomKills = new OomKills();
     private final Spawner spawner = new Spawner();
 
@@ -79,7 +84,8 @@ final class Hands {
             Rehearsal rehearsal,
             Succession succession,
             Queue<Event> events,
-            Hooks hooks) {
+            Hooks hooks,
+            Path crashes) {
         this.config = config;
         this.listeners = listeners;
         this.sessions = sessions;
@@ -93,6 +99,7 @@ final class Hands {
         this.succession = succession;
         this.events = events;
         this.hooks = hooks;
+        this.crashes = crashes;
     }
 
     ExitCode exitCode() {
@@ -184,12 +191,16 @@ final class Hands {
     Event spawn(Effect.Spawn spawn) {
         try {
             totals.succeed(spawn.slot(), spawn.generation());
-            var child = spawner.spawn(launch(spawn));
+            var output = new ChildOutput(
+                    preparation.release(spawn.generation()).config().output(), crashes(spawn), spawn.slot());
+            var child = output.spawn(spawner, launch(spawn));
             int pid = child.pid().value();
             workers.put(pid, child);
             child.watch(
-                    line -> events.add(new Event.Reported(pid, WorkerMessage.parse(line))),
-                    status -> exited(pid, status));
+                    line -> events.add(new Event.Reported(pid, output.heard(WorkerMessage.parse(line)))), status -> {
+                        output.ended(pid, status);
+                        exited(pid, status);
+                    });
             return new Event.Spawned(spawn.slot(), pid);
         } catch (IOException e) {
             return new Event.SpawnFailed(spawn.slot(), String.valueOf(e.getMessage()));
@@ -201,6 +212,14 @@ final class Hands {
         var plan = release.plan();
         var config = release.config();
         var inherited = fds.with(release.resources().map(SharedMemory::fd));
+        var accessLog = config.accessLog();
+        if (config.output().captured()
+                && accessLog.filter(AccessLog::toStandardOutput).isPresent()) {
+            inherited = inherited.withOutput(
+                    Fd.STANDARD_OUTPUT); // it has a form of its own, and as many lines as there are requests
+            accessLog = Optional.of(
+                    accessLog.get().inherited(inherited.outputNumber().orElseThrow()));
+        }
         var spec = new WorkerSpec(
                 spawn.slot(),
                 scoreboard.size(),
@@ -216,7 +235,7 @@ final class Hands {
                 config.gracefulTimeout(),
                 config.wear(),
                 config.limits(),
-                config.accessLog(),
+                accessLog,
                 config.security().orRedirectTo(listeners.tlsPort()),
                 config.logLevel().label(),
                 sessions.spec(plan.workers() == 1, inherited.passwordNumber()),
@@ -229,9 +248,18 @@ final class Hands {
                 config.releases().warmup());
         var common = children.apply(config);
         return common.launch(
-                common.command().worker(spec, plan.jvmShareFlags()),
+                common.command()
+                        .worker(
+                                spec,
+                                plan.jvmShareFlags(),
+                                List.of(crashes(spawn).option())),
                 Map.of(INDEX, Integer.toString(spawn.slot())),
                 inherited);
+    }
+
+    private Crashes crashes(Effect.Spawn spawn) {
+        var rules = preparation.release(spawn.generation()).config().output();
+        return new Crashes(rules.crashes().orElse(crashes));
     }
 
     private List<WorkerSpec.Listener> inherited() {

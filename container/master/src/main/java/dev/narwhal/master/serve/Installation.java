@@ -25,6 +25,11 @@ public record Installation(Path home, Path javaHome, Path cache) {
         return home.resolve("lib/rehearsal");
     }
 
+    /** Where what is left of crashed workers goes, unless the operator says so. */
+    Path crashes() {
+        return cache.resolve("crashes");
+    }
+
     WorkerCommand command(List<String> javaOptions) {
         return new WorkerCommand(javaHome, home.resolve("lib/worker"), cache, javaOptions);
     }

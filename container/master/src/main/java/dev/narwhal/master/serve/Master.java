@@ -151,7 +151,8 @@ public final class Master implements Server {
             var rereading = new Rereading(config, sources);
             var preparation = new Preparation(
                     rereading, machine, installation.cache(), children, events, slots, totals::prepared);
-            var fds = new ChildFds(listeners.fds(), Optional.of(memory.fd()), Optional.empty(), sessions.password());
+            var fds = new ChildFds(
+                    listeners.fds(), Optional.of(memory.fd()), Optional.empty(), sessions.password(), Optional.empty());
             var rehearsal = new Rehearsal(installation, children.apply(config));
             var succession = new Succession(invocation, environment, listeners, sessions.bequest(), insignia, events);
             var lameDuck = new LameDuck(config.lameDuck(), events);
@@ -170,7 +171,8 @@ public final class Master implements Server {
                     rehearsal,
                     succession,
                     events,
-                    hooks);
+                    hooks,
+                    installation.crashes());
             var systemd = insignia.systemd();
             systemd.silent(heir.isPresent());
             try (hooks;
@@ -191,7 +193,7 @@ public final class Master implements Server {
                         () -> queues(config, listeners),
                         lameDuck::isLeaving);
                 var orders = new EventOrders(events, lameDuck, scoreboard, rereading);
-                systemd.reminder().ifPresent(interval -> wake(events, interval));
+                systemd.interval().ifPresent(interval -> wake(events, interval));
                 if (config.releases().watch().on()) {
                     var here = Path.of("").toAbsolutePath();
                     SourceWatch.start(rereading::watched, here, file -> {

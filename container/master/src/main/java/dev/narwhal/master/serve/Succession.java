@@ -124,9 +124,11 @@ final class Succession implements Closeable {
     /** Lets go of what only one master can have, and says so; on a thread of its own, since servers have to be ended for it. */
     void handOver(int pid) {
         var pipe = word;
+        // At once: that this one stops must not be taken for the end of the service.
+        insignia.systemd().handOver(pid);
         handing = Thread.ofPlatform().name("succession").start(() -> {
             try {
-                insignia.handOver(pid);
+                insignia.handOver();
                 if (pipe != null) {
                     pipe.writeEnd().write((Heir.YOURS + "\n").getBytes(StandardCharsets.UTF_8));
                 }

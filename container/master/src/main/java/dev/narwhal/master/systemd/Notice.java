@@ -12,8 +12,11 @@ import java.util.concurrent.TimeUnit;
  * What systemd can see of a pool.
  *
  * @param status one line for {@code systemctl status}
+ * @param busy whether the phase goes on because of workers that boot or drain, for which they have limits of their own
  */
-record Notice(Phase phase, String status) {
+record Notice(Phase phase, String status, boolean busy) {
+
+    static final Notice NOTHING = new Notice(Phase.STARTING, "", false);
 
     enum Phase {
         STARTING,
@@ -23,7 +26,20 @@ record Notice(Phase phase, String status) {
     }
 
     static Notice of(Pool pool) {
-        return new Notice(phase(pool), status(pool));
+        var phase = phase(pool);
+        return new Notice(
+                phase,
+                status(pool),
+                phase != Phase.READY && pool.slots().stream().anyMatch(Notice::passes));
+    }
+
+    /** Whether the arbiter ends this state by itself. */
+    private static boolean passes(Slot slot) {
+        return switch (slot) {
+            case Slot.Empty _, Slot.Ready _, Slot.Paused _ -> false;
+            case Slot.Backoff _, Slot.Spawning _, Slot.Booting _, Slot.Dumping _, Slot.Draining _, Slot.Killed _ ->
+                true;
+        };
     }
 
     private static Phase phase(Pool pool) {

@@ -30,10 +30,16 @@ public final class Systemd implements Closeable {
     /** Of the time after which systemd would end the service: three reminders may be lost or late. */
     private static final int REMINDERS = 4;
 
+    /** While workers boot or drain, systemd is asked this often not to lose patience for so long. */
+    private static final Duration EXTEND_EVERY = Duration.ofSeconds(5);
+
+    private static final Duration EXTENSION = EXTEND_EVERY.multipliedBy(REMINDERS);
+
     private final Optional<UnixDatagrams> socket;
     private final Optional<Duration> reminder;
     private @Nullable Notice told;
     private @Nullable Moment reminded;
+    private @Nullable Moment extended;
     private boolean failed;
     private boolean silent;
 
@@ -71,27 +77,36 @@ public final class Systemd implements Closeable {
         return rest;
     }
 
-    /** How often {@link #see} is to be called at least, if systemd watches. */
-    public Optional<Duration> reminder() {
-        return reminder;
+    /** How often {@link #see} is to be called at least, if systemd listens. */
+    public Optional<Duration> interval() {
+        return socket.map(_ -> reminder.filter(interval -> interval.compareTo(EXTEND_EVERY) < 0)
+                .orElse(EXTEND_EVERY));
     }
 
-    /** Tells what has changed, and now and then that it was called at all. */
+    /** Tells what has changed, and now and then that it was called at all and that what goes on has its limits. */
     public synchronized void see(Pool pool, Moment now) {
         if (socket.isEmpty() || silent) {
             return;
         }
         var notice = Notice.of(pool);
-        var before = told == null ? new Notice(Notice.Phase.STARTING, "") : told;
+        var before = told == null ? Notice.NOTHING : told;
         told = notice;
         var lines = notice.since(before, now);
         if (!lines.isEmpty()) {
             send(lines);
         }
-        if (reminder.isPresent() && (reminded == null || now.since(reminded).compareTo(reminder.get()) >= 0)) {
+        if (notice.busy() && isDue(extended, EXTEND_EVERY, now)) {
+            extended = now;
+            send("EXTEND_TIMEOUT_USEC=" + TimeUnit.NANOSECONDS.toMicros(EXTENSION.toNanos()));
+        }
+        if (reminder.isPresent() && isDue(reminded, reminder.get(), now)) {
             reminded = now;
             send("WATCHDOG=1");
         }
+    }
+
+    private static boolean isDue(@Nullable Moment last, Duration every, Moment now) {
+        return last == null || now.since(last).compareTo(every) >= 0;
     }
 
     /** Another process is the service from now on; this one says no more. */

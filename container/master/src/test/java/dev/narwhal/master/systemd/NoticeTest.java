@@ -19,7 +19,7 @@ class NoticeTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private Pool pool = Pool.start(new Settings(1, 3, LONG, LONG, LONG)).pool();
-    private Notice told = new Notice(Notice.Phase.STARTING, "");
+    private Notice told = Notice.NOTHING;
 
     @Test
     void a_server_is_ready_when_all_its_workers_are() {
@@ -47,6 +47,25 @@ class NoticeTest {
         serve();
 
         assertThat(happens(new Event.Signalled(MasterSignal.TERM))).startsWith("STOPPING=1\nSTATUS=0 of 1");
+    }
+
+    @Test
+    void only_what_the_arbiter_ends_by_itself_may_take_longer_than_systemd_expects() {
+        assertThat(Notice.of(pool).busy())
+                .as("preparing has no limit but systemd's")
+                .isFalse();
+        happens(new Event.Prepared(1, 1));
+        happens(new Event.Spawned(0, 101));
+        assertThat(told.busy()).as("booting").isTrue();
+        happens(new Event.Reported(101, new WorkerMessage.Ready()));
+        assertThat(told.busy()).as("ready").isFalse();
+        happens(new Event.Signalled(MasterSignal.HUP));
+        assertThat(told.busy()).as("preparing a reload").isFalse();
+        happens(new Event.Prepared(2, 1));
+        happens(new Event.Spawned(1, 102));
+        assertThat(told.busy()).as("booting for a reload").isTrue();
+        happens(new Event.Signalled(MasterSignal.TERM));
+        assertThat(told.busy()).as("draining").isTrue();
     }
 
     @Test

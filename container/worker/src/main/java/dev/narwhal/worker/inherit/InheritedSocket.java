@@ -28,9 +28,7 @@ public final class InheritedSocket {
         try {
             var family = listener.bind().startsWith("[") ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
             var lookup = MethodHandles.lookup();
-            var descriptor = MethodHandles.privateLookupIn(FileDescriptor.class, lookup)
-                    .findConstructor(FileDescriptor.class, MethodType.methodType(void.class, int.class))
-                    .invoke(listener.fd());
+            var descriptor = InheritedFile.descriptor(listener.fd());
             var channelClass = Class.forName("sun.nio.ch.ServerSocketChannelImpl");
             var channel = (ServerSocketChannel) MethodHandles.privateLookupIn(channelClass, lookup)
                     .findConstructor(
@@ -41,7 +39,7 @@ public final class InheritedSocket {
                                     ProtocolFamily.class,
                                     FileDescriptor.class,
                                     boolean.class))
-                    .invoke(SelectorProvider.provider(), family, (FileDescriptor) descriptor, true);
+                    .invoke(SelectorProvider.provider(), family, descriptor, true);
             channel.configureBlocking(false);
             return channel;
         } catch (IOException e) {

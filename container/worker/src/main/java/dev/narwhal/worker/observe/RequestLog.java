@@ -1,6 +1,7 @@
 package dev.narwhal.worker.observe;
 
 import dev.narwhal.contract.WorkerSpec.AccessLog;
+import dev.narwhal.worker.inherit.InheritedFile;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -26,7 +27,10 @@ public final class RequestLog implements AutoCloseable {
     }
 
     private static OutputStream open(AccessLog where) throws IOException {
-        return where.target().equals("-")
+        if (where.inherited().isPresent()) {
+            return InheritedFile.appendTo(where.inherited().getAsInt());
+        }
+        return where.toStandardOutput()
                 ? new FileOutputStream(FileDescriptor.out)
                 : new FileOutputStream(where.target(), true);
     }
@@ -46,7 +50,7 @@ public final class RequestLog implements AutoCloseable {
 
     /** Opens the file anew under its name, for whoever has renamed it. On failure the old file stays in use. */
     public void reopen() {
-        if (where.target().equals("-")) {
+        if (where.toStandardOutput() || where.inherited().isPresent()) {
             return;
         }
         try {
