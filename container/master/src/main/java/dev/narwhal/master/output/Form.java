@@ -26,6 +26,8 @@ final class Form {
     private final Stream stream;
     private final String who;
     private final byte[] name;
+    private Instant stamped = Instant.MIN;
+    private byte[] stamp = {};
 
     /** Where it was printed. */
     enum Stream {
@@ -64,10 +66,19 @@ final class Form {
             to.writeBytes(name);
             to.write(bytes, message, from + length - message);
         } else {
-            to.writeBytes((TIME.format(now) + " " + stream.word).getBytes(StandardCharsets.US_ASCII));
+            to.writeBytes(stamp(now));
             to.writeBytes(name);
             to.write(bytes, from, length);
         }
+    }
+
+    /** Lines that are read together have one time. */
+    private byte[] stamp(Instant now) {
+        if (!now.equals(stamped)) {
+            stamped = now;
+            stamp = (TIME.format(now) + " " + stream.word).getBytes(StandardCharsets.US_ASCII);
+        }
+        return stamp;
     }
 
     private void json(byte[] bytes, int from, int length, int message, Instant now, ByteArrayOutputStream to) {

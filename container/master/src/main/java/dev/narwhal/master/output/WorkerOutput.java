@@ -19,6 +19,8 @@ public final class WorkerOutput {
     /** As much as a pipe holds. */
     private static final int READ_BYTES = 64 << 10;
 
+    private static final Duration PAUSE = Duration.ofMillis(1);
+
     private static final int LAST_WORDS_BYTES = 32 << 10;
 
     private final Pipe out;
@@ -93,6 +95,10 @@ public final class WorkerOutput {
                     var batch = new Batch(form);
                     lines.feed(bytes, count, batch);
                     batch.offer(outlet);
+                    if (count < READ_BYTES) {
+                        Thread.sleep(
+                                PAUSE); // a read for each of many lines would cost more than all that is done with them
+                    }
                 }
                 var last = new Batch(form);
                 lines.end(last);

@@ -34,7 +34,11 @@ final class ChildOutput {
         this.slot = slot;
     }
 
-    /** @throws IOException as {@link Spawner#spawn} */
+    /**
+     * Starts the worker.
+     *
+     * @throws IOException as {@link Spawner#spawn}
+     */
     Child spawn(Spawner spawner, Launch launch) throws IOException {
         crashes.create();
         if (!rules.captured()) {

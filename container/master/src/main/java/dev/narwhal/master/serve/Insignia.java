@@ -55,9 +55,8 @@ final class Insignia implements Closeable {
         doors = Doors.open(config, environment, observer, orders);
     }
 
-    /** Lets go of all, for the master with that pid to take. */
-    synchronized void handOver(int successor) throws IOException {
-        systemd.handOver(successor);
+    /** Lets go of all but systemd's ear, for another master to take. */
+    synchronized void handOver() throws IOException {
         try {
             if (doors != null) {
                 doors.close();

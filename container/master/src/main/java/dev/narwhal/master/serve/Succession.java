@@ -135,9 +135,11 @@ final class Succession implements Closeable {
      */
     void handOver(int pid, Supplier<Bequest> bequest) {
         var pipe = word;
+        // At once: that this one stops must not be taken for the end of the service.
+        insignia.systemd().handOver(pid);
         handing = Thread.ofPlatform().name("succession").start(() -> {
             try {
-                insignia.handOver(pid);
+                insignia.handOver();
                 if (pipe != null) {
                     pipe.writeEnd().write((bequest.get().line() + "\n").getBytes(StandardCharsets.UTF_8));
                 }

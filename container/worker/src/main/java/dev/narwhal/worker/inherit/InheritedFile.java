@@ -12,7 +12,11 @@ public final class InheritedFile {
 
     private InheritedFile() {}
 
-    /** @throws IOException when the flag is missing that opens {@code java.io} */
+    /**
+     * Takes over an inherited descriptor.
+     *
+     * @throws IOException when the flag is missing that opens {@code java.io}
+     */
     public static OutputStream appendTo(int fd) throws IOException {
         return new FileOutputStream(descriptor(fd));
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.master.output;
+
+import org.jspecify.annotations.NullMarked;
