@@ -7,6 +7,7 @@ import dev.narwhal.undertow.deploy.Apps;
 import dev.narwhal.undertow.dispatch.Dispatcher;
 import dev.narwhal.undertow.identity.RequestId;
 import dev.narwhal.undertow.identity.RequestIds;
+import dev.narwhal.undertow.notice.Notice;
 import dev.narwhal.undertow.sticky.HandOver;
 import dev.narwhal.undertow.watch.RequestWatch;
 import dev.narwhal.undertow.watch.Watched;
@@ -38,6 +39,7 @@ final class RequestGate implements HttpHandler {
     private final Optional<RequestWatch> watch;
     private final Optional<AccessLine> accessLine;
     private final RequestIds ids;
+    private final Optional<Notice> notice;
     private final ResponseCommitListener closing = this::committing;
     private volatile boolean draining;
 
@@ -51,7 +53,8 @@ final class RequestGate implements HttpHandler {
             Optional<HandOver> handOver,
             Optional<RequestWatch> watch,
             Optional<AccessLine> accessLine,
-            RequestIds ids) {
+            RequestIds ids,
+            Optional<Notice> notice) {
         this.slot = slot;
         this.connections = connections;
         this.gate = gate;
@@ -62,6 +65,7 @@ final class RequestGate implements HttpHandler {
         this.watch = watch;
         this.accessLine = accessLine;
         this.ids = ids;
+        this.notice = notice;
     }
 
     /** From now on every answer is the last one on its connection, also those to requests that are in flight already. */
@@ -95,14 +99,17 @@ final class RequestGate implements HttpHandler {
                     dispatch(exchange, target, ending);
                 }
             }
-            case HANDED -> dispatch(exchange, target(exchange), ending);
+            case HANDED -> {
+                ids.take(exchange);
+                dispatch(exchange, target(exchange), ending);
+            }
             case FORGED -> dispatch(exchange, Apps.REFUSED, ending);
         }
     }
 
     private void dispatch(HttpServerExchange exchange, Apps.Target target, Ending ending) {
         watch.ifPresent(each -> each.watch(exchange));
-        ending.next = target.handler();
+        ending.next = notice.flatMap(page -> page.instead(exchange)).orElse(target.handler());
         dispatcher.dispatch(exchange, target.route(), ending);
     }
 
@@ -141,6 +148,7 @@ final class RequestGate implements HttpHandler {
         try {
             handOver.orElseThrow().send(exchange, owner, unreachable -> {
                 ending.handedOver = false;
+                RequestIds.takeBack(unreachable);
                 dispatch(unreachable, target, ending);
             });
         } catch (Exception e) {

@@ -178,7 +178,8 @@ final class CheckRun {
                         .toList(),
                 config.libraries(),
                 fds.resourcesNumber(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private ExitCode report(Children children, Deployment deployment, boolean json) throws IOException {

@@ -148,6 +148,8 @@ public final class Master implements Server {
             var lameDuck = new LameDuck(config.lameDuck(), events);
             var hooks = new Hooks(config.hooks(), children.apply(config).environment());
             hooks.started();
+            var board =
+                    config.releases().watch().on() ? Optional.of(NoticeBoard.open()) : Optional.<NoticeBoard>empty();
             var hands = new Hands(
                     config,
                     listeners,
@@ -161,10 +163,12 @@ public final class Master implements Server {
                     rehearsal,
                     succession,
                     events,
-                    hooks);
+                    hooks,
+                    board);
             var systemd = insignia.systemd();
             systemd.silent(heir.isPresent());
             try (hooks;
+                    var _ = board.orElse(null);
                     rehearsal;
                     succession;
                     var _ = Signals.install(signals(events, lameDuck))) {
