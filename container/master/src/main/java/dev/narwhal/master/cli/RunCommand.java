@@ -50,7 +50,7 @@ final class RunCommand {
         boolean print = command.hasMatchedOption(CommandLines.PRINT_CONFIG);
         boolean check = command.hasMatchedOption(CommandLines.CHECK_CONFIG);
         if (print) {
-            out.print(ConfigPrinter.print(loaded.givens()));
+            out.print(ConfigPrinter.print(loaded.givens()).text());
         }
         return switch (loaded) {
             case Loaded.Refused refused -> refuse.apply(refused.problems());
@@ -67,7 +67,7 @@ final class RunCommand {
                     yield ExitCode.OK;
                 }
                 LogSetup.level(valid.config().logLevel());
-                yield server.serve(valid.config(), new Again(flags, environment, workingDirectory));
+                yield server.serve(valid.config(), valid.effective(), new Again(flags, environment, workingDirectory));
             }
         };
     }

@@ -10,6 +10,7 @@ import dev.narwhal.master.arbiter.Moment;
 import dev.narwhal.master.arbiter.Pool;
 import dev.narwhal.master.config.Config;
 import dev.narwhal.master.config.DispatchChoice;
+import dev.narwhal.master.config.Effective;
 import dev.narwhal.master.config.Machine;
 import dev.narwhal.master.listen.ListenException;
 import dev.narwhal.master.listen.ListenerSet;
@@ -58,12 +59,12 @@ public final class Master implements Server {
     }
 
     @Override
-    public ExitCode serve(Config config, Sources sources) {
+    public ExitCode serve(Config config, Effective effective, Sources sources) {
         int pid = Math.toIntExact(ProcessHandle.current().pid());
         log.info("starting narwhal master pid={} java={}", pid, Runtime.version());
         try {
             var inheritance = Inheritance.in(environment);
-            return serve(config, sources, new Pid(pid), inheritance, heir(config, inheritance));
+            return serve(config, effective, sources, new Pid(pid), inheritance, heir(config, inheritance));
         } catch (IOException e) {
             log.error("{}", e.getMessage());
             return ExitCode.USAGE;
@@ -71,7 +72,12 @@ public final class Master implements Server {
     }
 
     private ExitCode serve(
-            Config config, Sources sources, Pid pid, Optional<Inheritance> inheritance, Optional<Heir> heir) {
+            Config config,
+            Effective effective,
+            Sources sources,
+            Pid pid,
+            Optional<Inheritance> inheritance,
+            Optional<Heir> heir) {
         try (var insignia = new Insignia(config, environment, pid)) {
             if (heir.isEmpty()) {
                 insignia.claimPidFile();
@@ -80,7 +86,7 @@ public final class Master implements Server {
                 listeners
                         .listeners()
                         .forEach(listener -> log.info("listening on {} (backlog {})", listener, config.backlog()));
-                return supervise(config, sources, listeners, insignia, inheritance, heir);
+                return supervise(config, effective, sources, listeners, insignia, inheritance, heir);
             }
         } catch (ListenException e) {
             return refused(heir, String.valueOf(e.getMessage()));
@@ -121,6 +127,7 @@ public final class Master implements Server {
 
     private ExitCode supervise(
             Config config,
+            Effective effective,
             Sources sources,
             ListenerSet listeners,
             Insignia insignia,
@@ -139,7 +146,7 @@ public final class Master implements Server {
             var events = new LinkedBlockingQueue<Event>();
             var totals = new Totals(scoreboard);
             var children = children(lifeline);
-            var rereading = new Rereading(config, sources, generations + 1);
+            var rereading = new Rereading(config, effective, sources, generations + 1);
             var preparation = new Preparation(
                     rereading, machine, installation.cache(), children, events, slots, totals::prepared);
             var fds = new ChildFds(listeners.fds(), Optional.of(memory.fd()), Optional.empty(), sessions.password());
@@ -205,7 +212,7 @@ public final class Master implements Server {
                         take(insignia, observer, orders, events);
                     });
                 } else {
-                    insignia.openDoors(observer, orders);
+                    insignia.openDoors(observer, orders, rereading::inForce);
                 }
                 return arbiter.run();
             } finally {
@@ -222,7 +229,7 @@ public final class Master implements Server {
             log.error("{} There is no pid file", e.getMessage());
         }
         try {
-            insignia.openDoors(observer, orders);
+            insignia.openDoors(observer, orders, orders.rereading()::inForce);
         } catch (IOException e) {
             log.error("{} 'narwhal ctl' and --ops do not reach this server", e.getMessage());
         }
