@@ -8,6 +8,7 @@ import dev.narwhal.undertow.deploy.Apps;
 import dev.narwhal.undertow.dispatch.Dispatcher;
 import dev.narwhal.undertow.identity.RequestId;
 import dev.narwhal.undertow.identity.RequestIds;
+import dev.narwhal.undertow.notice.Notice;
 import dev.narwhal.undertow.sticky.HandOver;
 import dev.narwhal.undertow.watch.RequestWatch;
 import dev.narwhal.undertow.watch.Watched;
@@ -41,6 +42,7 @@ final class RequestGate implements HttpHandler {
     private final Optional<AccessLine> accessLine;
     private final Optional<WaitingRoom> room;
     private final RequestIds ids;
+    private final Optional<Notice> notice;
     private final ResponseCommitListener closing = this::committing;
     private volatile boolean draining;
 
@@ -55,7 +57,8 @@ final class RequestGate implements HttpHandler {
             Optional<RequestWatch> watch,
             Optional<AccessLine> accessLine,
             Optional<WaitingRoom> room,
-            RequestIds ids) {
+            RequestIds ids,
+            Optional<Notice> notice) {
         this.slot = slot;
         this.connections = connections;
         this.gate = gate;
@@ -67,6 +70,7 @@ final class RequestGate implements HttpHandler {
         this.accessLine = accessLine;
         this.room = room;
         this.ids = ids;
+        this.notice = notice;
     }
 
     /** From now on every answer is the last one on its connection, also those to requests that are in flight already. */
@@ -101,14 +105,17 @@ final class RequestGate implements HttpHandler {
                     dispatch(exchange, target, ending);
                 }
             }
-            case HANDED -> dispatch(exchange, target(exchange), ending);
+            case HANDED -> {
+                ids.take(exchange);
+                dispatch(exchange, target(exchange), ending);
+            }
             case FORGED -> dispatch(exchange, Apps.REFUSED, ending);
         }
     }
 
     private void dispatch(HttpServerExchange exchange, Apps.Target target, Ending ending) {
         watch.ifPresent(each -> each.watch(exchange));
-        ending.next = target.handler();
+        ending.next = notice.flatMap(page -> page.instead(exchange)).orElse(target.handler());
         if (room.isEmpty() || room.get().enters(ending.request)) {
             dispatcher.dispatch(exchange, target.route(), ending);
         }
@@ -149,6 +156,7 @@ final class RequestGate implements HttpHandler {
         try {
             handOver.orElseThrow().send(exchange, owner, unreachable -> {
                 ending.request.handedOver(false);
+                RequestIds.takeBack(unreachable);
                 dispatch(unreachable, target, ending);
             });
         } catch (Exception e) {

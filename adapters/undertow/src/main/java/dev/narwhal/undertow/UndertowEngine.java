@@ -15,6 +15,7 @@ import dev.narwhal.undertow.dispatch.Dispatcher;
 import dev.narwhal.undertow.dispatch.Dispatchers;
 import dev.narwhal.undertow.dispatch.VirtualThreads;
 import dev.narwhal.undertow.identity.RequestIds;
+import dev.narwhal.undertow.notice.Notice;
 import dev.narwhal.undertow.security.FormLimit;
 import dev.narwhal.undertow.security.SecurityChain;
 import dev.narwhal.undertow.session.SharedSessions;
@@ -130,7 +131,8 @@ final class UndertowEngine implements Engine {
                 watch,
                 setup.requestLog().map(log -> new AccessLine(log, spec.slot())),
                 WaitingRoom.of(spec, slot, ioThread),
-                new RequestIds(new SecureRandom()));
+                new RequestIds(new SecureRandom()),
+                spec.notice().map(Notice::new));
         http.setRootHandler(requests);
         this.pause = new Pause(gate, connections, ioThread);
         this.drain = new Drain(gate, connections, slot, ioThread, spec.gracefulTimeout());

@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
  * @param libraries JAR files and directories of classes that every application sees
  * @param resources the inherited file descriptor to read {@link ResourceSpec}s from, if there are any
  * @param warmup paths that the worker requests of itself before it is ready
+ * @param notice a page that browsers are shown in place of the application's while it is not empty; only for development
  */
 public record WorkerSpec(
         int slot,
@@ -59,7 +60,8 @@ public record WorkerSpec(
         List<App> apps,
         List<Path> libraries,
         OptionalInt resources,
-        List<String> warmup) {
+        List<String> warmup,
+        Optional<Path> notice) {
 
     /**
      * A listening socket.
@@ -428,6 +430,7 @@ public record WorkerSpec(
         libraries.forEach(library -> arguments.add("library=" + library));
         resources.ifPresent(fd -> arguments.add("resources=" + fd));
         warmup.forEach(path -> arguments.add("warmup=" + path));
+        notice.ifPresent(page -> arguments.add("notice=" + page));
         return arguments;
     }
 
@@ -498,7 +501,8 @@ public record WorkerSpec(
                         .toList(),
                 options.all("library").stream().map(Path::of).toList(),
                 number(options.optional("resources")),
-                options.all("warmup"));
+                options.all("warmup"),
+                options.optional("notice").map(Path::of));
     }
 
     private static OptionalInt number(Optional<String> text) {

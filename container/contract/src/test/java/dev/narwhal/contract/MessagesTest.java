@@ -112,7 +112,8 @@ class MessagesTest {
                 List.of(new WorkerSpec.App("", Path.of("/p/a")), new WorkerSpec.App("/shop", Path.of("/p/b=c"))),
                 List.of(Path.of("/lib/a=b.jar"), Path.of("/lib/classes")),
                 OptionalInt.of(7),
-                List.of("/shop/", "/shop/search?q=a b&n=1"));
+                List.of("/shop/", "/shop/search?q=a b&n=1"),
+                Optional.of(Path.of("/proc/7/fd/8")));
 
         assertThat(WorkerSpec.ofArguments(spec.toArguments())).isEqualTo(spec);
     }

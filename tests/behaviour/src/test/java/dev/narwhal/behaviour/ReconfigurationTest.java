@@ -8,6 +8,7 @@ import dev.narwhal.harness.Launch;
 import dev.narwhal.harness.LogLines;
 import dev.narwhal.harness.NarwhalExtension;
 import dev.narwhal.harness.Narwhals;
+import dev.narwhal.harness.Response;
 import dev.narwhal.harness.RunningNarwhal;
 import dev.narwhal.harness.Wars;
 import java.io.IOException;
@@ -50,16 +51,16 @@ final class ReconfigurationTest {
                         "Generation 1 goes on serving");
 
         configure("""
-                backlog = 200
-                workers = 2
-                threads = 9
-                wars = ["app.war"]
-                env-file = "app.env"
-                warmup = ["/release", "/ping"]
-                access-logfile = "access.log"
-                access-logformat = "json"
-                log-level = "debug"
-                """);
+            backlog = 200
+            workers = 2
+            threads = 9
+            wars = ["app.war"]
+            env-file = "app.env"
+            warmup = ["/release", "/ping"]
+            access-logfile = "access.log"
+            access-logformat = "json"
+            log-level = "debug"
+            """);
         Files.writeString(directory.resolve("app.env"), "PROBE=two\n");
         var right = ctl("reload", "--wait");
         assertThat(right.exitCode()).as(right.output()).isZero();
@@ -111,14 +112,34 @@ final class ReconfigurationTest {
         Files.writeString(app.resolve("WEB-INF/web.xml"), "<web-app><servlet>");
         narwhal.awaitLog(LogLines.RELOAD_REFUSED, LIMIT);
         assertThat(release(narwhal)).isEqualTo("B");
+        assertThat(navigate(narwhal, "").status()).isEqualTo(500);
+        assertThat(navigate(narwhal, "").text())
+                .contains("Release 3 was refused; release 2 goes on serving", "reading WEB-INF/web.xml:");
+        assertThat(navigate(narwhal, "Sec-Fetch-Dest: iframe\r\n").text())
+                .as("what a page loads")
+                .isEqualTo("B");
+        var mark = navigate(narwhal, "").header("X-Narwhal-Notice").orElseThrow();
+        assertThat(navigate(narwhal, "Cookie: narwhal-notice=" + mark + "\r\n").text())
+                .as("the last version that works, as asked")
+                .isEqualTo("B");
 
         Files.delete(app.resolve("WEB-INF/web.xml"));
         Files.writeString(app.resolve("WEB-INF/release"), "C 0");
         Await.until("release C serves", LIMIT, () -> release(narwhal).equals("C"));
+        assertThat(navigate(narwhal, "").text()).isEqualTo("C");
 
         int from = narwhal.log().size();
         Files.writeString(directory.resolve("src/notes.txt"), "new");
         narwhal.log().await(LogLines.RELOADED, LIMIT, from);
+    }
+
+    /** As a browser does when somebody follows a link. */
+    private static Response navigate(RunningNarwhal narwhal, String headers) throws IOException {
+        try (var http = Http.connect(narwhal.port())) {
+            return http.send("GET /release HTTP/1.1\r\nHost: localhost\r\nAccept: text/html,*/*;q=0.8\r\n" + headers
+                            + "\r\n")
+                    .response();
+        }
     }
 
     private static String release(RunningNarwhal narwhal) {

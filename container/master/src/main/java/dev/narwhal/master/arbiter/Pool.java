@@ -38,8 +38,12 @@ public record Pool(
         Demand demand,
         Ledger ledger) {
 
-    /** A release that was not adopted: the one before went on serving. */
-    public record Refusal(int generation, ExitCode code, String reason) {}
+    /**
+     * A release that was not adopted: the one before went on serving.
+     *
+     * @param detail a stack trace, or empty
+     */
+    public record Refusal(int generation, ExitCode code, String reason, String detail) {}
 
     public Pool {
         slots = List.copyOf(slots);

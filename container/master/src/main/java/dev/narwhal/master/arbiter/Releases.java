@@ -211,7 +211,7 @@ final class Releases {
         int generation = turn.generations;
         if (current == 0) {
             turn.log(Level.ERROR, Wording.notStarted(reason, code));
-            turn.refusal = Optional.of(new Pool.Refusal(generation, code, reason));
+            turn.refusal = Optional.of(new Pool.Refusal(generation, code, reason, detail));
             turn.stop(code, true);
         } else {
             turn.log(Level.ERROR, Wording.refused(reason, generation, current));
@@ -219,7 +219,7 @@ final class Releases {
                     ? turn.ledger.trying(Optional.empty()).countFailedCanary()
                     : turn.ledger.trying(Optional.empty()).countRefused();
             turn.rollout = new Rollout.Steady(current);
-            turn.refusal = Optional.of(new Pool.Refusal(generation, code, reason));
+            turn.refusal = Optional.of(new Pool.Refusal(generation, code, reason, detail));
         }
         Wording.detail(turn, detail);
     }

@@ -55,7 +55,7 @@ final class RunCommand {
         boolean print = command.hasMatchedOption(CommandLines.PRINT_CONFIG);
         boolean check = command.hasMatchedOption(CommandLines.CHECK_CONFIG);
         if (print) {
-            out.print(ConfigPrinter.print(loaded.givens()));
+            out.print(ConfigPrinter.print(loaded.givens()).text());
         }
         return switch (loaded) {
             case Loaded.Refused refused -> refuse.apply(refused.problems());
@@ -74,7 +74,8 @@ final class RunCommand {
                 LogSetup.level(valid.config().logLevel());
                 LogSetup.serving(valid.config().output().format());
                 try {
-                    yield server.serve(valid.config(), new Again(flags, environment, workingDirectory));
+                    yield server.serve(
+                            valid.config(), valid.effective(), new Again(flags, environment, workingDirectory));
                 } finally {
                     Outlet.STANDARD_OUTPUT.flush(LAST_LINES);
                     Outlet.STANDARD_ERROR.flush(LAST_LINES);

@@ -39,7 +39,6 @@ import java.util.OptionalInt;
  * @param noControlSocket whether there is none
  * @param hooks commands by the event that they are run at, {@code on-ready} ...
  * @param lameDuck how long after TERM everything goes on, but not ready
- * @param effective all settings with their origins, as {@code --print-config} shows them: without passwords
  * @param libraries JAR files and directories of them that every application sees
  * @param resources what applications find by name
  * @param releases how a release takes the place of the one before
@@ -77,7 +76,6 @@ public record Config(
         boolean noControlSocket,
         Map<String, String> hooks,
         Duration lameDuck,
-        String effective,
         List<Path> libraries,
         List<ResourceSpec> resources,
         ReleaseRules releases) {
@@ -172,7 +170,6 @@ public record Config(
                 givens.one(Settings.NO_CONTROL_SOCKET),
                 table(givens.all(Settings.HOOKS)),
                 givens.one(Settings.LAME_DUCK),
-                ConfigPrinter.print(givens),
                 libraries,
                 givens.resources(),
                 ReleaseRules.of(givens));
@@ -221,7 +218,6 @@ public record Config(
                 running.noControlSocket,
                 running.hooks,
                 running.lameDuck,
-                effective,
                 libraries,
                 resources,
                 releases);

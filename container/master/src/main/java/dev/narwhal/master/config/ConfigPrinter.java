@@ -1,6 +1,7 @@
 package dev.narwhal.master.config;
 
 import dev.narwhal.contract.ResourceSpec;
+import java.util.LinkedHashMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.tomlj.Toml;
@@ -13,13 +14,13 @@ public final class ConfigPrinter {
 
     private ConfigPrinter() {}
 
-    public static String print(Givens givens) {
-        var text = new StringBuilder();
+    public static Effective print(Givens givens) {
+        var lines = new LinkedHashMap<String, String>();
         for (var setting : Settings.ALL) {
-            text.append(line(setting, givens)).append('\n');
+            lines.put(setting.name(), line(setting, givens));
         }
-        givens.resources().forEach(resource -> text.append(table(resource)));
-        return text.toString();
+        return new Effective(
+                lines, givens.resources().stream().map(ConfigPrinter::table).collect(Collectors.joining()));
     }
 
     private static String table(ResourceSpec resource) {

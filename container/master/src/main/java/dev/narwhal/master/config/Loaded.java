@@ -8,7 +8,13 @@ public sealed interface Loaded {
     /** Every setting's texts with their origins, for {@code --print-config}. */
     Givens givens();
 
-    record Valid(Config config, Givens givens) implements Loaded {}
+    record Valid(Config config, Givens givens) implements Loaded {
+
+        /** What an operator is shown of it. */
+        public Effective effective() {
+            return ConfigPrinter.print(givens);
+        }
+    }
 
     /**
      * Something is wrong.

@@ -40,14 +40,14 @@ public final class Routes {
     }
 
     /** Everything, for the owner. */
-    public static Routes control(Observer observer, Metrics metrics, Orders orders, String config) {
+    public static Routes control(Observer observer, Metrics metrics, Orders orders, Supplier<String> config) {
         var routes = ops(observer, metrics);
         routes.answers.put("GET /status", _ -> Answer.json(observer.status()));
         routes.answers.put("GET /workers", _ -> Answer.json(observer.status().workers()));
         routes.answers.put("GET /requests", _ -> Answer.json(observer.requests()));
         routes.answers.put("GET /sessions", _ -> Answer.json(observer.sessionStatus()));
         routes.answers.put("GET /listeners", _ -> Answer.json(observer.listening()));
-        routes.answers.put("GET /config", _ -> new Answer(200, "application/toml", config));
+        routes.answers.put("GET /config", _ -> new Answer(200, "application/toml", config.get()));
         routes.worker = Optional.of(new WorkerRoutes(observer, orders));
         routes.answers.put("POST /reload", wars -> {
             orders.reload(wars);

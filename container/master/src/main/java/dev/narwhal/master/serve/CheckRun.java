@@ -10,6 +10,7 @@ import dev.narwhal.contract.WorkerMessage;
 import dev.narwhal.contract.WorkerSpec;
 import dev.narwhal.master.arbiter.Event;
 import dev.narwhal.master.config.Config;
+import dev.narwhal.master.config.Effective;
 import dev.narwhal.master.config.Loaded;
 import dev.narwhal.master.config.LogLevel;
 import dev.narwhal.master.config.Machine;
@@ -23,6 +24,7 @@ import dev.narwhal.master.process.Spawner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +74,7 @@ final class CheckRun {
     ExitCode run(boolean json) {
         try (var lifeline = Lifeline.open()) {
             var children = new Children(installation.command(config.javaOpts()), environment, config.env(), lifeline);
-            var once = new Rereading(config, NEVER_AGAIN, 1);
+            var once = new Rereading(config, new Effective(new LinkedHashMap<>(), ""), NEVER_AGAIN, 1);
             var events = new LinkedBlockingQueue<Event>();
             var preparation = new Preparation(once, machine, installation.cache(), _ -> children, events, 2, _ -> {});
             preparation.start(1);
@@ -178,7 +180,8 @@ final class CheckRun {
                         .toList(),
                 config.libraries(),
                 fds.resourcesNumber(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private ExitCode report(Children children, Deployment deployment, boolean json) throws IOException {

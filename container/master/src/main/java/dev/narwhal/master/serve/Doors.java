@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,8 @@ final class Doors implements Closeable {
      *
      * @throws IOException with a sentence for the operator
      */
-    static Doors open(Config config, Map<String, String> environment, Observer observer, Orders orders)
+    static Doors open(
+            Config config, Map<String, String> environment, Observer observer, Orders orders, Supplier<String> shown)
             throws IOException {
         var doors = new Doors();
         try {
@@ -39,7 +41,7 @@ final class Doors implements Closeable {
             if (config.ops().isPresent()) {
                 doors.open.push(ops(config.ops().get(), Routes.ops(observer, metrics)));
             }
-            doors.control(config, environment, Routes.control(observer, metrics, orders, config.effective()));
+            doors.control(config, environment, Routes.control(observer, metrics, orders, shown));
             return doors;
         } catch (IOException | RuntimeException e) {
             doors.close();

@@ -72,6 +72,7 @@ final class Hands {
     private final Queue<Event> events;
     private final Hooks hooks;
     private final Path crashes;
+    private final Optional<NoticeBoard> board;
     private final OomKills oomKills = new OomKills();
     private final Spawner spawner = new Spawner();
 
@@ -93,7 +94,8 @@ final class Hands {
             Succession succession,
             Queue<Event> events,
             Hooks hooks,
-            Path crashes) {
+            Path crashes,
+            Optional<NoticeBoard> board) {
         this.config = config;
         this.listeners = listeners;
         this.sessions = sessions;
@@ -108,6 +110,7 @@ final class Hands {
         this.events = events;
         this.hooks = hooks;
         this.crashes = crashes;
+        this.board = board;
     }
 
     ExitCode exitCode() {
@@ -134,11 +137,11 @@ final class Hands {
             case Happening.WorkerLost lost -> totals.lost(lost.cause());
             case Happening.Adapted adapted -> totals.adapted(adapted);
             case Happening.Held held -> totals.held(held.by());
-            case Happening.Ready _,
-                    Happening.WorkerExited _,
-                    Happening.Reloaded _,
-                    Happening.Refused _,
-                    Happening.Stopping _ -> {}
+            case Happening.Refused _ ->
+                board.ifPresent(page -> latest().refusal()
+                        .ifPresent(
+                                refusal -> page.show(refusal, latest().rollout().current())));
+            case Happening.Ready _, Happening.WorkerExited _, Happening.Reloaded _, Happening.Stopping _ -> {}
         }
         hooks.tell(happening);
     }
@@ -152,8 +155,10 @@ final class Hands {
             case Effect.Log(var level, String text) -> log.atLevel(level).log(text);
             case Effect.LogInFlight(var level, int slot, String text) ->
                 log.atLevel(level).log(text + InFlight.describe(scoreboard.slot(slot), System.nanoTime()));
-            case Effect.Adopt(int generation) ->
+            case Effect.Adopt(int generation) -> {
                 rereading.adopted(preparation.release(generation).reading());
+                board.ifPresent(NoticeBoard::clear);
+            }
             case Effect.AllReady _ -> preparation.latest().ifPresent(this::served);
             case Effect.StartSuccessor() -> succession.start(latest().asked(), latest().generations());
             case Effect.SignalSuccessor(WorkerSignal signal) -> succession.signal(signal);
@@ -263,7 +268,8 @@ final class Hands {
                         .toList(),
                 config.libraries(),
                 inherited.resourcesNumber(),
-                config.releases().warmup());
+                config.releases().warmup(),
+                board.map(NoticeBoard::path));
         var common = children.apply(config);
         return common.launch(
                 common.command()

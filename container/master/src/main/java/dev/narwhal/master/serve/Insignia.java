@@ -9,6 +9,7 @@ import dev.narwhal.master.systemd.Systemd;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,10 +50,11 @@ final class Insignia implements Closeable {
     /**
      * Opens control socket and ops address, as configured.
      *
+     * @param shown the configuration that is in force when somebody asks
      * @throws IOException with a sentence for the operator
      */
-    synchronized void openDoors(Observer observer, Orders orders) throws IOException {
-        doors = Doors.open(config, environment, observer, orders);
+    synchronized void openDoors(Observer observer, Orders orders, Supplier<String> shown) throws IOException {
+        doors = Doors.open(config, environment, observer, orders, shown);
     }
 
     /** Lets go of all but systemd's ear, for another master to take. */

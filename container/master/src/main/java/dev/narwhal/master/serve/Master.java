@@ -10,6 +10,7 @@ import dev.narwhal.master.arbiter.Moment;
 import dev.narwhal.master.arbiter.Pool;
 import dev.narwhal.master.config.Config;
 import dev.narwhal.master.config.DispatchChoice;
+import dev.narwhal.master.config.Effective;
 import dev.narwhal.master.config.Machine;
 import dev.narwhal.master.config.SocketActivation;
 import dev.narwhal.master.listen.ListenException;
@@ -60,12 +61,12 @@ public final class Master implements Server {
     }
 
     @Override
-    public ExitCode serve(Config config, Sources sources) {
+    public ExitCode serve(Config config, Effective effective, Sources sources) {
         int pid = Math.toIntExact(ProcessHandle.current().pid());
         log.info("starting narwhal master pid={} java={}", pid, Runtime.version());
         try {
             var inheritance = Inheritance.in(environment);
-            return serve(config, sources, new Pid(pid), inheritance, heir(config, inheritance));
+            return serve(config, effective, sources, new Pid(pid), inheritance, heir(config, inheritance));
         } catch (IOException e) {
             log.error("{}", e.getMessage());
             return ExitCode.USAGE;
@@ -73,7 +74,12 @@ public final class Master implements Server {
     }
 
     private ExitCode serve(
-            Config config, Sources sources, Pid pid, Optional<Inheritance> inheritance, Optional<Heir> heir) {
+            Config config,
+            Effective effective,
+            Sources sources,
+            Pid pid,
+            Optional<Inheritance> inheritance,
+            Optional<Heir> heir) {
         try (var insignia = new Insignia(config, environment, pid)) {
             if (heir.isEmpty()) {
                 insignia.claimPidFile();
@@ -86,7 +92,7 @@ public final class Master implements Server {
                         .forEach(passed -> log.warn(
                                 "systemd has passed {}, but no --bind names it: connections to it wait for nobody",
                                 passed));
-                return supervise(config, sources, listeners, insignia, inheritance, heir);
+                return supervise(config, effective, sources, listeners, insignia, inheritance, heir);
             }
         } catch (ListenException e) {
             return refused(heir, String.valueOf(e.getMessage()));
@@ -133,6 +139,7 @@ public final class Master implements Server {
 
     private ExitCode supervise(
             Config config,
+            Effective effective,
             Sources sources,
             ListenerSet listeners,
             Insignia insignia,
@@ -151,7 +158,7 @@ public final class Master implements Server {
             var events = new LinkedBlockingQueue<Event>();
             var totals = new Totals(scoreboard);
             var children = children(lifeline);
-            var rereading = new Rereading(config, sources, generations + 1);
+            var rereading = new Rereading(config, effective, sources, generations + 1);
             var preparation = new Preparation(
                     rereading, machine, installation.cache(), children, events, slots, totals::prepared);
             var fds = new ChildFds(
@@ -161,6 +168,8 @@ public final class Master implements Server {
             var lameDuck = new LameDuck(config.lameDuck(), events);
             var hooks = new Hooks(config.hooks(), children.apply(config).environment());
             hooks.started();
+            var board =
+                    config.releases().watch().on() ? Optional.of(NoticeBoard.open()) : Optional.<NoticeBoard>empty();
             var hands = new Hands(
                     config,
                     listeners,
@@ -175,10 +184,12 @@ public final class Master implements Server {
                     succession,
                     events,
                     hooks,
-                    installation.crashes());
+                    installation.crashes(),
+                    board);
             var systemd = insignia.systemd();
             systemd.silent(heir.isPresent());
             try (hooks;
+                    var _ = board.orElse(null);
                     rehearsal;
                     succession;
                     var _ = Signals.install(signals(events, lameDuck))) {
@@ -215,7 +226,7 @@ public final class Master implements Server {
                         take(insignia, observer, orders, events);
                     });
                 } else {
-                    insignia.openDoors(observer, orders);
+                    insignia.openDoors(observer, orders, rereading::inForce);
                 }
                 return arbiter.run();
             } finally {
@@ -232,7 +243,7 @@ public final class Master implements Server {
             log.error("{} There is no pid file", e.getMessage());
         }
         try {
-            insignia.openDoors(observer, orders);
+            insignia.openDoors(observer, orders, orders.rereading()::inForce);
         } catch (IOException e) {
             log.error("{} 'narwhal ctl' and --ops do not reach this server", e.getMessage());
         }

@@ -191,7 +191,8 @@ final class Rehearsal implements Closeable {
                     List.of(app),
                     List.of(),
                     OptionalInt.empty(),
-                    List.of());
+                    List.of(),
+                    Optional.empty());
             var ready = new CompletableFuture<Boolean>();
             var worker = spawn(
                     children.command().recording(spec, plan.jvmShareFlags(), cache, record),

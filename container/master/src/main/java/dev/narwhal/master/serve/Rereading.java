@@ -1,6 +1,7 @@
 package dev.narwhal.master.serve;
 
 import dev.narwhal.master.config.Config;
+import dev.narwhal.master.config.Effective;
 import dev.narwhal.master.config.Loaded;
 import dev.narwhal.master.config.Problem;
 import dev.narwhal.master.config.Unchangeable;
@@ -26,9 +27,10 @@ final class Rereading {
      * What a generation is to run.
      *
      * @param config what can be had without a restart
+     * @param effective the same as an operator is shown it
      * @param wars those that an operator ordered, which hold until others are
      */
-    record Reading(Config config, List<String> wars) {
+    record Reading(Config config, Effective effective, List<String> wars) {
 
         Reading {
             wars = List.copyOf(wars);
@@ -46,6 +48,7 @@ final class Rereading {
     }
 
     private final Config running;
+    private final Effective start;
     private final int first;
     private final Sources sources;
 
@@ -54,15 +57,20 @@ final class Rereading {
 
     private volatile List<String> wars = List.of();
 
+    private volatile Effective inForce;
+
     /** The one that was read last, wherever that led. */
     private volatile Config newest;
 
     /**
      * A server that was started with a configuration.
      *
+     * @param start the same as an operator is shown it
      * @param first the generation that it is for
      */
-    Rereading(Config running, Sources sources, int first) {
+    Rereading(Config running, Effective start, Sources sources, int first) {
+        this.start = start;
+        inForce = start;
         this.first = first;
         this.running = running;
         this.sources = sources;
@@ -78,7 +86,7 @@ final class Rereading {
 
     Reading read(int generation) throws RefusedException {
         if (generation == first) {
-            return new Reading(running, List.of());
+            return new Reading(running, start, List.of());
         }
         var chosen = ordered.orElse(wars);
         ordered = Optional.empty();
@@ -89,16 +97,22 @@ final class Rereading {
                 if (conflict.isPresent()) {
                     throw new RefusedException(List.of(conflict.get()));
                 }
-                Unchangeable.changed(running, valid.config())
-                        .forEach(name -> log.warn(
-                                "reloading: {} has changed, which takes a restart. The server goes on with what it was"
-                                        + " started with",
-                                name));
-                var reading = new Reading(valid.config().on(running), chosen);
+                var kept = Unchangeable.changed(running, valid.config());
+                kept.forEach(name -> log.warn(
+                        "reloading: {} has changed, which takes a restart. The server goes on with what it was"
+                                + " started with",
+                        name));
+                var reading = new Reading(
+                        valid.config().on(running), valid.effective().on(start, kept), chosen);
                 newest = reading.config();
                 yield reading;
             }
         };
+    }
+
+    /** The configuration of the generation that serves. */
+    String inForce() {
+        return inForce.text();
     }
 
     /** What a change of which makes another release, for {@code --reload}. */
@@ -116,6 +130,7 @@ final class Rereading {
     /** A generation serves now. */
     void adopted(Reading reading) {
         wars = reading.wars();
+        inForce = reading.effective();
         sources.logLevel(reading.config().logLevel());
     }
 }

@@ -53,7 +53,7 @@ class CommandsTest {
     private int narwhal(Map<String, String> environment, String... words) {
         return narwhal(
                 environment,
-                (config, _) -> {
+                (config, _, _) -> {
                     served.add(config);
                     return ExitCode.DEPLOY;
                 },
@@ -282,7 +282,7 @@ class CommandsTest {
     void a_defect_ends_with_its_own_code_and_a_stack_trace() {
         int status = narwhal(
                 Map.of(),
-                (_, _) -> {
+                (_, _, _) -> {
                     throw new IllegalStateException("seen by nobody");
                 },
                 "run",

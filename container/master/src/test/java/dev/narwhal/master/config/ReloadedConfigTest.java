@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,21 @@ class ReloadedConfigTest {
     }
 
     @Test
+    void an_operator_is_shown_what_holds() {
+        var running = ConfigPrinter.print(Sources.in(directory)
+                .toml("bind = \":8001\"\nworkers = 2\n")
+                .load()
+                .givens());
+        var wanted = ConfigPrinter.print(Sources.in(directory)
+                .toml("workers = 3\n\nbind = \":8002\"\n")
+                .load()
+                .givens());
+
+        assertThat(wanted.on(running, List.of("bind")).text().lines().map(line -> line.replaceAll(" +", " ")))
+                .contains("bind = [\"0.0.0.0:8001\"] # narwhal.toml:1", "workers = 3 # narwhal.toml:1");
+    }
+
+    @Test
     void workers_that_the_running_store_of_sessions_cannot_have_are_refused() {
         var running = Sources.in(directory).toml("sessions = \"memory\"\n").config();
         var wanted = Sources.in(directory).toml("workers = 2\n").config();
@@ -46,13 +62,13 @@ class ReloadedConfigTest {
     @Test
     void a_file_of_variables_is_read_and_what_is_given_by_itself_wins() throws IOException {
         Files.writeString(directory.resolve("app.env"), """
-                # a comment
+            # a comment
 
-                A=1
-                export B="two words"
-                C='x=y'
-                D=lost
-                """);
+            A=1
+            export B="two words"
+            C='x=y'
+            D=lost
+            """);
         var config = Sources.in(directory)
                 .toml("env-file = \"app.env\"\n")
                 .flag(Settings.ENV, "D=won")

@@ -17,26 +17,26 @@ class ResourceTablesTest {
     @Test
     void a_table_becomes_a_resource() {
         var config = Sources.in(directory).file("secret", "sesam").toml("""
-                    backlog = 5
+            backlog = 5
 
-                    [resources."jdbc/orders"]
-                    driver = "org.h2.Driver"
-                    url = "jdbc:h2:mem:a"
-                    user = "sa"
-                    password-file = "secret"
-                    max-pool-size = 5
-                    connection-timeout = "2s"
-                    transaction-isolation = "read-committed"
-                    properties = { MODE = "x", a.b = 1 }
+            [resources."jdbc/orders"]
+            driver = "org.h2.Driver"
+            url = "jdbc:h2:mem:a"
+            user = "sa"
+            password-file = "secret"
+            max-pool-size = 5
+            connection-timeout = "2s"
+            transaction-isolation = "read-committed"
+            properties = { MODE = "x", a.b = 1 }
 
-                    [resources."java:comp/env/mail/session"]
-                    type = "javax.mail.Session"
-                    host = "mail.example"
+            [resources."java:comp/env/mail/session"]
+            type = "javax.mail.Session"
+            host = "mail.example"
 
-                    [resources.bean]
-                    type = "a.Bean"
-                    properties.depth = 3
-                    """).config();
+            [resources.bean]
+            type = "a.Bean"
+            properties.depth = 3
+            """).config();
 
         assertThat(config.backlog()).isEqualTo(5);
         assertThat(config.resources())
@@ -93,7 +93,8 @@ class ResourceTablesTest {
                         .problems())
                 .containsExactly(
                         "narwhal.toml:3: resources.\"jdbc/a\": no such key 'username'. Did you mean 'user'?",
-                        "narwhal.toml:4: resources.\"jdbc/a\": no such key 'max-pool-siez'. Did you mean 'max-pool-size'?",
+                        "narwhal.toml:4: resources.\"jdbc/a\": no such key 'max-pool-siez'. Did you mean"
+                                + " 'max-pool-size'?",
                         "narwhal.toml:5: resources.\"jdbc/a\": min-idle: '-1' is not a whole number from 0 to 10000.",
                         "narwhal.toml:6: resources.\"jdbc/a\": auto-commit: 'perhaps' is not one of true, false.",
                         "narwhal.toml:7: resources.\"jdbc/a\": password-file: no such file nowhere (working directory: "
@@ -102,10 +103,11 @@ class ResourceTablesTest {
                         "narwhal.toml:8: resources.\"jdbc/b\": it has no url. Add url = \"jdbc:...\".",
                         "narwhal.toml:12: resources.\"c\": it has no type. Add type = \"javax.sql.DataSource\","
                                 + " \"jakarta.mail.Session\" or a class.",
-                        "narwhal.toml:14: resources.\"jdbc\": it has nothing but tables. Names with dots or slashes need"
-                                + " quotes: [resources.\"jdbc/orders\"].",
+                        "narwhal.toml:14: resources.\"jdbc\": it has nothing but tables. Names with dots or slashes"
+                                + " need quotes: [resources.\"jdbc/orders\"].",
                         "narwhal.toml:20: resources.\"jdbc/f\": no such key 'max-pool-size'.",
-                        "narwhal.toml:18: resources.\"jdbc/f\": it has no driver. Add the driver's own class that is an XADataSource.",
+                        "narwhal.toml:18: resources.\"jdbc/f\": it has no driver. Add the driver's own class that is"
+                                + " an XADataSource.",
                         "narwhal.toml:16: no such setting 'resource'. Did you mean 'resources'?",
                         "--lib: no such file or directory no.jar (working directory: " + directory + ").",
                         "--lib: shop.war is neither a .jar file nor a directory of them.");
@@ -114,14 +116,15 @@ class ResourceTablesTest {
     @Test
     void what_is_printed_reads_back_but_for_the_passwords() {
         var toml = """
-                [resources."jdbc/orders"]
-                url = "jdbc:x://h/d?user=u&password=sesam&a=b"
-                password = "sesam"
-                idle-timeout = "1m"
-                properties = { "trust.password" = "sesam", "a b" = "c" }
-                """;
-        var printed =
-                ConfigPrinter.print(Sources.in(directory).toml(toml).load().givens());
+            [resources."jdbc/orders"]
+            url = "jdbc:x://h/d?user=u&password=sesam&a=b"
+            password = "sesam"
+            idle-timeout = "1m"
+            properties = { "trust.password" = "sesam", "a b" = "c" }
+            """;
+        var printed = ConfigPrinter.print(
+                        Sources.in(directory).toml(toml).load().givens())
+                .text();
 
         assertThat(printed).doesNotContain("sesam").contains("password = \"********\"", "password=********&a=b");
         var again = Sources.in(directory).toml(printed).config().resources().getFirst();

@@ -165,7 +165,8 @@ public final class UndeployProbe {
                 List.of(new WorkerSpec.App("", prepared.directory())),
                 List.of(),
                 OptionalInt.empty(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static void get(int port, String path) throws IOException {
