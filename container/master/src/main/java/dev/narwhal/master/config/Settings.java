@@ -786,40 +786,6 @@ public final class Settings {
             Default.unset("crashes in the cache directory"),
             "Where the JVM's report (hs_err_pidN.log) and the last words of crashed workers are kept, the newest 40 files.");
 
-    public static final Setting<LogFormat> LOG_FORMAT = new Setting<>(
-            "log-format",
-            Section.LOGGING,
-            List.of("--log-format"),
-            "FORMAT",
-            Syntax.oneOf(words(LogFormat.values(), LogFormat::label)),
-            Occurs.ONCE,
-            Default.of("text"),
-            """
-            text, or json for one object a line, of the master and of what workers print: time, level or stream, worker, pid, \
-            message.""");
-
-    public static final Setting<Boolean> NO_CAPTURE_OUTPUT = new Setting<>(
-            "no-capture-output",
-            Section.LOGGING,
-            List.of("--no-capture-output"),
-            "",
-            Syntax.trueOrFalse(),
-            Occurs.SWITCH,
-            Default.of("false"),
-            """
-            Have workers print to the master's standard output and error themselves, without time, number and pid before each \
-            line; for applications whose own log has a form that must stay as it is.""");
-
-    public static final Setting<String> CRASH_DIR = new Setting<>(
-            "crash-dir",
-            Section.LOGGING,
-            List.of("--crash-dir"),
-            "DIR",
-            Syntax.text("a directory"),
-            Occurs.ONCE,
-            Default.unset("crashes in the cache directory"),
-            "Where the JVM's report (hs_err_pidN.log) and the last words of crashed workers are kept, the newest 40 files.");
-
     public static final Setting<String> ACCESS_LOGFILE = new Setting<>(
             "access-logfile",
             Section.LOGGING,

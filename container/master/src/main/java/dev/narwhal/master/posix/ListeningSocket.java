@@ -53,7 +53,6 @@ public record ListeningSocket(Fd fd, InetSocketAddress address) implements Close
     private static final Libc.Function SOCKET = Libc.function("socket");
     private static final Libc.Function SETSOCKOPT = Libc.function("setsockopt");
     private static final Libc.Function BIND = Libc.function("bind");
-    private static final Libc.Function GETSOCKOPT = Libc.function("getsockopt");
     private static final Libc.Function LISTEN = Libc.function("listen");
     private static final Libc.Function GETSOCKNAME = Libc.function("getsockname");
 
