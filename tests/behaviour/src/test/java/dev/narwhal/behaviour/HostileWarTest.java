@@ -171,17 +171,13 @@ final class HostileWarTest {
         assertThat(narwhal.readyWorkers()).hasSize(2);
     }
 
-    /** Each in a server of its own, all at once: they do nothing but wait. */
+    /** Each in a server of its own, all at once, for they do nothing but wait; {@code BootWatchTest} has the other phases. */
     @Test
-    void whatever_keeps_an_application_from_its_start_is_named() {
-        var listener = "<listener><listener-class>%s</listener-class></listener>";
+    void a_component_that_does_not_return_is_named() {
         var filter = "<filter><filter-name>stuck</filter-name><filter-class>%s</filter-class></filter>";
         var servlet = "<servlet><servlet-name>stuck</servlet-name><servlet-class>%s</servlet-class>"
                 + "<load-on-startup>1</load-on-startup></servlet>";
         var refused = Stream.of(
-                        refusing(listener, "Statically", "the static initializer of %s.<clinit>"),
-                        refusing(listener, "Constructing", "the constructor of %s.<init>"),
-                        refusing(listener, "Listening", "the listener %s.contextInitialized"),
                         refusing(filter, "Filtering", "the init method of the filter %s.init"),
                         refusing(servlet, "Injected", "the @PostConstruct method %s.prepare"),
                         refusing(servlet, "Starting", "the init method of the servlet %s.init"))

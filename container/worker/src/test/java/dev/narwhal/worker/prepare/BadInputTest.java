@@ -148,12 +148,6 @@ class BadInputTest {
                                         """),
                         "the filter 'f' is mapped to the servlet 's', which is not declared"),
                 row(
-                        "relative error page",
-                        Archive.war()
-                                .webXml(
-                                        "<error-page><error-code>404</error-code><location>missing.html</location></error-page>"),
-                        "the <location> 'missing.html' of an <error-page> does not begin with a slash"),
-                row(
                         "name that no cookie can have",
                         Archive.war()
                                 .webXml(

@@ -4,8 +4,6 @@ import jakarta.annotation.PostConstruct;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
-import jakarta.servlet.ServletContextEvent;
-import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServlet;
@@ -21,28 +19,6 @@ public final class Stuck {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** When its class is initialized. */
-    public static final class Statically implements ServletContextListener {
-        static {
-            forEver();
-        }
-    }
-
-    /** When it is made. */
-    public static final class Constructing implements ServletContextListener {
-        public Constructing() {
-            forEver();
-        }
-    }
-
-    /** When it is told. */
-    public static final class Listening implements ServletContextListener {
-        @Override
-        public void contextInitialized(ServletContextEvent event) {
-            forEver();
         }
     }
 

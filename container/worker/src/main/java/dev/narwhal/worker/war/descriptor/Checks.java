@@ -21,8 +21,6 @@ import org.jboss.jandex.DotName;
  */
 final class Checks {
 
-    private static final WebApp.Version BEFORE_SCHEMAS = new WebApp.Version(2, 2);
-
     /** RFC 9110 §5.6.2. */
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
@@ -41,7 +39,6 @@ final class Checks {
         checkFilterMappings(webApp);
         checkConstraints(webApp.security());
         checkEncodings(webApp);
-        checkErrorPages(webApp);
         checkCookie(webApp.session().cookie());
         if (webApp.security().login().isPresent()) {
             checkLogin(webApp.security().login().get());
@@ -173,17 +170,6 @@ final class Checks {
         }
         for (var mapping : webApp.localeEncodings().entrySet()) {
             checkEncoding("<locale-encoding-mapping> for '" + mapping.getKey() + "'", mapping.getValue());
-        }
-    }
-
-    /** Servlet 6.1 §14.4; not of a descriptor that is older than that rule. */
-    private void checkErrorPages(WebApp webApp) throws WarException {
-        for (var page : webApp.errorPages()) {
-            if (!page.location().startsWith("/") && !webApp.version().equals(BEFORE_SCHEMAS)) {
-                throw new WarException(
-                        "checking " + war + ": the <location> '" + page.location()
-                                + "' of an <error-page> does not begin with a slash. Give the path of a page, such as /error.html.");
-            }
         }
     }
 
