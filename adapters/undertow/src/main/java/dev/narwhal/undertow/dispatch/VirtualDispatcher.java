@@ -75,8 +75,8 @@ final class VirtualDispatcher implements Dispatcher {
 
     private final class Requests implements Gathering {
 
-        private final Route ends = new Route("what requests do together");
-        private final Route rests = new Route("the rest of requests");
+        private final Route ends = new Route("(the common end of requests)");
+        private final Route rests = new Route("(the rest of requests)");
 
         /** When the I/O thread has read all requests that it found ready. Not on itself: the task may have to wait. */
         @Override

@@ -270,6 +270,7 @@ public final class StoreSessions implements SessionManager {
         if (together.isEmpty()
                 || attached == null
                 || exchange.isDispatched()
+                || exchange.isUpgrade()
                 || exchange.isResponseStarted()
                 || exchange.isResponseComplete()
                 || context.getOriginalRequest().getAsyncContextInternal() != null) {
