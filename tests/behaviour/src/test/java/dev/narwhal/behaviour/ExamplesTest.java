@@ -58,6 +58,7 @@ final class ExamplesTest {
             "--generate-cds-archive",
             "--output",
             "--strip-components",
+            "--init",
             "--read-only",
             "--tmpfs",
             "--shm-size",
