@@ -102,7 +102,7 @@ final class CheckRun {
                     Optional.of(memory.fd()),
                     config.resources().isEmpty() ? Optional.empty() : Optional.of(resources.fd()));
             var command =
-                    children.command().worker(spec(release, fds), release.plan().jvmShareFlags());
+                    children.command().worker(spec(release, fds), release.plan().jvmShareFlags(), List.of());
             long start = System.nanoTime();
             // What the application prints must not be taken for the report.
             var worker = new Spawner().spawn(children.launch(command, fds).withOutput(Fd.STANDARD_ERROR));
@@ -141,7 +141,7 @@ final class CheckRun {
                 log.debug("{}", detail);
                 outcome.complete(failed(reason, code));
             }
-            case WorkerMessage.Draining _, WorkerMessage.Worn _, WorkerMessage.Stuck _ -> {}
+            case WorkerMessage.Draining _, WorkerMessage.Worn _, WorkerMessage.Excess _, WorkerMessage.Stuck _ -> {}
         }
     }
 

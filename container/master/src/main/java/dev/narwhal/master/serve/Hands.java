@@ -24,10 +24,12 @@ import dev.narwhal.master.posix.Signal;
 import dev.narwhal.master.process.Child;
 import dev.narwhal.master.process.ChildFds;
 import dev.narwhal.master.process.ExitStatus;
+import dev.narwhal.master.process.HeapDumps;
 import dev.narwhal.master.process.Launch;
 import dev.narwhal.master.process.SharedMemory;
 import dev.narwhal.master.process.Spawner;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -184,12 +186,14 @@ final class Hands {
     Event spawn(Effect.Spawn spawn) {
         try {
             totals.succeed(spawn.slot(), spawn.generation());
+            var heaps = LastHeaps.of(
+                    preparation.release(spawn.generation()).config().heapDumps());
             var child = spawner.spawn(launch(spawn));
             int pid = child.pid().value();
             workers.put(pid, child);
             child.watch(
                     line -> events.add(new Event.Reported(pid, WorkerMessage.parse(line))),
-                    status -> exited(pid, status));
+                    status -> exited(pid, status, heaps));
             return new Event.Spawned(spawn.slot(), pid);
         } catch (IOException e) {
             return new Event.SpawnFailed(spawn.slot(), String.valueOf(e.getMessage()));
@@ -229,9 +233,30 @@ final class Hands {
                 config.releases().warmup());
         var common = children.apply(config);
         return common.launch(
-                common.command().worker(spec, plan.jvmShareFlags()),
+                common.command()
+                        .worker(
+                                spec,
+                                plan.jvmShareFlags(),
+                                config.heapDumps()
+                                        .directory()
+                                        .map(Hands::dumping)
+                                        .orElse(List.of())),
                 Map.of(INDEX, Integer.toString(spawn.slot())),
                 inherited);
+    }
+
+    /** A worker without a dump is better than none. */
+    private static List<String> dumping(Path directory) {
+        var dumps = new HeapDumps(directory);
+        try {
+            dumps.open();
+        } catch (IOException e) {
+            log.warn(
+                    "creating {} for heap dumps: {}. A worker that runs out of heap leaves none",
+                    directory,
+                    e.toString());
+        }
+        return dumps.flags();
     }
 
     private List<WorkerSpec.Listener> inherited() {
@@ -244,7 +269,8 @@ final class Hands {
     }
 
     /** On the watcher's thread. */
-    private void exited(int pid, ExitStatus status) {
+    private void exited(int pid, ExitStatus status, Optional<LastHeaps> heaps) {
+        heaps.ifPresent(each -> each.ended(pid));
         var exit = switch (status) {
             case ExitStatus.Exited(int code) -> new Exit.Code(code);
             case ExitStatus.Signalled(int number, var _) -> new Exit.Signal(number, oomKills.anyNew());
