@@ -233,18 +233,18 @@ final class RequestGate implements HttpHandler {
                 return;
             }
             room.ifPresent(WaitingRoom::left);
-            slot.threadEnters();
-            try {
-                Connectors.executeRootHandler(this, request.exchange());
-            } finally {
-                slot.threadLeaves();
-                request.threadLeaves();
-            }
+            Connectors.executeRootHandler(this, request.exchange());
         }
 
         @Override
         public void handleRequest(HttpServerExchange exchange) throws Exception {
-            next.handleRequest(exchange);
+            slot.threadEnters();
+            try {
+                next.handleRequest(exchange);
+            } finally {
+                slot.threadLeaves();
+                request.threadLeaves();
+            }
         }
 
         @Override

@@ -16,6 +16,13 @@ public sealed interface WorkerMessage {
     record Worn(String reason) implements WorkerMessage {}
 
     /**
+     * The worker has so much memory that it is to be killed, before it costs others theirs.
+     *
+     * @param reason what it has, to follow "it"
+     */
+    record Excess(String reason) implements WorkerMessage {}
+
+    /**
      * The worker serves, but one of its threads does not come back from a request, and asks for another in its place.
      *
      * @param reason what the worker does, to follow "it"
@@ -38,6 +45,7 @@ public sealed interface WorkerMessage {
         return switch (line.kind()) {
             case "ready" -> new Ready();
             case "worn" -> new Worn(line.field("reason"));
+            case "excess" -> new Excess(line.field("reason"));
             case "stuck" -> new Stuck(line.field("reason"));
             case "draining" ->
                 new Draining(Integer.parseInt(line.field("in-flight")), Integer.parseInt(line.field("connections")));
@@ -53,6 +61,7 @@ public sealed interface WorkerMessage {
         return switch (this) {
             case Ready() -> new Line("ready", Map.of()).format();
             case Worn(String reason) -> new Line("worn", Map.of("reason", reason)).format();
+            case Excess(String reason) -> new Line("excess", Map.of("reason", reason)).format();
             case Stuck(String reason) -> new Line("stuck", Map.of("reason", reason)).format();
             case Draining(int inFlight, int connections) ->
                 new Line(

@@ -103,13 +103,22 @@ public record WorkerSpec(
      * @param requestsJitter up to so many more, drawn by each worker
      * @param lifetime after so long; zero: never
      * @param residentBytes when it has so much in memory, beside what it shares; 0: never
+     * @param mostResidentBytes when it has so much, it is killed; 0: never
+     * @param heapPercent when collections leave more than this share of the old generation occupied; 0: never
      */
-    public record Wear(long requests, long requestsJitter, Duration lifetime, long residentBytes) {
+    public record Wear(
+            long requests,
+            long requestsJitter,
+            Duration lifetime,
+            long residentBytes,
+            long mostResidentBytes,
+            int heapPercent) {
 
-        public static final Wear NONE = new Wear(0, 0, Duration.ZERO, 0);
+        public static final Wear NONE = new Wear(0, 0, Duration.ZERO, 0, 0, 0);
 
         private String toArgument() {
-            return requests + "," + requestsJitter + "," + lifetime + "," + residentBytes;
+            return requests + "," + requestsJitter + "," + lifetime + "," + residentBytes + "," + mostResidentBytes
+                    + "," + heapPercent;
         }
 
         private static Wear ofArgument(String argument) {
@@ -118,7 +127,9 @@ public record WorkerSpec(
                     Long.parseLong(parts[0]),
                     Long.parseLong(parts[1]),
                     Duration.parse(parts[2]),
-                    Long.parseLong(parts[3]));
+                    Long.parseLong(parts[3]),
+                    Long.parseLong(parts[4]),
+                    Integer.parseInt(parts[5]));
         }
     }
 

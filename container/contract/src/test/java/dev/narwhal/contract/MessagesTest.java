@@ -21,6 +21,7 @@ class MessagesTest {
                 new WorkerMessage.Ready(),
                 new WorkerMessage.Draining(3, 17),
                 new WorkerMessage.Worn("has served 500 requests"),
+                new WorkerMessage.Excess("has 3 MiB in memory, of 2"),
                 new WorkerMessage.Stuck("has a thread that goes on with GET /a=b"),
                 new WorkerMessage.Failed(ExitCode.DEPLOY, "two words, 100 % = \"odd\"\nand a line", ""));
     }
@@ -71,7 +72,7 @@ class MessagesTest {
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(75),
                 Duration.ofMillis(1500),
-                new WorkerSpec.Wear(500, 50, Duration.ofHours(6), 1L << 33),
+                new WorkerSpec.Wear(500, 50, Duration.ofHours(6), 1L << 33, 1L << 34, 90),
                 new WorkerSpec.Limits(
                         1L << 33,
                         7,

@@ -82,7 +82,11 @@ final class Worker {
                 slot.state(ScoreboardSlot.State.READY);
                 watch.ready();
                 report.send(new WorkerMessage.Ready());
-                Wear.watch(spec.wear(), slot, reason -> report.send(new WorkerMessage.Worn(reason)));
+                Wear.watch(
+                        spec.wear(),
+                        slot,
+                        reason -> report.send(new WorkerMessage.Worn(reason)),
+                        reason -> report.send(new WorkerMessage.Excess(reason)));
                 serve(engine, slot, requestLog);
             }
             return ExitCode.OK;

@@ -6,6 +6,7 @@ import dev.narwhal.harness.AcceptQueue;
 import dev.narwhal.harness.Await;
 import dev.narwhal.harness.Http;
 import dev.narwhal.harness.Launch;
+import dev.narwhal.harness.LogLines;
 import dev.narwhal.harness.NarwhalExtension;
 import dev.narwhal.harness.Narwhals;
 import dev.narwhal.harness.Processes;
@@ -125,6 +126,35 @@ final class StopTest {
                 "the end of " + workers,
                 Duration.ofSeconds(5),
                 () -> workers.stream().noneMatch(Processes::isAlive));
+    }
+
+    @Test
+    void term_while_workers_boot_ends_them_too(Narwhals narwhals, @TempDir Path directory) throws IOException {
+        var fault = Files.writeString(directory.resolve("fault"), "hang");
+        var narwhal = narwhals.begin(
+                Launch.run("--workers=2", "--graceful-timeout=3", Wars.probe().write(directory.resolve("app.war")))
+                        .with("PROBE_FAULT", fault));
+        narwhal.awaitLog(Pattern.compile("worker 1 \\(pid \\d+\\) boots"), LIMIT);
+
+        narwhal.signal("TERM");
+
+        assertThat(narwhal.awaitExit(LIMIT)).isZero();
+    }
+
+    @Test
+    void term_while_a_worker_drains_ends_within_the_limit(Narwhals narwhals) throws IOException {
+        var narwhal = narwhals.start("--workers=2", "--graceful-timeout=3", Wars.sample("crashtest"));
+        try (var http = Http.connect(narwhal.port())) {
+            long worker = http.get("/ping").worker().orElseThrow();
+            http.request("/hang");
+            narwhal.signal(worker, "TERM");
+            narwhal.awaitLog(Pattern.compile("worker \\d \\(pid " + worker + "\\) drains"), LIMIT);
+
+            narwhal.signal("TERM");
+
+            assertThat(narwhal.awaitExit(LIMIT)).isZero();
+            narwhal.awaitLog(LogLines.doing(worker, "GET /hang"), LIMIT);
+        }
     }
 
     @Test

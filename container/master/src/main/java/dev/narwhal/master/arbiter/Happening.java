@@ -126,6 +126,9 @@ public sealed interface Happening {
                 && pid == was.worker().pid()) {
             return Loss.KILLED;
         }
+        if (event instanceof Event.Reported && slot instanceof Slot.Killed) {
+            return Loss.KILLED;
+        }
         if (slot instanceof Slot.Dumping) {
             return Loss.HUNG;
         }

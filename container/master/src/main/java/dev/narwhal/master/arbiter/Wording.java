@@ -76,6 +76,11 @@ final class Wording {
                 .formatted(worker(index, worker), reason, worker.generation());
     }
 
+    static String excess(int index, Worker worker, String reason) {
+        return "%s %s, which is too much. Sending KILL generation=%d"
+                .formatted(worker(index, worker), reason, worker.generation());
+    }
+
     static String killing(int index, Worker worker) {
         return "killing %s, as an operator asked; what it has in flight is lost generation=%d"
                 .formatted(worker(index, worker), worker.generation());

@@ -52,6 +52,7 @@ final class Workers {
             switch (message) {
                 case WorkerMessage.Ready() -> ready(turn, index, alive);
                 case WorkerMessage.Worn(String reason) -> worn(turn, index, alive, reason);
+                case WorkerMessage.Excess(String reason) -> excess(turn, index, alive, reason);
                 case WorkerMessage.Stuck(String reason) -> stuck(turn, index, alive, reason);
                 case WorkerMessage.Draining draining -> draining(turn, index, alive, draining);
                 case WorkerMessage.Failed failed -> failed(turn, index, alive.worker(), failed);
@@ -91,6 +92,13 @@ final class Workers {
                 }
             }
         });
+    }
+
+    private static void excess(Turn turn, int index, Slot.Alive alive, String reason) {
+        if (!(alive instanceof Slot.Killed)) {
+            turn.logInFlight(Level.ERROR, index, Wording.excess(index, alive.worker(), reason));
+            turn.kill(index, alive.worker());
+        }
     }
 
     /** A thread that does not come back stays until the worker ends; the others go on meanwhile. */

@@ -29,6 +29,7 @@ import java.util.OptionalInt;
  * @param livenessTimeout the longest time without a heartbeat
  * @param keepAlive how long an idle connection is kept
  * @param wear after what a worker is replaced
+ * @param heapDumps where workers that run out of memory leave their heap, if they do
  * @param limits how much of a request is taken
  * @param sessions where HTTP sessions are
  * @param sessionDirectory for their files, if not in memory
@@ -61,6 +62,7 @@ public record Config(
         boolean exitOnCrashLoop,
         Duration keepAlive,
         WorkerSpec.Wear wear,
+        HeapDumpRules heapDumps,
         WorkerSpec.Limits limits,
         SessionStorage sessions,
         Optional<Path> sessionDirectory,
@@ -118,7 +120,12 @@ public record Config(
                         givens.one(Settings.MAX_REQUESTS),
                         givens.one(Settings.MAX_REQUESTS_JITTER),
                         givens.one(Settings.MAX_LIFETIME),
-                        givens.optional(Settings.MAX_RSS).orElse(0L)),
+                        givens.optional(Settings.MAX_RSS).orElse(0L),
+                        givens.optional(Settings.MAX_RSS_HARD).orElse(0L),
+                        givens.one(Settings.MAX_HEAP_AFTER_GC)),
+                new HeapDumpRules(
+                        givens.optional(Settings.HEAP_DUMP_DIR).map(directory -> absolute(workingDirectory, directory)),
+                        givens.one(Settings.HEAP_DUMP_BUDGET)),
                 new WorkerSpec.Limits(
                         givens.one(Settings.MAX_POST_SIZE),
                         givens.one(Settings.MAX_PARAMETERS),
@@ -203,6 +210,7 @@ public record Config(
                 exitOnCrashLoop,
                 keepAlive,
                 wear,
+                heapDumps,
                 limits,
                 running.sessions,
                 running.sessionDirectory,

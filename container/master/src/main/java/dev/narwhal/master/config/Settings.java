@@ -421,6 +421,53 @@ public final class Settings {
             Default.unset("no limit"),
             "Replace a worker that has more resident memory of its own (RssAnon of proc(5)), its heap included.");
 
+    public static final Setting<Long> MAX_RSS_HARD = new Setting<>(
+            "max-rss-hard",
+            Section.RECYCLING,
+            List.of("--max-rss-hard"),
+            "SIZE",
+            SizeSyntax.upTo(1L << 50),
+            Occurs.ONCE,
+            Default.unset("no limit"),
+            """
+            Kill a worker that has more, with what it has in flight, before it costs the others their memory. Above --max-rss, by what a worker may \
+            grow while another one boots and takes its place.""");
+
+    public static final Setting<String> HEAP_DUMP_DIR = new Setting<>(
+            "heap-dump-dir",
+            Section.RECYCLING,
+            List.of("--heap-dump-dir"),
+            "DIRECTORY",
+            Syntax.text("a directory"),
+            Occurs.ONCE,
+            Default.unset("no dump"),
+            """
+            Where a worker that ends with an OutOfMemoryError leaves its heap, as java_pidN.hprof. It serves nobody while it writes; --liveness-timeout is to be \
+            longer than that takes. Created for the owner only.""");
+
+    public static final Setting<Long> HEAP_DUMP_BUDGET = new Setting<>(
+            "heap-dump-budget",
+            Section.RECYCLING,
+            List.of("--heap-dump-budget"),
+            "SIZE",
+            SizeSyntax.upTo(1L << 50),
+            Occurs.ONCE,
+            Default.of("8g"),
+            """
+            What the dumps in --heap-dump-dir may take together: after each, the oldest ones go, and a single one that is larger.""");
+
+    public static final Setting<Integer> MAX_HEAP_AFTER_GC = new Setting<>(
+            "max-heap-after-gc",
+            Section.RECYCLING,
+            List.of("--max-heap-after-gc"),
+            "PERCENT",
+            Syntax.wholeNumber(0, 99),
+            Occurs.ONCE,
+            Default.of("0"),
+            """
+            Replace a worker whose old generation is fuller than this after three garbage collections of it in a row: before \
+            a leak ends in an OutOfMemoryError. 0 is never. Looked at once a second.""");
+
     public static final Setting<Long> MAX_POST_SIZE = new Setting<>(
             "max-post-size",
             Section.REQUESTS,
@@ -922,6 +969,10 @@ public final class Settings {
             MAX_REQUESTS_JITTER,
             MAX_LIFETIME,
             MAX_RSS,
+            MAX_RSS_HARD,
+            MAX_HEAP_AFTER_GC,
+            HEAP_DUMP_DIR,
+            HEAP_DUMP_BUDGET,
             MAX_POST_SIZE,
             MAX_PARAMETERS,
             USERS,

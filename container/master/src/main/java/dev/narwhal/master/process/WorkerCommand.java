@@ -62,12 +62,12 @@ public record WorkerCommand(Path javaHome, Path library, Path cache, List<String
      * A worker. It uses the AOT cache, if there is one by now.
      *
      * @param plan the JVM flags for its share of the machine
-     * @param more JVM flags without which the AOT cache was made
+     * @param others flags by which no AOT cache differs from another
      */
-    public List<String> worker(WorkerSpec spec, List<String> plan, List<String> more) {
+    public List<String> worker(WorkerSpec spec, List<String> plan, List<String> others) {
         var flags = new ArrayList<>(plan);
+        flags.addAll(others);
         aotCache(plan).filter(AotCache::exists).map(AotCache::use).ifPresent(flags::addAll);
-        flags.addAll(more);
         return command(flags, options(), WORKER_MAIN, spec.toArguments());
     }
 

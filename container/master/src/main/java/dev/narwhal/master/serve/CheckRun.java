@@ -143,7 +143,7 @@ final class CheckRun {
                 log.debug("{}", detail);
                 outcome.complete(failed(reason, code));
             }
-            case WorkerMessage.Draining _, WorkerMessage.Worn _, WorkerMessage.Stuck _ -> {}
+            case WorkerMessage.Draining _, WorkerMessage.Worn _, WorkerMessage.Excess _, WorkerMessage.Stuck _ -> {}
         }
     }
 

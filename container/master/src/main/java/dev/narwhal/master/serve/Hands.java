@@ -31,6 +31,7 @@ import dev.narwhal.master.posix.Signal;
 import dev.narwhal.master.process.Child;
 import dev.narwhal.master.process.ChildFds;
 import dev.narwhal.master.process.ExitStatus;
+import dev.narwhal.master.process.HeapDumps;
 import dev.narwhal.master.process.Launch;
 import dev.narwhal.master.process.SharedMemory;
 import dev.narwhal.master.process.Spawner;
@@ -214,15 +215,16 @@ final class Hands {
     Event spawn(Effect.Spawn spawn) {
         try {
             totals.succeed(spawn.slot(), spawn.generation());
-            var output = new ChildOutput(
-                    preparation.release(spawn.generation()).config().output(), crashes(spawn), spawn.slot());
+            var config = preparation.release(spawn.generation()).config();
+            var output = new ChildOutput(config.output(), crashes(spawn), spawn.slot());
+            var heaps = LastHeaps.of(config.heapDumps());
             var child = output.spawn(spawner, launch(spawn));
             int pid = child.pid().value();
             workers.put(pid, child);
             child.watch(
                     line -> events.add(new Event.Reported(pid, output.heard(WorkerMessage.parse(line)))), status -> {
                         output.ended(pid, status);
-                        exited(pid, status);
+                        exited(pid, status, heaps);
                     });
             return new Event.Spawned(spawn.slot(), pid);
         } catch (IOException e) {
@@ -276,14 +278,36 @@ final class Hands {
                         .worker(
                                 spec,
                                 plan.jvmShareFlags(),
-                                List.of(crashes(spawn).option())),
+                                reports(spawn, config)),
                 Map.of(INDEX, Integer.toString(spawn.slot())),
                 inherited);
+    }
+
+    /** Where the JVM of a worker tells of its end. */
+    private List<String> reports(Effect.Spawn spawn, Config config) {
+        var flags = new ArrayList<String>();
+        flags.add(crashes(spawn).option());
+        config.heapDumps().directory().map(Hands::dumping).ifPresent(flags::addAll);
+        return flags;
     }
 
     private Crashes crashes(Effect.Spawn spawn) {
         var rules = preparation.release(spawn.generation()).config().output();
         return new Crashes(rules.crashes().orElse(crashes));
+    }
+
+    /** A worker without a dump is better than none. */
+    private static List<String> dumping(Path directory) {
+        var dumps = new HeapDumps(directory);
+        try {
+            dumps.open();
+        } catch (IOException e) {
+            log.warn(
+                    "creating {} for heap dumps: {}. A worker that runs out of heap leaves none",
+                    directory,
+                    e.toString());
+        }
+        return dumps.flags();
     }
 
     private List<WorkerSpec.Listener> inherited() {
@@ -296,7 +320,8 @@ final class Hands {
     }
 
     /** On the watcher's thread. */
-    private void exited(int pid, ExitStatus status) {
+    private void exited(int pid, ExitStatus status, Optional<LastHeaps> heaps) {
+        heaps.ifPresent(each -> each.ended(pid));
         var exit = switch (status) {
             case ExitStatus.Exited(int code) -> new Exit.Code(code);
             case ExitStatus.Signalled(int number, var _) -> new Exit.Signal(number, oomKills.anyNew());

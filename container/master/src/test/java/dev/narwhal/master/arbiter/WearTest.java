@@ -86,6 +86,18 @@ class WearTest {
     }
 
     @Test
+    void a_worker_with_far_too_much_memory_is_killed_and_replaced_at_once() {
+        var world = World.serving(2);
+        world.worn(101, "has 200 MiB");
+        world.exceeds(101, "has 600 MiB in memory, of 500");
+
+        assertThat(world.signalsTo(101)).containsExactly(WorkerSignal.KILL);
+        world.exits(101, World.KILLED);
+        world.allReady();
+        assertThat(world.serving()).isEqualTo(2);
+    }
+
+    @Test
     void a_reload_replaces_worn_workers_anyway() {
         var world = World.serving(2);
         world.signal(MasterSignal.HUP);

@@ -228,6 +228,10 @@ final class World {
         handle(new Event.Reported(pid, new WorkerMessage.Stuck(reason)));
     }
 
+    void exceeds(int pid, String reason) {
+        handle(new Event.Reported(pid, new WorkerMessage.Excess(reason)));
+    }
+
     void fails(int pid, ExitCode code, String reason) {
         handle(new Event.Reported(pid, new WorkerMessage.Failed(code, reason, "at a.B\nat c.D")));
     }

@@ -8,7 +8,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Large bodies and memory. */
 final class Bytes {
-    private static final int MIB = 1024 * 1024;
+    private static final int KIB = 1024;
+    private static final int MIB = KIB * KIB;
     private static final ConcurrentLinkedQueue<byte[]> LEAKED = new ConcurrentLinkedQueue<>();
 
     private Bytes() {}
@@ -37,6 +38,12 @@ final class Bytes {
     }
 
     static void leak(Call call) throws IOException {
+        var kibibytes = call.number("kib", 0);
+        if (kibibytes > 0) {
+            LEAKED.add(new byte[(int) kibibytes * KIB]);
+            call.answer("leaked " + kibibytes + " KiB");
+            return;
+        }
         var mebibytes = call.number("mib", 10);
         for (long i = 0; i < mebibytes; i++) {
             LEAKED.add(new byte[MIB]);
