@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.narwhal.harness.Await;
 import dev.narwhal.harness.Http;
-import dev.narwhal.harness.Launch;
 import dev.narwhal.harness.Load;
 import dev.narwhal.harness.LogLines;
 import dev.narwhal.harness.NarwhalExtension;
 import dev.narwhal.harness.Narwhals;
+import dev.narwhal.harness.Premises;
 import dev.narwhal.harness.RunningNarwhal;
 import dev.narwhal.harness.Wars;
 import java.io.IOException;
@@ -34,7 +34,8 @@ final class ReleasesTest {
 
     @Test
     void five_reloads_two_rollbacks_recycling_and_changing_numbers_of_workers_fail_no_request(Narwhals narwhals) {
-        var narwhal = start(narwhals, "--workers=2", "--surge=2", "--max-requests=500", "--keep-previous=1h");
+        var narwhal =
+                premises().start(narwhals, "--workers=2", "--surge=2", "--max-requests=500", "--keep-previous=1h");
         try (var load = load(narwhal)) {
             reload(narwhal, "B");
             reload(narwhal, "C");
@@ -55,17 +56,20 @@ final class ReleasesTest {
             assertThat(report.failures()).isEmpty();
             assertThat(report.texts()).containsExactly("A", "B", "C", "D", "E", "F");
         }
-        assertThat(ctl("status").out()).contains("is kept for a rollback").contains("paused");
+        assertThat(premises().ctl("status").out())
+                .contains("is kept for a rollback")
+                .contains("paused");
         // TERM with workers that are kept: the end of the test looks for what is left.
     }
 
     @Test
     void a_canary_with_twenty_percent_errors_is_taken_back_by_itself(Narwhals narwhals) throws IOException {
-        var narwhal = start(narwhals, "--workers=2", "--canary=1h", "--canary-requests=20", "--access-logfile=-");
+        var narwhal =
+                premises().start(narwhals, "--workers=2", "--canary=1h", "--canary-requests=20", "--access-logfile=-");
         var before = narwhal.readyWorkers();
         try (var load = comingAndGoing(narwhal)) {
-            Wars.release("B", 5).write(war());
-            var refused = ctl("reload", "--wait");
+            Wars.release("B", 5).write(premises().war());
+            var refused = premises().ctl("reload", "--wait");
 
             assertThat(refused.exitCode()).as(refused.output()).isEqualTo(DEPLOY);
             assertThat(refused.err()).contains("of its first worker's", "failed", "Generation 1 goes on serving");
@@ -73,10 +77,10 @@ final class ReleasesTest {
         }
         assertThat(narwhal.awaitWorkers(2, LIMIT)).containsExactlyInAnyOrderElementsOf(before);
         assertThat(Http.get(narwhal.port(), "/release").text()).isEqualTo("A");
-        assertThat(ctl("metrics").out()).contains("narwhal_reloads_total{outcome=\"canary\"} 1.0");
+        assertThat(premises().ctl("metrics").out()).contains("narwhal_reloads_total{outcome=\"canary\"} 1.0");
 
         // TERM while a release is watched
-        Wars.release("C", 0).write(war());
+        Wars.release("C", 0).write(premises().war());
         narwhal.signal("HUP");
         narwhal.log().await(LogLines.WATCHED, LIMIT, narwhal.log().size() - 1);
         assertThat(narwhal.stop()).isZero();
@@ -85,26 +89,14 @@ final class ReleasesTest {
     @Test
     void term_while_a_release_is_tried_leaves_nothing(Narwhals narwhals) throws IOException {
         var fault = directory.resolve("fault");
-        Wars.release("A", 0).write(war());
+        Wars.release("A", 0).write(premises().war());
         var narwhal = narwhals.startLaunch(
-                Launch.run("--workers=1", "--graceful-timeout=2s", war()).with("PROBE_FAULT", fault));
+                premises().run("--workers=1", "--graceful-timeout=2s").with("PROBE_FAULT", fault));
         Files.writeString(fault, "hang");
         int from = narwhal.log().size();
         narwhal.signal("HUP");
         narwhal.log().await(Pattern.compile("worker \\d+ \\(pid \\d+\\) boots generation=2"), LIMIT, from);
         assertThat(narwhal.stop()).isZero();
-    }
-
-    private Path war() {
-        return directory.resolve("app.war");
-    }
-
-    private RunningNarwhal start(Narwhals narwhals, Object... options) {
-        Wars.release("A", 0).write(war());
-        var arguments = new Object[options.length + 1];
-        System.arraycopy(options, 0, arguments, 0, options.length);
-        arguments[options.length] = war();
-        return narwhals.startLaunch(Launch.run(arguments).with("NARWHAL_CONTROL_SOCKET", socket()));
     }
 
     private static Load load(RunningNarwhal narwhal) {
@@ -119,7 +111,7 @@ final class ReleasesTest {
 
     private void reload(RunningNarwhal narwhal, String release) {
         int from = narwhal.log().size();
-        Wars.release(release, 0).write(war());
+        Wars.release(release, 0).write(premises().war());
         narwhal.signal("HUP");
         narwhal.log().await(LogLines.RELOADED, LIMIT, from);
         assertServed(narwhal, release);
@@ -127,7 +119,7 @@ final class ReleasesTest {
 
     private void rollBack(RunningNarwhal narwhal, String release) {
         int from = narwhal.log().size();
-        var order = ctl("rollback");
+        var order = premises().ctl("rollback");
         assertThat(order.exitCode()).as(order.output()).isZero();
         narwhal.log().await(LogLines.ROLLED_BACK, LIMIT, from);
         assertServed(narwhal, release);
@@ -147,15 +139,7 @@ final class ReleasesTest {
         }
     }
 
-    private Path socket() {
-        return directory.resolve("ctl.sock");
-    }
-
-    private Launch.Finished ctl(String... words) {
-        var arguments = new Object[words.length + 2];
-        arguments[0] = "ctl";
-        arguments[1] = "--socket=" + socket();
-        System.arraycopy(words, 0, arguments, 2, words.length);
-        return Launch.of(arguments).finish();
+    private Premises premises() {
+        return new Premises(directory);
     }
 }

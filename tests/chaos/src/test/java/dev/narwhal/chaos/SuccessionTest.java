@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonParser;
 import dev.narwhal.harness.Await;
 import dev.narwhal.harness.Http;
-import dev.narwhal.harness.Launch;
 import dev.narwhal.harness.Load;
 import dev.narwhal.harness.LogLines;
 import dev.narwhal.harness.NarwhalExtension;
 import dev.narwhal.harness.Narwhals;
+import dev.narwhal.harness.Premises;
 import dev.narwhal.harness.Processes;
 import dev.narwhal.harness.RunningNarwhal;
 import dev.narwhal.harness.Wars;
@@ -53,17 +53,17 @@ final class SuccessionTest {
     @Test
     void two_upgrades_fail_no_request_and_everything_changes_hands(Narwhals narwhals) throws IOException {
         var pidFile = directory.resolve("narwhal.pid");
-        var narwhal = start(narwhals, "--workers=2", "--pid=" + pidFile);
+        var narwhal = premises().start(narwhals, "--workers=2", "--pid=" + pidFile);
         try (var load = Load.start(
                 Load.Plan.of(narwhal.port(), "/release", CLIENTS).pause(PAUSE).requestsPerConnection(20))) {
-            Wars.release("B", 0).write(war());
+            Wars.release("B", 0).write(premises().war());
             narwhal.signal("USR2");
             heir = Long.parseLong(narwhal.awaitLog(LogLines.UPGRADED, LIMIT).group(1));
             load.awaitAnswers(200, LIMIT);
             assertThat(narwhal.awaitExit(LIMIT)).isZero();
             assertTaken(pidFile, narwhal, "B");
 
-            Wars.release("C", 0).write(war());
+            Wars.release("C", 0).write(premises().war());
             upgrade(); // whose log nobody reads any more
             load.awaitAnswers(200, LIMIT);
             assertTaken(pidFile, narwhal, "C");
@@ -79,11 +79,13 @@ final class SuccessionTest {
 
     @Test
     void an_upgrade_that_cannot_serve_is_given_up_and_the_old_master_goes_on(Narwhals narwhals) throws IOException {
-        var narwhal = start(narwhals, "--workers=2");
+        var narwhal = premises().start(narwhals, "--workers=2");
         var workers = narwhal.awaitWorkers(2, LIMIT);
-        Wars.release("B", 0).file("WEB-INF/web.xml", "<web-app>").write(war());
+        Wars.release("B", 0)
+                .file("WEB-INF/web.xml", "<web-app>")
+                .write(premises().war());
 
-        var refused = ctl("upgrade", "--wait");
+        var refused = premises().ctl("upgrade", "--wait");
 
         assertThat(refused.exitCode()).as(refused.output()).isEqualTo(DEPLOY);
         assertThat(refused.err()).contains("web.xml", "goes on serving");
@@ -91,7 +93,7 @@ final class SuccessionTest {
         assertThat(narwhal.awaitWorkers(2, LIMIT)).containsExactlyInAnyOrderElementsOf(workers);
         assertThat(Http.get(narwhal.port(), "/release").text()).isEqualTo("A");
 
-        Wars.release("C", 0).write(war());
+        Wars.release("C", 0).write(premises().war());
         heir = narwhal.masterPid();
         upgrade();
         assertThat(narwhal.awaitExit(LIMIT)).isZero();
@@ -101,9 +103,9 @@ final class SuccessionTest {
     @Test
     void term_during_an_upgrade_ends_both_masters(Narwhals narwhals) throws IOException {
         var fault = directory.resolve("fault");
-        Wars.release("A", 0).write(war());
+        Wars.release("A", 0).write(premises().war());
         var narwhal = narwhals.startLaunch(
-                Launch.run("--workers=1", "--graceful-timeout=5s", war()).with("PROBE_FAULT", fault));
+                premises().run("--workers=1", "--graceful-timeout=5s").with("PROBE_FAULT", fault));
         Files.writeString(fault, "hang");
         narwhal.signal("USR2");
         Await.until(
@@ -120,7 +122,7 @@ final class SuccessionTest {
 
     private void upgrade() {
         long old = heir;
-        var served = ctl("upgrade", "--wait");
+        var served = premises().ctl("upgrade", "--wait");
         heir = pid(served.out(), NEW_MASTER);
         assertThat(served.exitCode()).as(served.output()).isZero();
         Await.until("the end of the old master", LIMIT, () -> !Processes.isAlive(old));
@@ -135,8 +137,9 @@ final class SuccessionTest {
         Await.until(
                 "ctl reaches the new master",
                 LIMIT,
-                () -> ctl("status", "--json").exitCode() == 0);
-        var status = JsonParser.parseString(ctl("status", "--json").out()).getAsJsonObject();
+                () -> premises().ctl("status", "--json").exitCode() == 0);
+        var status =
+                JsonParser.parseString(premises().ctl("status", "--json").out()).getAsJsonObject();
         assertThat(status.get("pid").getAsLong()).isEqualTo(heir);
         assertThat(Http.get(narwhal.port(), "/release").text()).isEqualTo(release);
     }
@@ -154,27 +157,7 @@ final class SuccessionTest {
         return found.find() ? Long.parseLong(found.group(1)) : 0;
     }
 
-    private Path war() {
-        return directory.resolve("app.war");
-    }
-
-    private RunningNarwhal start(Narwhals narwhals, Object... options) {
-        Wars.release("A", 0).write(war());
-        var arguments = new Object[options.length + 1];
-        System.arraycopy(options, 0, arguments, 0, options.length);
-        arguments[options.length] = war();
-        return narwhals.startLaunch(Launch.run(arguments).with("NARWHAL_CONTROL_SOCKET", socket()));
-    }
-
-    private Path socket() {
-        return directory.resolve("ctl.sock");
-    }
-
-    private Launch.Finished ctl(String... words) {
-        var arguments = new Object[words.length + 2];
-        arguments[0] = "ctl";
-        arguments[1] = "--socket=" + socket();
-        System.arraycopy(words, 0, arguments, 2, words.length);
-        return Launch.of(arguments).finish();
+    private Premises premises() {
+        return new Premises(directory);
     }
 }
