@@ -10,7 +10,7 @@
  *
  * <p>On the request's thread, whichever it is; what expires, on the reaper's.
  *
- * <p>Reading order: {@code StoreSessions}, {@code StoreSession}, {@code Attached}, {@code BeforeResponse}, {@code RequestEnd}, {@code
+ * <p>Reading order: {@code StoreSessions}, {@code StoreSession}, {@code SessionTracking}, {@code Attached}, {@code BeforeResponse}, {@code RequestEnd}, {@code
  * Together}, {@code UndertowAttributes}, {@code AttributeEvents}.
  */
 @NullMarked

@@ -28,6 +28,8 @@ class LegacyTest {
                         List.of(0L, 6L, 0L, 1L, 0L),
                         0,
                         0,
+                        2,
+                        3,
                         Collections.nCopies(ScoreboardAnswers.BOUNDS.size() + 1, 1L),
                         12,
                         13),
