@@ -34,7 +34,6 @@ final class CtlCommand {
     private static final int OK = 200;
     private static final int POLL_MILLIS = 100;
     private static final int KIBIBYTE = 1 << 10;
-    private static final int MEBIBYTE = 1 << 20;
 
     private final Map<String, String> environment;
     private final Path workingDirectory;
@@ -255,33 +254,8 @@ final class CtlCommand {
     }
 
     private void printWorkers(List<ServerStatus.Worker> workers) {
-        out.printf(
-                "%4s %8s %10s %-9s %8s %9s %11s %10s %9s %8s%n",
-                "SLOT",
-                "PID",
-                "GENERATION",
-                "STATE",
-                "AGE",
-                "IN-FLIGHT",
-                "CONNECTIONS",
-                "REQUESTS",
-                "RESIDENT",
-                "HEAP");
-        for (var worker : workers) {
-            out.printf(
-                    "%4d %8s %10d %-9s %6d s %9d %11d %10d %5d MiB %4d MiB%s%n",
-                    worker.slot(),
-                    worker.pid() == 0 ? "-" : Integer.toString(worker.pid()),
-                    worker.generation(),
-                    worker.state(),
-                    worker.ageSeconds(),
-                    worker.inFlight(),
-                    worker.connections(),
-                    worker.requests(),
-                    worker.residentBytes() / MEBIBYTE,
-                    worker.heapBytes() / MEBIBYTE,
-                    worker.leader() ? " leader" : "");
-        }
+        out.println(WorkerTable.HEADINGS);
+        workers.forEach(worker -> out.println(WorkerTable.line(worker)));
     }
 
     private void printSessions(SessionStatus status) {

@@ -15,8 +15,6 @@ import java.util.OptionalDouble;
  */
 record TopScreen(Live now, Rates rates, int selected) {
 
-    private static final int MEBIBYTE = 1 << 20;
-
     List<String> lines() {
         var status = now.status();
         var lines = new ArrayList<String>();
@@ -49,21 +47,9 @@ record TopScreen(Live now, Rates rates, int selected) {
                 + millis(rates.most99()) + " 99 %; pauses "
                 + String.format(Locale.ROOT, "%.1f ms/s", rates.pauseMillis()));
         lines.add("");
-        lines.add(String.format(
-                Locale.ROOT,
-                "  %4s %8s %7s %-9s %8s %9s %7s %6s %10s %9s %9s",
-                "SLOT",
-                "PID",
-                "RELEASE",
-                "STATE",
-                "AGE",
-                "IN-FLIGHT",
-                "THREADS",
-                "CONNS",
-                "REQUESTS",
-                "RESIDENT",
-                "HEAP"));
-        status.workers().forEach(worker -> lines.add(worker(worker, worker.slot() == selected)));
+        lines.add("  " + WorkerTable.HEADINGS);
+        status.workers()
+                .forEach(worker -> lines.add((worker.slot() == selected ? "> " : "  ") + WorkerTable.line(worker)));
         lines.add("");
         lines.add(String.format(Locale.ROOT, "  %4s %8s %10s %-7s %s", "SLOT", "PID", "AGE", "METHOD", "PATH"));
         for (var request : now.requests()) {
@@ -77,25 +63,6 @@ record TopScreen(Live now, Rates rates, int selected) {
                     request.path()));
         }
         return lines;
-    }
-
-    private static String worker(ServerStatus.Worker worker, boolean selected) {
-        return String.format(
-                Locale.ROOT,
-                "%s %4d %8s %7d %-9s %6d s %9d %7d %6d %10d %5d MiB %5d MiB%s",
-                selected ? ">" : " ",
-                worker.slot(),
-                worker.pid() == 0 ? "-" : Integer.toString(worker.pid()),
-                worker.generation(),
-                worker.state(),
-                worker.ageSeconds(),
-                worker.inFlight(),
-                worker.busyThreads(),
-                worker.connections(),
-                worker.requests(),
-                worker.residentBytes() / MEBIBYTE,
-                worker.heapBytes() / MEBIBYTE,
-                worker.leader() ? " leader" : "");
     }
 
     private static String millis(OptionalDouble value) {
