@@ -75,8 +75,6 @@ final class RecyclingTest {
             assertThat(load.stop().failures()).isEmpty();
         }
         assertThat(narwhal.log().all(GREW)).hasSizeGreaterThanOrEqualTo(REQUESTS / 5000);
-        System.out.println(
-                "requests=" + REQUESTS + " replaced=" + narwhal.log().all(GREW).size());
     }
 
     @Test

@@ -274,11 +274,7 @@ final class Hands {
                 board.map(NoticeBoard::path));
         var common = children.apply(config);
         return common.launch(
-                common.command()
-                        .worker(
-                                spec,
-                                plan.jvmShareFlags(),
-                                reports(spawn, config)),
+                common.command().worker(spec, plan.jvmShareFlags(), reports(spawn, config)),
                 Map.of(INDEX, Integer.toString(spawn.slot())),
                 inherited);
     }
