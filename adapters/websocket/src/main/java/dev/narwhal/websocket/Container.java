@@ -111,8 +111,17 @@ final class Container extends ServerWebSocketContainer implements Drainable {
         }
     }
 
+    /** Undertow says so on a thread of its own, maybe before {@code onClose} has run, which waits in the inbox. */
     void closed(UndertowSession session) {
-        inboxes.remove(session.getExecutor());
+        var inbox = inboxes.remove(session.getExecutor());
+        if (inbox == null) {
+            end(session);
+        } else {
+            inbox.add(() -> end(session));
+        }
+    }
+
+    private void end(UndertowSession session) {
         var standard = sessions.remove(session);
         if (standard != null) {
             standard.end();
