@@ -107,7 +107,8 @@ final class ReconfigurationTest {
 
         Files.writeString(app.resolve("WEB-INF/release"), "B 0");
         narwhal.awaitLog(Pattern.compile("reloading: .*/WEB-INF/release has changed"), LIMIT);
-        Await.until("release B serves", LIMIT, () -> release(narwhal).equals("B"));
+        narwhal.awaitLog(LogLines.RELOADED, LIMIT);
+        assertThat(release(narwhal)).isEqualTo("B");
 
         Files.writeString(app.resolve("WEB-INF/web.xml"), "<web-app><servlet>");
         narwhal.awaitLog(LogLines.RELOAD_REFUSED, LIMIT);
