@@ -75,7 +75,7 @@ final class SystemdTest {
             try (var heir = Heir.of(narwhal)) {
                 told.await(Pattern.compile("MAINPID=" + heir.pid()), LIMIT, from);
                 told.await(Pattern.compile("READY=1"), LIMIT, from);
-                told.await(Pattern.compile("STATUS=2 of 2 workers ready, generation 1"), LIMIT, from);
+                told.await(Pattern.compile("STATUS=2 of 2 workers ready, generation 3"), LIMIT, from);
                 told.await(Pattern.compile("WATCHDOG=1"), LIMIT, told.size());
                 var lines = told.lines();
                 var since = lines.subList(from, lines.size());
