@@ -25,7 +25,7 @@ import org.junit.jupiter.params.Parameter;
 final class ProgressTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
-    private static final String STACK = "(\\R\\tat .*)+";
+    private static final String STACK = "(\\R.*\\tat .*)+";
     private static final Pattern OPS = Pattern.compile("health and metrics at http://127\\.0\\.0\\.1:(\\d+)/metrics");
     private static final int PLACES = 2;
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.Parameter;
 final class RequestTimeoutTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
-    private static final String STACK = "(\\R\\tat .*)+";
+    private static final String STACK = "(\\R.*\\tat .*)+";
     private static final Authority AUTHORITY = Authority.named("CN=Narwhal Test Authority");
 
     @Parameter
