@@ -65,11 +65,13 @@ final class SystemdTest {
                         .doesNotContain("NOTIFY_SOCKET", "WATCHDOG_USEC");
             }
 
+            int reload = told.size();
             narwhal.signal("HUP");
             told.await(Pattern.compile("RELOADING=1"), LIMIT);
             told.await(Pattern.compile("MONOTONIC_USEC=\\d+"), LIMIT);
             told.await(Pattern.compile("STATUS=2 of 2 workers ready, generation 2"), LIMIT);
 
+            told.await(Pattern.compile("READY=1"), LIMIT, reload);
             narwhal.awaitLog(LogLines.RELOADED, LIMIT);
             int from = told.size();
             try (var heir = Heir.of(narwhal)) {
