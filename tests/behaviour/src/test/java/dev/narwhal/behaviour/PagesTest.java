@@ -307,8 +307,8 @@ final class PagesTest {
             assertThat(get(page).status()).isEqualTo(500);
         }
         narwhal.awaitLog(Pattern.compile(
-                "ERROR worker \\d: compiling /broken.jsp:2: Type mismatch: cannot convert from String to int"));
-        narwhal.awaitLog(Pattern.compile("ERROR worker \\d: compiling /unclosed.jsp:3: "));
+                "ERROR worker \\d .*: compiling /broken.jsp:2: Type mismatch: cannot convert from String to int"));
+        narwhal.awaitLog(Pattern.compile("ERROR worker \\d .*: compiling /unclosed.jsp:3: "));
         assertThat(narwhal.log().lines()).noneMatch(line -> line.contains("JasperException"));
         assertThat(narwhal.log().lines().stream()
                         .filter(LogLines.STACK_FRAME.asPredicate())
@@ -321,7 +321,7 @@ final class PagesTest {
             throws IOException {
         assertThat(get("/standard-before.jsp").status()).isEqualTo(500);
         narwhal.awaitLog(Pattern.compile(
-                "ERROR worker \\d: compiling /standard-before.jsp:1: .*http://java.sun.com/jsp/jstl/core"));
+                "ERROR worker \\d .*: compiling /standard-before.jsp:1: .*http://java.sun.com/jsp/jstl/core"));
     }
 
     @Test
