@@ -321,7 +321,7 @@ final class PagesTest {
             throws IOException {
         assertThat(get("/standard-before.jsp").status()).isEqualTo(500);
         narwhal.awaitLog(Pattern.compile(
-                "ERROR worker \\d .*: compiling /standard-before.jsp:1: .*http://java.sun.com/jsp/jstl/core"));
+                "ERROR worker \\d .*: compiling /standard-before.jsp: .*http://java.sun.com/jsp/jstl/core"));
     }
 
     @Test

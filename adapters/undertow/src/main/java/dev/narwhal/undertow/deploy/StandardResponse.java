@@ -12,6 +12,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.lang.invoke.VarHandle;
 import java.nio.charset.Charset;
 import java.util.Locale;
@@ -90,6 +91,9 @@ final class StandardResponse extends HttpServletResponseWrapper {
 
     @Override
     public PrintWriter getWriter() throws IOException {
+        if (has(HELD)) {
+            return new PrintWriter(Writer.nullWriter());
+        }
         var writer = super.getWriter();
         SharedWriter.share(original);
         return writer;
@@ -101,6 +105,9 @@ final class StandardResponse extends HttpServletResponseWrapper {
 
     @Override
     public ServletOutputStream getOutputStream() throws IOException {
+        if (has(HELD)) {
+            return new Discarding();
+        }
         StandardOutput.install(original);
         return super.getOutputStream();
     }

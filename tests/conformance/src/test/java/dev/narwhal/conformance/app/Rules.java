@@ -392,6 +392,7 @@ public final class Rules extends HttpServlet {
         response.setHeader("X-Kept", "no");
         response.setContentType("image/png");
         response.getWriter().println("ignored".repeat(10_000));
+        response.getOutputStream().print("ignored");
         response.flushBuffer();
         if (request.getParameter("throw") != null) {
             throw new IllegalStateException("thrown after a redirect");
