@@ -70,7 +70,7 @@ final class PagesTest {
               pageContext.setAttribute("shadowed", "attribute");
             %>
             ${fish.name} ${fish.count} ${fish.nickname()}
-            / ${Fish.KIND} ${TimeUnit.DAYS} ${Integer.MAX_VALUE} ${array.length}
+            / ${TimeUnit.DAYS} ${Integer.MAX_VALUE} ${array.length}
             / ${shadowed} ${param.q} ${pageContext.request.method}
             / ${abs(-4)} late <%= dev.narwhal.behaviour.app.Expressions.late(application) %>
             """;
@@ -266,7 +266,7 @@ final class PagesTest {
                 "/standard.jsp | 123 25% c",
                 "/lambda.jsp | 14",
                 "/bean.jsp | 1",
-                "/el.jsp?q=1 | cod 3 Optional.empty / vertebrate DAYS 2147483647 2 / resolver 1 GET / 4 late too late",
+                "/el.jsp?q=1 | cod 3 Optional.empty / DAYS 2147483647 2 / resolver 1 GET / 4 late too late",
                 "/own/ | own 2"
             })
     void a_page_renders(String path, String text) throws IOException {

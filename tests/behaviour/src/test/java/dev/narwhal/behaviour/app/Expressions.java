@@ -17,8 +17,6 @@ public final class Expressions implements ServletContextListener {
     /** A value with a component that is optional. */
     public record Fish(String name, int count) {
 
-        public static final String KIND = "vertebrate";
-
         public Optional<String> nickname() {
             return Optional.empty();
         }
