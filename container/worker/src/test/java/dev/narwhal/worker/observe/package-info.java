@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.worker.observe;
+
+import org.jspecify.annotations.NullMarked;
