@@ -142,8 +142,7 @@ final class Releases {
                                 previous -> takeBack(turn, previous),
                                 () -> turn.log(
                                         Level.WARN,
-                                        "rolling back: no release is kept. Give --keep-previous before the next"
-                                                + " reload"));
+                                        "rolling back: no release is kept. Give --keep-previous before the next reload"));
             case Rollout.Preparing(int current, var _) -> callOff(turn, current);
             case Rollout.Trying(int current, var _, var _) -> callOff(turn, current);
             case Rollout.Watching watching -> {

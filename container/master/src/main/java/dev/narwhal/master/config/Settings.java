@@ -34,8 +34,7 @@ public final class Settings {
             Default.unset("none; at least one is needed"),
             """
             A .war file or an exploded directory, and the path it is served at. One without =CONTEXT is served at /; \
-            with several, Tomcat's naming holds: shop.war at /shop, ROOT.war at /, a#b.war at /a/b.\
-            """);
+            with several, Tomcat's naming holds: shop.war at /shop, ROOT.war at /, a#b.war at /a/b.""");
 
     public static final Setting<String> LIB = new Setting<>(
             "lib",
@@ -47,8 +46,7 @@ public final class Settings {
             Default.unset("none"),
             """
             Library that every application sees, such as a JDBC driver; repeatable. A directory stands for its .jar files and \
-            the classes in it. What a WAR brings itself wins.\
-            """);
+            the classes in it. What a WAR brings itself wins.""");
 
     public static final Setting<Boolean> NO_MIGRATE = new Setting<>(
             "no-migrate",
@@ -60,8 +58,7 @@ public final class Settings {
             Default.of("false"),
             """
             Do not migrate a WAR that is written for javax.servlet (Java EE 8 and older) to jakarta.servlet; it is \
-            deployed as it is.\
-            """);
+            deployed as it is.""");
 
     public static final Setting<Bind> BIND = new Setting<>(
             "bind",
@@ -87,8 +84,7 @@ public final class Settings {
             Default.unset("none; needed for https"),
             """
             Certificate for all https binds, in PEM, followed by those of the authorities between it and the root. Read again \
-            at each reload.\
-            """);
+            at each reload.""");
 
     public static final Setting<String> KEYFILE = new Setting<>(
             "keyfile",
@@ -131,8 +127,7 @@ public final class Settings {
             Default.of("none"),
             """
             Whether clients of https binds show a certificate. required: no connection without; optional: applications with \
-            CLIENT-CERT ask for it.\
-            """);
+            CLIENT-CERT ask for it.""");
 
     public static final Setting<Integer> BACKLOG = new Setting<>(
             "backlog",
@@ -144,8 +139,7 @@ public final class Settings {
             Default.of("2048"),
             """
             Connections that may wait in the kernel's accept queue of each address; the kernel caps it at \
-            net.core.somaxconn.\
-            """);
+            net.core.somaxconn.""");
 
     public static final Setting<WorkerCount> WORKERS = new Setting<>(
             "workers",
@@ -157,8 +151,7 @@ public final class Settings {
             Default.of("auto"),
             """
             Worker processes. auto: one if a WAR is not marked <distributable/>, 2 x cores + 1 for sync, otherwise two or \
-            half the cores, and never more than fit the memory. MIN..MAX: as many as the load calls for.\
-            """);
+            half the cores, and never more than fit the memory. MIN..MAX: as many as the load calls for.""");
 
     public static final Setting<Duration> GROW_AFTER = new Setting<>(
             "grow-after",
@@ -170,8 +163,7 @@ public final class Settings {
             Default.of("3s"),
             """
             With --workers MIN..MAX: how long requests must have waited, or the workers been busy, before there is one \
-            worker more.\
-            """);
+            worker more.""");
 
     public static final Setting<Duration> SHRINK_AFTER = new Setting<>(
             "shrink-after",
@@ -193,8 +185,7 @@ public final class Settings {
             Default.of("auto"),
             """
             How a worker runs requests. sync: one at a time; threaded: on a pool of platform threads; virtual: each on a \
-            virtual thread; auto: threaded for WARs with native code or if --threads is given, otherwise virtual.\
-            """);
+            virtual thread; auto: threaded for WARs with native code or if --threads is given, otherwise virtual.""");
 
     public static final Setting<Integer> THREADS = new Setting<>(
             "threads",
@@ -226,8 +217,7 @@ public final class Settings {
             Default.unset("heap, collector and processors by the worker's share of the machine"),
             """
             JVM options for the workers; repeatable. They win over those Narwhal chooses. In the environment: one text \
-            with all of them.\
-            """);
+            with all of them.""");
 
     public static final Setting<Map.Entry<String, String>> ENV = new Setting<>(
             "env",
@@ -237,8 +227,7 @@ public final class Settings {
             Syntax.assignment(),
             Occurs.LIST,
             Default.unset("the environment of the master alone"),
-            "Environment variable for the workers, beside those of the master; repeatable. In the file also a table"
-                    + " [env].");
+            "Environment variable for the workers, beside those of the master; repeatable. In the file also a table [env].");
 
     public static final Setting<String> ENV_FILE = new Setting<>(
             "env-file",
@@ -249,8 +238,7 @@ public final class Settings {
             Occurs.ONCE,
             Default.unset("none"),
             """
-            File with KEY=VALUE lines, variables for the workers; --env wins over it. Read again at each reload.\
-            """);
+            File with KEY=VALUE lines, variables for the workers; --env wins over it. Read again at each reload.""");
 
     public static final Setting<Duration> BOOT_TIMEOUT = new Setting<>(
             "boot-timeout",
@@ -296,8 +284,7 @@ public final class Settings {
             Default.of("false"),
             """
             Stop with exit code 3 when no worker serves and one after the other dies before it has served for 5 seconds, three in a \
-            row. Without it they are respawned for ever, ever more slowly.\
-            """);
+            row. Without it they are respawned for ever, ever more slowly.""");
 
     public static final Setting<Duration> REQUEST_TIMEOUT = new Setting<>(
             "request-timeout",
@@ -309,8 +296,7 @@ public final class Settings {
             Default.of("0s"),
             """
             How long a thread may run a request. Then it is interrupted, and the client gets a 503 unless the response has begun. \
-            If the thread goes on, the worker is replaced. 0 is for ever.\
-            """);
+            If the thread goes on, the worker is replaced. 0 is for ever.""");
 
     public static final Setting<Map.Entry<String, Duration>> REQUEST_TIMEOUT_FOR = new Setting<>(
             "request-timeout-for",
@@ -322,8 +308,7 @@ public final class Settings {
             Default.unset("--request-timeout for all"),
             """
             The same for some paths, with their context path: /exact, /prefix/* or *.extension; the closest pattern counts. \
-            Repeatable. In the file also a table [request-timeout-for].\
-            """);
+            Repeatable. In the file also a table [request-timeout-for].""");
 
     public static final Setting<Integer> REQUEST_TIMEOUT_QUEUE = new Setting<>(
             "request-timeout-queue",
@@ -388,8 +373,7 @@ public final class Settings {
             Syntax.wholeNumber(0, 999_999_999),
             Occurs.ONCE,
             Default.of("0"),
-            "Replace a worker after so many requests: against leaks. 0 is never. Looked at once a second, so it may be"
-                    + " some more.");
+            "Replace a worker after so many requests: against leaks. 0 is never. Looked at once a second, so it may be some more.");
 
     public static final Setting<Integer> MAX_REQUESTS_JITTER = new Setting<>(
             "max-requests-jitter",
@@ -479,8 +463,7 @@ public final class Settings {
             """
             What the body of a form may take. getParameter throws IllegalStateException for a greater one, and the client gets a \
             413 unless the application does something else. Of an upload only the texts count; not for what applications read \
-            themselves.\
-            """);
+            themselves.""");
 
     public static final Setting<Integer> MAX_PARAMETERS = new Setting<>(
             "max-parameters",
@@ -502,8 +485,7 @@ public final class Settings {
             Default.unset("nobody can log in"),
             """
             File with the users that may log in to applications: name=password,role,role, one a line. 'narwhal \
-            hash-password' makes a hash that may stand for the password.\
-            """);
+            hash-password' makes a hash that may stand for the password.""");
 
     public static final Setting<String> REALM_DATA_SOURCE = new Setting<>(
             "realm-data-source",
@@ -515,8 +497,7 @@ public final class Settings {
             Default.unset("no users in a database"),
             """
             Data source of a database with users, by the name that applications look up: of narwhal.toml or their own. \
-            Asked for users that are not in --users. In the file the realm settings are also a table [realm].\
-            """);
+            Asked for users that are not in --users. In the file the realm settings are also a table [realm].""");
 
     public static final Setting<String> REALM_PASSWORD_QUERY = new Setting<>(
             "realm-password-query",
@@ -548,8 +529,7 @@ public final class Settings {
             Default.of("10s"),
             """
             How long each worker remembers a user of the database: after it, at the latest, a changed password or role \
-            holds. 0 asks at every request.\
-            """);
+            holds. 0 asks at every request.""");
 
     public static final Setting<Integer> REDIRECT_PORT = new Setting<>(
             "redirect-port",
@@ -561,8 +541,7 @@ public final class Settings {
             Default.unset("the port of the first https bind; without one such requests are answered 403"),
             """
             Port for TLS, perhaps of a proxy in front, where requests without TLS are redirected for pages whose \
-            transport-guarantee is CONFIDENTIAL.\
-            """);
+            transport-guarantee is CONFIDENTIAL.""");
 
     public static final Setting<List<Network>> FORWARDED_ALLOW_IPS = new Setting<>(
             "forwarded-allow-ips",
@@ -574,8 +553,7 @@ public final class Settings {
             new Default.Values(List.of("127.0.0.1", "::1")),
             """
             Proxies whose header X-Forwarded-Proto tells whether a request came by TLS: addresses or networks such as \
-            10.0.0.0/8, separated by commas; * for all.\
-            """);
+            10.0.0.0/8, separated by commas; * for all.""");
 
     public static final Setting<SessionStorage> SESSIONS = new Setting<>(
             "sessions",
@@ -588,8 +566,7 @@ public final class Settings {
             """
             Where HTTP sessions are. lmdb: in files in memory that all workers share; memory: in the worker's own memory, for \
             one worker only, and lost with it; redis://HOST:PORT (rediss:// for TLS, redis-sentinel://, redis-cluster://): in Redis \
-            or Valkey, for servers on several machines.\
-            """);
+            or Valkey, for servers on several machines.""");
 
     public static final Setting<String> SESSION_PASSWORD_FILE = new Setting<>(
             "session-password-file",
@@ -609,8 +586,7 @@ public final class Settings {
             Syntax.text("a directory"),
             Occurs.ONCE,
             Default.unset("a directory in memory, gone when the server stops"),
-            "Where lmdb keeps its files, on a local disk, so that sessions survive a stop and a start. Created for the"
-                    + " owner only.");
+            "Where lmdb keeps its files, on a local disk, so that sessions survive a stop and a start. Created for the owner only.");
 
     public static final Setting<Integer> MAX_SESSIONS = new Setting<>(
             "max-sessions",
@@ -622,8 +598,7 @@ public final class Settings {
             Default.unset("no limit"),
             """
             Live sessions that each application may have. One more is refused: getSession throws IllegalStateException, and the \
-            client gets a 503 unless the application does something else.\
-            """);
+            client gets a 503 unless the application does something else.""");
 
     public static final Setting<Long> MAX_SESSION_SIZE = new Setting<>(
             "max-session-size",
@@ -635,8 +610,7 @@ public final class Settings {
             Default.of("16m"),
             """
             What the attributes of one session may take, serialized. A greater attribute is refused where it is set; a session \
-            that has grown beyond keeps what it had, and the request is answered 500.\
-            """);
+            that has grown beyond keeps what it had, and the request is answered 500.""");
 
     public static final Setting<Map.Entry<String, String>> SESSION_COOKIE = new Setting<>(
             "session-cookie",
@@ -648,8 +622,7 @@ public final class Settings {
             Default.unset("JSESSIONID, HttpOnly, the application's path, Secure for requests by TLS"),
             """
             What holds for the session cookie of applications that do not say it themselves; repeatable. Keys: name, path, \
-            domain, same-site, secure, http-only, partitioned, max-age. In the file also a table [session-cookie].\
-            """);
+            domain, same-site, secure, http-only, partitioned, max-age. In the file also a table [session-cookie].""");
 
     public static final Setting<String> SESSION_ALLOW = new Setting<>(
             "session-allow",
@@ -661,8 +634,7 @@ public final class Settings {
             Default.unset("every class of the application"),
             """
             Classes that may be read from a stored session, as patterns of jdk.serialFilter such as com.example.**; repeatable. \
-            Beside them only the JDK's values and collections are read; an attribute with another class is dropped.\
-            """);
+            Beside them only the JDK's values and collections are read; an attribute with another class is dropped.""");
 
     public static final Setting<Boolean> STICKY = new Setting<>(
             "sticky",
@@ -675,8 +647,7 @@ public final class Settings {
             """
             A session stays with the worker that created it, and other workers hand its requests over: for applications whose \
             sessions hold what cannot be serialized. With it, sessions in memory may have several workers; when one ends, \
-            its sessions are gone.\
-            """);
+            its sessions are gone.""");
 
     public static final Setting<Integer> SURGE = new Setting<>(
             "surge",
@@ -687,8 +658,7 @@ public final class Settings {
             Occurs.ONCE,
             Default.of("1"),
             """
-            Workers that a reload starts at once, above those that are wanted; there must be memory for them.\
-            """);
+            Workers that a reload starts at once, above those that are wanted; there must be memory for them.""");
 
     public static final Setting<String> WARMUP = new Setting<>(
             "warmup",
@@ -700,8 +670,7 @@ public final class Settings {
             Default.unset("none"),
             """
             Path that a new worker requests of itself before it is ready, as /shop/search?q=x; repeatable. An answer of 500 or more, or \
-            none, fails the worker.\
-            """);
+            none, fails the worker.""");
 
     public static final Setting<Duration> KEEP_PREVIOUS = new Setting<>(
             "keep-previous",
@@ -713,8 +682,7 @@ public final class Settings {
             Default.of("0s"),
             """
             How long the workers of the release before stay after a reload, paused, so that 'narwhal ctl rollback' has them at once. \
-            They keep their memory.\
-            """);
+            They keep their memory.""");
 
     public static final Setting<Duration> CANARY = new Setting<>(
             "canary",
@@ -725,8 +693,7 @@ public final class Settings {
             Occurs.ONCE,
             Default.of("0s"),
             """
-            How long the first worker of a new release serves beside the old ones and is watched before it replaces them; 0: not at all.\
-            """);
+            How long the first worker of a new release serves beside the old ones and is watched before it replaces them; 0: not at all.""");
 
     public static final Setting<Integer> CANARY_ERRORS = new Setting<>(
             "canary-errors",
@@ -737,8 +704,7 @@ public final class Settings {
             Occurs.ONCE,
             Default.of("5"),
             """
-            A release is taken back if more of its requests fail than of the others, by more than this.\
-            """);
+            A release is taken back if more of its requests fail than of the others, by more than this.""");
 
     public static final Setting<Integer> CANARY_LATENCY = new Setting<>(
             "canary-latency",
@@ -750,8 +716,7 @@ public final class Settings {
             Default.of("0"),
             """
             A release is taken back if 95 of 100 of its requests take longer than with the others, by more than this factor; 0: however \
-            long.\
-            """);
+            long.""");
 
     public static final Setting<Integer> CANARY_REQUESTS = new Setting<>(
             "canary-requests",
@@ -762,8 +727,7 @@ public final class Settings {
             Occurs.ONCE,
             Default.of("100"),
             """
-            Requests that the first worker must have answered to be judged; with fewer it is taken for good.\
-            """);
+            Requests that the first worker must have answered to be judged; with fewer it is taken for good.""");
 
     public static final Setting<Boolean> RELOAD = new Setting<>(
             "reload",
@@ -775,8 +739,7 @@ public final class Settings {
             Default.of("false"),
             """
             For development: reload by itself when a WAR, a file of an exploded directory or of --lib, or narwhal.toml has changed, \
-            and nothing more changes for half a second.\
-            """);
+            and nothing more changes for half a second.""");
 
     public static final Setting<String> RELOAD_EXTRA = new Setting<>(
             "reload-extra",
@@ -796,8 +759,7 @@ public final class Settings {
             Syntax.oneOf(words(LogLevel.values(), LogLevel::label)),
             Occurs.ONCE,
             Default.of("info"),
-            "trace, debug, info, warn or error. Logs go to standard error; stack traces of failed starts only with"
-                    + " debug.");
+            "trace, debug, info, warn or error. Logs go to standard error; stack traces of failed starts only with debug.");
 
     public static final Setting<LogFormat> LOG_FORMAT = new Setting<>(
             "log-format",
@@ -854,8 +816,7 @@ public final class Settings {
             Default.of("combined"),
             """
             common or combined, as Apache httpd defines them; extended, which is combined and then microseconds in all, \
-            microseconds in the queue, slot, pid and request id; or json.\
-            """);
+            microseconds in the queue, slot, pid and request id; or json.""");
 
     public static final Setting<Duration> LAME_DUCK = new Setting<>(
             "lame-duck",
@@ -867,8 +828,7 @@ public final class Settings {
             Default.of("0s"),
             """
             How long after TERM the server goes on as before, but for /readyz of --ops, which answers 503: time for a load \
-            balancer to notice. INT ends it.\
-            """);
+            balancer to notice. INT ends it.""");
 
     public static final Setting<Map.Entry<String, String>> HOOKS = new Setting<>(
             "hooks",
@@ -880,8 +840,7 @@ public final class Settings {
             Default.unset("none"),
             """
             Shell command to run when something happens, with JSON on its standard input; repeatable. Events: started, ready, \
-            worker-ready, worker-exited, reload-ok, reload-failed, stopping. In the file a table [hooks].\
-            """);
+            worker-ready, worker-exited, reload-ok, reload-failed, stopping. In the file a table [hooks].""");
 
     public static final Setting<String> PID = new Setting<>(
             "pid",

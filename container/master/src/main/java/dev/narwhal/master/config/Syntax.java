@@ -138,8 +138,7 @@ public record Syntax<T>(String expected, Function<String, T> parser, Function<T,
 
     static Syntax<Bind> bind() {
         return new Syntax<>(
-                "HOST:PORT, [IPV6]:PORT, :PORT for all IPv4 addresses, or PORT for 127.0.0.1, with https:// before it"
-                        + " for TLS",
+                "HOST:PORT, [IPV6]:PORT, :PORT for all IPv4 addresses, or PORT for 127.0.0.1, with https:// before it for TLS",
                 Bind::parse,
                 Bind::toString);
     }

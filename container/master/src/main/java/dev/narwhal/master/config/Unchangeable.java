@@ -39,10 +39,10 @@ public final class Unchangeable {
     public static Optional<Problem> conflict(Config running, Config wanted) {
         var kept = wanted.on(running);
         return kept.onlyOneWorker() && kept.workers().most() > 1
-                ? Optional.of(new Problem(
-                        Settings.WORKERS.name(),
-                        "sessions of the running server are in the memory of its one worker. Restart it to"
-                                + " have several."))
+                ? Optional.of(
+                        new Problem(
+                                Settings.WORKERS.name(),
+                                "sessions of the running server are in the memory of its one worker. Restart it to have several."))
                 : Optional.empty();
     }
 }

@@ -99,8 +99,7 @@ final class Rereading {
                 }
                 var kept = Unchangeable.changed(running, valid.config());
                 kept.forEach(name -> log.warn(
-                        "reloading: {} has changed, which takes a restart. The server goes on with what it was"
-                                + " started with",
+                        "reloading: {} has changed, which takes a restart. The server goes on with what it was started with",
                         name));
                 var reading = new Reading(
                         valid.config().on(running), valid.effective().on(start, kept), chosen);

@@ -125,8 +125,7 @@ class ConfigLoaderTest {
                 .containsExactly(
                         "NARWHAL_KEEP_ALIV: no such setting. Did you mean 'NARWHAL_KEEP_ALIVE'?",
                         "narwhal.toml:1: no such setting 'wrokers'. Did you mean 'workers'?",
-                        "narwhal.toml:2: threads: a list or table is not a value of it. Give a whole number from 1 to"
-                                + " 10000.",
+                        "narwhal.toml:2: threads: a list or table is not a value of it. Give a whole number from 1 to 10000.",
                         "narwhal.toml:5: bind: 'z' has no port. Give z:8000.",
                         "NARWHAL_BACKLOG: 'y' is not a whole number from 1 to 65535.",
                         "--workers: 'x' is not a whole number from 1 to 512, two of them such as 2..8, or auto.",

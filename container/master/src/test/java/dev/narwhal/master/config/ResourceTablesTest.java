@@ -93,8 +93,7 @@ class ResourceTablesTest {
                         .problems())
                 .containsExactly(
                         "narwhal.toml:3: resources.\"jdbc/a\": no such key 'username'. Did you mean 'user'?",
-                        "narwhal.toml:4: resources.\"jdbc/a\": no such key 'max-pool-siez'. Did you mean"
-                                + " 'max-pool-size'?",
+                        "narwhal.toml:4: resources.\"jdbc/a\": no such key 'max-pool-siez'. Did you mean 'max-pool-size'?",
                         "narwhal.toml:5: resources.\"jdbc/a\": min-idle: '-1' is not a whole number from 0 to 10000.",
                         "narwhal.toml:6: resources.\"jdbc/a\": auto-commit: 'perhaps' is not one of true, false.",
                         "narwhal.toml:7: resources.\"jdbc/a\": password-file: no such file nowhere (working directory: "
@@ -106,8 +105,7 @@ class ResourceTablesTest {
                         "narwhal.toml:14: resources.\"jdbc\": it has nothing but tables. Names with dots or slashes"
                                 + " need quotes: [resources.\"jdbc/orders\"].",
                         "narwhal.toml:20: resources.\"jdbc/f\": no such key 'max-pool-size'.",
-                        "narwhal.toml:18: resources.\"jdbc/f\": it has no driver. Add the driver's own class that is"
-                                + " an XADataSource.",
+                        "narwhal.toml:18: resources.\"jdbc/f\": it has no driver. Add the driver's own class that is an XADataSource.",
                         "narwhal.toml:16: no such setting 'resource'. Did you mean 'resources'?",
                         "--lib: no such file or directory no.jar (working directory: " + directory + ").",
                         "--lib: shop.war is neither a .jar file nor a directory of them.");

@@ -426,8 +426,7 @@ class SettingsTest {
                     "[\"com.example.**;!com.example.Old\"]",
                     List.of("com.example.**;!com.example.Old"),
                     "!",
-                    "'!' is no pattern: class or package missing in: \"!\". Give patterns such as"
-                            + " com.example.**;!com.example.Old."),
+                    "'!' is no pattern: class or package missing in: \"!\". Give patterns such as com.example.**;!com.example.Old."),
             new Sample(
                     Settings.STICKY,
                     config -> config.sessionRules().sticky(),
