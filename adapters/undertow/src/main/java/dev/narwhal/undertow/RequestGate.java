@@ -268,7 +268,11 @@ final class RequestGate implements HttpHandler {
                 }
                 gate.requestEnded();
             } finally {
-                nextListener.proceed();
+                if (exchange.isInIoThread()) {
+                    nextListener.proceed();
+                } else {
+                    connection.finish(nextListener::proceed);
+                }
             }
         }
 

@@ -86,7 +86,8 @@ final class RecyclingTest {
                 "--java-opts=-Xmx2g -Xms32m",
                 Wars.sample("crashtest"));
         try (var http = Http.connect(narwhal.port())) {
-            long worker = http.get("/leak?mib=800").worker().orElseThrow();
+            long worker = http.get("/ping").worker().orElseThrow();
+            http.request("/leak?mib=800"); // it may be killed before it has answered
             narwhal.awaitLog(
                     Pattern.compile("worker \\d \\(pid " + worker
                             + "\\) has \\d+ MiB in memory, of 600, which is too much. Sending KILL"),

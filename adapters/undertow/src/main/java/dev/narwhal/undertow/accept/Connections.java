@@ -54,6 +54,16 @@ public final class Connections {
             request = null;
         }
 
+        /** Runs Undertow's part of a request's end, on that request's thread. */
+        public void finish(Runnable ending) {
+            var source = input;
+            if (source == null) {
+                ending.run();
+            } else {
+                source.finish(ending);
+            }
+        }
+
         boolean isFresh(long now, long limit) {
             return !served && now - since < limit;
         }

@@ -2,6 +2,7 @@ package dev.narwhal.undertow.accept;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
 import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.ReadReadyHandler;
@@ -11,11 +12,18 @@ import org.xnio.conduits.StreamSourceConduit;
  * Stops to look for data on a connection only when data comes that nobody wants. Undertow suspends reads at the beginning of each request and
  * resumes them at its end; when both happen on different threads each costs a system call, and hardly any client sends more before it has
  * the answer.
+ *
+ * <p>While a thread of a request finishes with it, Undertow has that connection marked, and whoever comes for the next request meanwhile spins until the
+ * mark is gone: for as long as that thread has no processor, which it loses to the very I/O thread that it wakes. So it wakes it afterwards.
  */
 final class LazySuspend extends AbstractStreamSourceConduit<StreamSourceConduit> implements ReadReadyHandler {
 
     private volatile ReadReadyHandler listeners;
     private volatile boolean wanted;
+    /** Whose wish to look for data is put off. */
+    private volatile @Nullable Thread finishing;
+    /** Whether it had that wish. Only for that thread. */
+    private boolean putOff;
 
     /** Written by whoever reads, one thread at a time; others may see an old value. */
     private long reads;
@@ -64,11 +72,32 @@ final class LazySuspend extends AbstractStreamSourceConduit<StreamSourceConduit>
 
     @Override
     public void suspendReads() {
+        if (Thread.currentThread().equals(finishing)) {
+            putOff = false;
+        }
         wanted = false;
+    }
+
+    /** Runs what ends a request; the I/O thread is let in when that has returned. */
+    void finish(Runnable ending) {
+        finishing = Thread.currentThread();
+        try {
+            ending.run();
+        } finally {
+            finishing = null;
+            if (putOff) {
+                putOff = false;
+                resumeReads();
+            }
+        }
     }
 
     @Override
     public void resumeReads() {
+        if (Thread.currentThread().equals(finishing)) {
+            putOff = true;
+            return;
+        }
         wanted = true;
         next.resumeReads(); // without effect, and without a system call, unless readReady suspended them
     }
