@@ -38,6 +38,7 @@ import dev.narwhal.master.process.Spawner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -119,8 +120,9 @@ final class Hands {
     }
 
     /** What was decided is about to be performed. A lead that moves does so first: who loses it must not outlive it. */
-    void decided(Pool pool) {
+    void decided(Pool before, Pool pool) {
         latest = pool;
+        totals.chronicle().see(before, pool, Instant.now());
         int leader = pool.leader().map(Worker::pid).orElse(0);
         if (scoreboard.leader() != leader) {
             scoreboard.leader(leader);

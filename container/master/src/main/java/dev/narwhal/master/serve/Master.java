@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -157,6 +158,9 @@ public final class Master implements Server {
             scoreboard.drawSecret(new SecureRandom());
             var events = new LinkedBlockingQueue<Event>();
             var totals = new Totals(scoreboard);
+            if (heir.isEmpty()) {
+                totals.chronicle().started(generations + 1, Instant.now());
+            }
             var children = children(lifeline);
             var rereading = new Rereading(config, effective, sources, generations + 1);
             var preparation = new Preparation(
