@@ -164,7 +164,7 @@ public final class Master implements Server {
             var children = children(lifeline);
             var rereading = new Rereading(config, effective, sources, generations + 1);
             var preparation = new Preparation(
-                    rereading, machine, installation.cache(), children, events, slots, totals::prepared);
+                    rereading, machine, installation.cache(), children, events, slots, true, totals::prepared);
             var fds = new ChildFds(
                     listeners.fds(), Optional.of(memory.fd()), Optional.empty(), sessions.password(), Optional.empty());
             var rehearsal = new Rehearsal(installation, children.apply(config));
