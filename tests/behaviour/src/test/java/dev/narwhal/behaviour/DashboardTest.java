@@ -37,7 +37,8 @@ final class DashboardTest {
 
     @Test
     void events_tell_of_the_server_as_it_is_again_and_again(Narwhals narwhals) throws IOException {
-        var narwhal = narwhals.start("--ops=127.0.0.1:0", "--workers=2", Wars.sample("crashtest"));
+        var narwhal =
+                narwhals.start("--ops=127.0.0.1:0", "--workers=2", "--graceful-timeout=1s", Wars.sample("crashtest"));
         var connection = URI.create(url(narwhal) + "events").toURL().openConnection();
         connection.setReadTimeout((int) LIMIT.toMillis());
         try (var events =
@@ -73,7 +74,7 @@ final class DashboardTest {
         var program = Chromium.program();
         assumeThat(program).as("a Chromium on this machine").isPresent();
         var war = Files.copy(Wars.sample("crashtest"), directory.resolve("app.war"));
-        var narwhal = narwhals.start("--ops=127.0.0.1:0", "--workers=2", war);
+        var narwhal = narwhals.start("--ops=127.0.0.1:0", "--workers=2", "--graceful-timeout=1s", war);
         try (var browser = new Chromium(program.orElseThrow(), directory.resolve("profile"));
                 var waiting = Http.connect(narwhal.port())) {
             browser.open(url(narwhal));

@@ -17,7 +17,7 @@ import picocli.CommandLine.ParseResult;
 /** {@code narwhal ctl worker VERB N}: something about one worker. */
 record WorkerVerb(String verb, String number, Path file, String seconds) {
 
-    private static final List<String> VERBS = List.of("restart", "kill", "dump", "heap", "jfr");
+    static final List<String> VERBS = List.of("restart", "kill", "dump", "heap", "jfr");
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int ACCEPTED = 202;
     private static final int OK = 200;
