@@ -73,6 +73,7 @@ final class CheckRun {
 
     ExitCode run(boolean json) {
         try (var lifeline = Lifeline.open()) {
+            installation.requireCache();
             var children = new Children(installation.command(config.javaOpts()), environment, config.env(), lifeline);
             var once = new Rereading(config, new Effective(new LinkedHashMap<>(), ""), NEVER_AGAIN, 1);
             var events = new LinkedBlockingQueue<Event>();

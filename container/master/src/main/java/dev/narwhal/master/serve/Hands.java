@@ -27,6 +27,7 @@ import dev.narwhal.master.listen.ListenerSet;
 import dev.narwhal.master.observe.Totals;
 import dev.narwhal.master.output.Crashes;
 import dev.narwhal.master.posix.Fd;
+import dev.narwhal.master.posix.FileError;
 import dev.narwhal.master.posix.Signal;
 import dev.narwhal.master.process.Child;
 import dev.narwhal.master.process.ChildFds;
@@ -303,7 +304,7 @@ final class Hands {
             log.warn(
                     "creating {} for heap dumps: {}. A worker that runs out of heap leaves none",
                     directory,
-                    e.toString());
+                    FileError.words(e));
         }
         return dumps.flags();
     }

@@ -82,6 +82,7 @@ public final class Master implements Server {
             Optional<Inheritance> inheritance,
             Optional<Heir> heir) {
         try (var insignia = new Insignia(config, environment, pid)) {
+            installation.requireCache();
             if (heir.isEmpty()) {
                 insignia.claimPidFile();
             }
