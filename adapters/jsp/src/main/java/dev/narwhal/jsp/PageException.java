@@ -1,5 +1,6 @@
 package dev.narwhal.jsp;
 
+import dev.narwhal.worker.feature.InSource;
 import dev.narwhal.worker.feature.Pages.Problem;
 import dev.narwhal.worker.feature.Reported;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.apache.jasper.JasperException;
 import org.apache.jasper.compiler.JavacErrorDetail;
 
 /** A page that cannot be compiled. */
-final class PageException extends JasperException implements Reported {
+final class PageException extends JasperException implements Reported, InSource {
 
     private static final long serialVersionUID = 1L;
 
@@ -90,7 +91,8 @@ final class PageException extends JasperException implements Reported {
                 .replace("&gt;", ">");
     }
 
-    List<Problem> problems() {
+    @Override
+    public List<Problem> problems() {
         return problems;
     }
 

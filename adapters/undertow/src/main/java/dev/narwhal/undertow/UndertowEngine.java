@@ -132,7 +132,7 @@ final class UndertowEngine implements Engine {
                 setup.requestLog().map(log -> new AccessLine(log, spec.slot())),
                 WaitingRoom.of(spec, slot, ioThread),
                 new RequestIds(new SecureRandom()),
-                spec.notice().map(Notice::new));
+                spec.notice().map(page -> new Notice(page, spec.generation())));
         http.setRootHandler(requests);
         this.pause = new Pause(gate, connections, ioThread);
         this.drain = new Drain(gate, connections, slot, ioThread, spec.gracefulTimeout());

@@ -98,17 +98,22 @@ final class Chromium implements AutoCloseable {
         send("Page.navigate", Map.of("url", url));
     }
 
-    void dark(boolean dark) {
+    /** A media feature, such as {@code color-scheme}, as its user prefers it. */
+    void prefers(String feature, String value) {
         var scheme = new JsonObject();
-        scheme.addProperty("name", "prefers-color-scheme");
-        scheme.addProperty("value", dark ? "dark" : "light");
+        scheme.addProperty("name", "prefers-" + feature);
+        scheme.addProperty("value", value);
         var parameters = new JsonObject();
         parameters.add("features", new Gson().toJsonTree(List.of(scheme)));
         send("Emulation.setEmulatedMedia", parameters);
     }
 
     void press(String key) {
-        send("Input.dispatchKeyEvent", Map.of("type", "keyDown", "key", key, "text", key));
+        send(
+                "Input.dispatchKeyEvent",
+                key.length() > 1
+                        ? Map.of("type", "keyDown", "key", key)
+                        : Map.of("type", "keyDown", "key", key, "text", key));
         send("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key));
     }
 

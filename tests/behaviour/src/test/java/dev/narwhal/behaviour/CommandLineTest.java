@@ -7,8 +7,15 @@ import dev.narwhal.harness.Launch;
 import dev.narwhal.harness.LogLines;
 import dev.narwhal.harness.Wars;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CommandLineTest {
 
     private static final int USAGE = 2;
+    private static final int SYSTEM = 5;
 
     @TempDir
     Path directory;
@@ -163,6 +171,78 @@ final class CommandLineTest {
 
         assertThat(finished.output()).doesNotContainIgnoringCase("did you mean");
         assertThat(finished.exitCode()).isZero();
+    }
+
+    @Test
+    void who_has_no_home_is_told_so_only_where_it_matters() {
+        var asked = homeless("ctl", "--socket=" + directory.resolve("none"));
+        assertThat(asked.exitCode()).isEqualTo(SYSTEM);
+        assertThat(asked.err()).startsWith("narwhal: asking the server at ").doesNotContain("home");
+
+        for (var command : List.of("run", "inspect", "check")) {
+            var refused = homeless(command, Wars.sample("hello"));
+            assertThat(refused.exitCode()).as(refused.output()).isEqualTo(SYSTEM);
+            assertThat(refused.err()).contains("the user has no home. Set NARWHAL_CACHE to a directory");
+            assertNoTrace(refused);
+        }
+    }
+
+    private static Launch.Finished homeless(Object... words) {
+        return Launch.of(words)
+                .with("NARWHAL_CACHE", "")
+                .with("XDG_CACHE_HOME", "")
+                .with("NARWHAL_MASTER_OPTS", "-Duser.home=?")
+                .finish();
+    }
+
+    @Test
+    void a_directory_in_place_of_a_file_is_called_one() throws IOException {
+        for (var option : List.of("--env-file", "--session-password-file", "--users")) {
+            var refused = Launch.run(
+                            "--check-config",
+                            option + "=" + directory,
+                            "--sessions=redis://127.0.0.1:1",
+                            Wars.sample("hello"))
+                    .finish();
+            assertThat(refused.exitCode()).as(refused.output()).isEqualTo(USAGE);
+            assertThat(refused.err()).contains(directory.toString(), "Is a directory");
+            assertThat(refused.err()).doesNotContain("Exception");
+            assertNoTrace(refused);
+        }
+        var asked = Launch.of("ctl", "--socket=" + directory).finish();
+        assertThat(asked.err())
+                .isEqualTo("narwhal: asking the server at " + directory
+                        + ": it is a directory. Does it run? Its log says which control socket it has.");
+
+        var file = Files.createFile(directory.resolve("narwhal"));
+        var sought = Launch.of("ctl").with("XDG_RUNTIME_DIR", directory).finish();
+        assertThat(sought.exitCode()).isEqualTo(SYSTEM);
+        assertThat(sought.err())
+                .startsWith("narwhal: looking for control sockets in " + file + ": Not a directory. Name one");
+    }
+
+    @Test
+    void a_server_that_is_none_of_narwhals_is_called_so() throws IOException {
+        var socket = directory.resolve("other.sock");
+        try (var other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            other.bind(UnixDomainSocketAddress.of(socket));
+            Thread.ofVirtual().start(() -> answer(other, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>hello"));
+            var asked = Launch.of("ctl", "--socket=" + socket).finish();
+
+            assertThat(asked.exitCode()).as(asked.output()).isEqualTo(SYSTEM);
+            assertThat(asked.err())
+                    .isEqualTo("narwhal: asking the server at " + socket
+                            + ": it is none of Narwhal's, it answers '<p>hello'. Name another --socket.");
+        }
+    }
+
+    private static void answer(ServerSocketChannel server, String text) {
+        try (var client = server.accept()) {
+            client.read(ByteBuffer.allocate(1 << 10));
+            client.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void assertNoTrace(Launch.Finished finished) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -36,7 +37,8 @@ final class DashboardTest {
 
     @Test
     void events_tell_of_the_server_as_it_is_again_and_again(Narwhals narwhals) throws IOException {
-        var narwhal = narwhals.start("--ops=127.0.0.1:0", "--workers=2", Wars.sample("crashtest"));
+        var narwhal =
+                narwhals.start("--ops=127.0.0.1:0", "--workers=2", "--graceful-timeout=1s", Wars.sample("crashtest"));
         var connection = URI.create(url(narwhal) + "events").toURL().openConnection();
         connection.setReadTimeout((int) LIMIT.toMillis());
         try (var events =
@@ -71,8 +73,9 @@ final class DashboardTest {
     void in_a_browser_the_charts_move_and_keys_work(Narwhals narwhals) throws IOException {
         var program = Chromium.program();
         assumeThat(program).as("a Chromium on this machine").isPresent();
-        var narwhal = narwhals.start("--ops=127.0.0.1:0", "--workers=2", Wars.sample("crashtest"));
-        try (var browser = new Chromium(program.orElseThrow(), directory);
+        var war = Files.copy(Wars.sample("crashtest"), directory.resolve("app.war"));
+        var narwhal = narwhals.start("--ops=127.0.0.1:0", "--workers=2", "--graceful-timeout=1s", war);
+        try (var browser = new Chromium(program.orElseThrow(), directory.resolve("profile"));
                 var waiting = Http.connect(narwhal.port())) {
             browser.open(url(narwhal));
             waiting.request("/sleep?ms=100000");
@@ -98,10 +101,25 @@ final class DashboardTest {
             assertThat(value(browser, pressed)).isEqualTo("true");
 
             var background = "getComputedStyle(document.body).backgroundColor";
-            browser.dark(false);
+            browser.prefers("color-scheme", "light");
             var light = value(browser, background);
-            browser.dark(true);
+            browser.prefers("color-scheme", "dark");
             assertThat(value(browser, background)).isNotEqualTo(light);
+
+            rowsAreReachedByKeysAndStayWhereTheyAre(browser);
+            whatMovesStopsForWhoeverWantsThat(browser);
+
+            Files.writeString(war, "no archive");
+            narwhal.signal("HUP");
+            Await.until(
+                    "the release that was refused, and why",
+                    LIMIT,
+                    () -> value(browser, "document.querySelector('#releases tbody').rows[0].innerText")
+                            .matches("(?s).*reload\\s+2\\s+refused.*app\\.war: it is not a zip archive.*"));
+            assertThat(value(browser, "document.querySelector('#releases tbody').innerText"))
+                    .containsPattern("start\\s+1\\s+ok");
+            assertThat(value(browser, "document.querySelector('#phase').textContent"))
+                    .isEqualTo("Release 1 serves");
 
             long killed = narwhal.readyWorkers().getFirst();
             narwhal.kill9(killed);
@@ -111,6 +129,46 @@ final class DashboardTest {
                     () -> value(browser, "document.querySelector('#happened').textContent")
                             .contains("(pid " + killed + ") is gone"));
         }
+    }
+
+    private static void rowsAreReachedByKeysAndStayWhereTheyAre(Chromium browser) {
+        var known =
+                "Object.keys(KEYS).filter(key => ![...document.querySelectorAll('footer kbd')].some(each => each.textContent === key))";
+        assertThat(value(browser, known))
+                .as("keys that the page does not tell of")
+                .isEmpty();
+        var row = "document.activeElement.closest('table')?.id + ' ' + document.activeElement.rowIndex";
+        browser.press("w");
+        assertThat(value(browser, row)).isEqualTo("workers 1");
+        browser.press("ArrowDown");
+        assertThat(value(browser, row)).isEqualTo("workers 2");
+        assertThat(value(browser, "getComputedStyle(document.activeElement).outlineStyle"))
+                .isEqualTo("solid");
+        // Who reads aloud is told of changes, not of every second.
+        value(
+                browser,
+                "(window.told = 0, new MutationObserver(() => told++).observe(document.querySelector('#state'),"
+                        + " { childList: true, characterData: true, subtree: true }))");
+        var points = "charts[0].points.length";
+        int drawn = Integer.parseInt(value(browser, points));
+        Await.until("three more looks", LIMIT, () -> Integer.parseInt(value(browser, points)) >= drawn + 3);
+        assertThat(value(browser, "told")).isEqualTo("0");
+        assertThat(value(browser, row)).isEqualTo("workers 2");
+        browser.press("f");
+        assertThat(value(browser, row)).isEqualTo("requests 1");
+        browser.press("c");
+        browser.press("ArrowLeft");
+        assertThat(value(browser, "charts[0].until.textContent")).isEqualTo("1 s ago");
+    }
+
+    private static void whatMovesStopsForWhoeverWantsThat(Chromium browser) {
+        var pulse = "(document.querySelector('#state').className = 'moving',"
+                + " getComputedStyle(document.querySelector('#state'), '::before').animationName)";
+        browser.prefers("reduced-motion", "no-preference");
+        assertThat(value(browser, pulse)).isEqualTo("pulse");
+        browser.prefers("reduced-motion", "reduce");
+        assertThat(value(browser, pulse)).isEqualTo("none");
+        browser.prefers("reduced-motion", "no-preference");
     }
 
     private static String value(Chromium browser, String expression) {

@@ -191,6 +191,29 @@ final class ExamplesTest {
         assertThat(shown.lines().skip(1).map(ExamplesTest::shape)).isSubsetOf(seen);
     }
 
+    @Test
+    void what_ctl_shows_is_what_is_seen(Narwhals narwhals) throws IOException {
+        var socket = directory.resolve("shown.sock");
+        narwhals.start("--workers=2", "--control-socket=" + socket, Wars.sample("hello"));
+        var shown = examples("console")
+                .filter(example -> example.text().startsWith("$ narwhal ctl\n"))
+                .findFirst()
+                .orElseThrow()
+                .text();
+
+        var seen = Launch.of("ctl", "--socket=" + socket).finish().out();
+
+        assertThat(seen.lines().map(line -> shape(line).replace("-SNAPSHOT", "").replaceAll(" +", " ")))
+                .containsExactlyInAnyOrderElementsOf(shown.lines()
+                        .skip(1)
+                        .map(line -> shape(line).replaceAll(" +", " "))
+                        .toList());
+        assertThat(seen.lines())
+                .as("headings")
+                .containsAll(
+                        shown.lines().filter(line -> line.startsWith("SLOT")).toList());
+    }
+
     /** Without what differs from one start to the next. */
     private static String shape(String line) {
         return line.replaceAll("\\(unchanged, from the cache\\)", "")

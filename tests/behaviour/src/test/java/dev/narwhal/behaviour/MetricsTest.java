@@ -3,6 +3,7 @@ package dev.narwhal.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.narwhal.harness.Await;
+import dev.narwhal.harness.Distribution;
 import dev.narwhal.harness.Http;
 import dev.narwhal.harness.Launch;
 import dev.narwhal.harness.NarwhalExtension;
@@ -13,8 +14,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +85,56 @@ final class MetricsTest {
         assertThat(value(ops, "narwhal_gc_pause_seconds_count")).isGreaterThanOrEqualTo(pauses);
         assertThat(value(ops, "narwhal_requests_total")).isGreaterThanOrEqualTo(23);
         assertThat(value(ops, "narwhal_responses_total{status=\"2xx\"}")).isEqualTo(21);
+    }
+
+    /** With an adaptive number of workers, of which one has died, there is everything that can be counted. */
+    @Test
+    void every_metric_is_documented_with_its_labels_and_no_other(Narwhals narwhals) throws IOException {
+        var narwhal = narwhals.start(
+                "--ops=127.0.0.1:0",
+                "--workers=1..2",
+                "--dispatch=sync",
+                "--grow-after=1s",
+                "--graceful-timeout=1s",
+                Wars.sample("crashtest"));
+        int ops = ops(narwhal);
+        try (var _ = Http.connect(narwhal.port()).request("/sleep?ms=60000");
+                var _ = Http.connect(narwhal.port()).request("/sleep?ms=60000")) {
+            Await.until(
+                    "a worker more", LIMIT, () -> get(ops, "/metrics").contains("narwhal_workers_adaptations_total"));
+            narwhal.kill9(narwhal.readyWorkers().getFirst());
+            Await.until(
+                    "its loss",
+                    LIMIT,
+                    () -> get(ops, "/metrics").contains("narwhal_worker_losses_total")
+                            && get(ops, "/metrics").contains("narwhal_worker_exits_total"));
+        }
+
+        var documented = new TreeSet<String>();
+        Files.readString(Distribution.root().resolve("docs/control.md"))
+                .lines()
+                .filter(line -> line.startsWith("| `narwhal_"))
+                .forEach(line -> Pattern.compile("`(narwhal_[a-z_]+(\\{[a-z,]+})?)`")
+                        .matcher(line.substring(0, line.indexOf(" | ")))
+                        .results()
+                        .forEach(name -> documented.add(name.group(1))));
+        var seen = new TreeSet<String>();
+        Pattern.compile("(?m)^# TYPE (\\S+) \\S+\n([^#].*)$")
+                .matcher(get(ops, "/metrics"))
+                .results()
+                .forEach(metric -> seen.add(metric.group(1) + labels(metric.group(2))));
+        assertThat(seen).isEqualTo(documented);
+    }
+
+    /** Such as {@code {slot}}, of one line; {@code le} is of the format and not ours. */
+    private static String labels(String line) {
+        var names = Pattern.compile("([a-z_]+)=\"")
+                .matcher(line.substring(0, line.lastIndexOf(' ')))
+                .results()
+                .map(label -> label.group(1))
+                .filter(label -> !label.equals("le"))
+                .collect(Collectors.joining(","));
+        return names.isEmpty() ? "" : "{" + names + "}";
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.narwhal.harness.NarwhalExtension;
 import dev.narwhal.harness.Narwhals;
 import dev.narwhal.harness.Response;
 import dev.narwhal.harness.RunningNarwhal;
+import dev.narwhal.harness.WarBuilder;
 import dev.narwhal.harness.Wars;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -134,10 +135,71 @@ final class ReconfigurationTest {
         narwhal.log().await(LogLines.RELOADED, LIMIT, from);
     }
 
+    @Test
+    void in_development_a_browser_is_shown_what_is_wrong_with_a_page_and_where(Narwhals narwhals) throws IOException {
+        var app = new WarBuilder()
+                .file("bad.jsp", "<p>\n<%\n  int fish = \"<b>\";\n%>\n</p>")
+                .file("unclosed.jsp", "<p>\n\n<% if (true) {")
+                .file("outer.jsp", "<jsp:include page='bad.jsp'/>")
+                .file("sorry.html", "sorry")
+                .descriptor("<error-page><location>/sorry.html</location></error-page>")
+                .explode(directory.resolve("pages"));
+        var narwhal =
+                narwhals.startLaunch(Launch.run("--workers=1", "--reload", app).in(directory));
+
+        var page = navigate(narwhal, "/bad.jsp", "");
+        assertThat(page.status()).isEqualTo(500);
+        assertThat(page.header("Content-Type")).hasValue("text/html;charset=utf-8");
+        assertThat(page.text())
+                .contains("<h2>/bad.jsp:3</h2>", "Type mismatch: cannot convert from String to int")
+                .contains("<mark>3:   int fish = \"&lt;b&gt;\";</mark>", "2: &lt;%", "release 1");
+        assertThat(navigate(narwhal, "/outer.jsp", "").text()).contains("<h2>/bad.jsp:3</h2>");
+        assertThat(navigate(narwhal, "/unclosed.jsp", "").text())
+                .contains("<h2>/unclosed.jsp:3</h2>", "<mark>3: &lt;% if (true) {</mark>");
+        assertThat(navigate(narwhal, "/bad.jsp", "Sec-Fetch-Dest: iframe\r\n").text())
+                .as("what a page loads")
+                .isEqualTo("sorry");
+        assertThat(Http.get(narwhal.port(), "/bad.jsp").text())
+                .as("a client that is no browser")
+                .isEqualTo("sorry");
+        assertThat(look(narwhal)).isEqualTo("1");
+
+        Files.writeString(app.resolve("bad.jsp"), "<p>${1 + 1}</p>");
+        narwhal.awaitLog(LogLines.RELOADED, LIMIT);
+        assertThat(navigate(narwhal, "/bad.jsp", "").text()).isEqualTo("<p>2</p>");
+        assertThat(look(narwhal)).as("what the page waits for").isEqualTo("2");
+    }
+
+    @Test
+    void otherwise_nobody_is_shown_a_source(Narwhals narwhals) throws IOException {
+        var app =
+                new WarBuilder().file("bad.jsp", "<% int fish = \"secret\"; %>").explode(directory.resolve("pages"));
+        var narwhal = narwhals.startLaunch(Launch.run("--workers=1", app).in(directory));
+
+        var page = navigate(narwhal, "/bad.jsp", "");
+        assertThat(page.status()).isEqualTo(500);
+        assertThat(page.text()).doesNotContain("secret", "This page cannot be compiled");
+    }
+
+    /** As the page does that is shown to a developer. */
+    private static String look(RunningNarwhal narwhal) throws IOException {
+        try (var http = Http.connect(narwhal.port())) {
+            return http.send(
+                            "HEAD /bad.jsp HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nX-Narwhal-Notice: ?\r\n\r\n")
+                    .response(false)
+                    .header("X-Narwhal-Notice")
+                    .orElseThrow();
+        }
+    }
+
     /** As a browser does when somebody follows a link. */
     private static Response navigate(RunningNarwhal narwhal, String headers) throws IOException {
+        return navigate(narwhal, "/release", headers);
+    }
+
+    private static Response navigate(RunningNarwhal narwhal, String path, String headers) throws IOException {
         try (var http = Http.connect(narwhal.port())) {
-            return http.send("GET /release HTTP/1.1\r\nHost: localhost\r\nAccept: text/html,*/*;q=0.8\r\n" + headers
+            return http.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/html,*/*;q=0.8\r\n" + headers
                             + "\r\n")
                     .response();
         }

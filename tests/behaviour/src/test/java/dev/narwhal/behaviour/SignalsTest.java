@@ -9,6 +9,7 @@ import dev.narwhal.harness.LogLines;
 import dev.narwhal.harness.NarwhalExtension;
 import dev.narwhal.harness.Narwhals;
 import dev.narwhal.harness.Processes;
+import dev.narwhal.harness.RunningNarwhal;
 import dev.narwhal.harness.Wars;
 import java.io.IOException;
 import java.time.Duration;
@@ -86,11 +87,11 @@ final class SignalsTest {
     void ttin_and_ttou_change_the_number_of_workers(Narwhals narwhals) {
         var narwhal = narwhals.start("--workers=1", Wars.sample("crashtest"));
 
-        narwhal.signal("TTIN");
+        assertThat(wanted(narwhal, "TTIN")).isEqualTo("2");
         narwhal.awaitWorkers(2, LIMIT);
-        narwhal.signal("TTOU");
+        assertThat(wanted(narwhal, "TTOU")).isEqualTo("1");
         narwhal.awaitWorkers(1, LIMIT);
-        narwhal.signal("TTOU");
+        assertThat(wanted(narwhal, "TTOU")).as("never the last").isEqualTo("1");
         assertThat(Await.holdsFor(Duration.ofSeconds(1), () -> narwhal.workers().size() == 1))
                 .isTrue();
     }
@@ -126,6 +127,15 @@ final class SignalsTest {
         assertThat(Await.holdsFor(Duration.ofSeconds(1), () -> Processes.isAlive(worker)))
                 .isTrue();
         assertThat(Http.get(narwhal.port(), "/ping").worker()).contains(worker);
+    }
+
+    /** How many workers are wanted after that signal. */
+    private static String wanted(RunningNarwhal narwhal, String signal) {
+        int from = narwhal.log().size();
+        narwhal.signal(signal);
+        var line = narwhal.log().await(LogLines.WANTED, LIMIT, from);
+        assertThat(line.group(1)).isEqualTo(signal);
+        return line.group(2);
     }
 
     /** The request was sent on a loopback connection to a warm server; its effect cannot be seen from outside. */

@@ -41,6 +41,8 @@ final class WorkerOutputTest {
                 System.err.println("x".repeat(20_000));""");
         page("flood", """
                 for (int i = 0; i < 100_000; i++) { System.err.println("a line of a flood of one hundred thousand lines"); }""");
+        page("fail", """
+                if (true) { throw new IllegalStateException("thrown by a page"); }""");
         page("crash", """
                 System.out.println("my last words");
                 var field = sun.misc.Unsafe.class.getDeclaredField("theUnsafe");
@@ -65,6 +67,13 @@ final class WorkerOutputTest {
         narwhal.awaitLog(Pattern.compile("Z ERR   worker 0 \\(pid " + worker + "\\): x{16384}$"));
         narwhal.awaitLog(Pattern.compile("Z ERR   worker 0 \\(pid " + worker + "\\): x{3616}$"));
 
+        assertThat(Http.get(narwhal.port(), "/fail.jsp").status()).isEqualTo(500);
+        narwhal.awaitLog(
+                Pattern.compile("Z ERROR worker 0 \\(pid " + worker + "\\): \tat org\\.apache\\.jsp\\.fail_jsp"));
+        assertThat(narwhal.log().text())
+                .as("lines of a stack trace without its level")
+                .doesNotContainPattern("ERR   .*\\): \tat ");
+
         assertThat(catchStatus(narwhal, "/crash.jsp")).isNotEqualTo(200);
         narwhal.awaitLog(LogLines.endedBySignal(worker, 6), LIMIT);
         var report = crashes.resolve("hs_err_pid" + worker + ".log");
@@ -88,10 +97,16 @@ final class WorkerOutputTest {
 
     @Test
     void as_json_every_line_is_an_object(Narwhals narwhals) throws IOException {
-        var narwhal = narwhals.start("--workers=1", "--log-format=json", application);
+        // Every JVM that has this variable prints it at once: also the one that prepares.
+        var narwhal = narwhals.start(
+                "--workers=1", "--log-format=json", "--env=JAVA_TOOL_OPTIONS=-Dtold=by-the-jvm", application);
         long worker = narwhal.awaitWorkers(1, LIMIT).getFirst();
         assertThat(Http.get(narwhal.port(), "/print.jsp").status()).isEqualTo(200);
+        assertThat(Http.get(narwhal.port(), "/fail.jsp").status()).isEqualTo(500);
         narwhal.awaitLog(Pattern.compile("printed by an application"));
+        narwhal.awaitLog(Pattern.compile("\"stream\":\"stderr\",\"child\":\"prepare\",\"pid\":\\d+,.*by-the-jvm"));
+        narwhal.awaitLog(
+                Pattern.compile("\"level\":\"ERROR\",.*\"worker\":0,.*\\\\n\\\\tat org\\.apache\\.jsp\\.fail_jsp"));
         assertThat(narwhal.stop()).isZero();
 
         for (var line : narwhal.log().lines()) {

@@ -45,8 +45,7 @@ public final class LogLines {
             Pattern.compile("the first worker of generation (\\d+) is ready and is watched");
 
     /** What TTIN, TTOU or WINCH changed; group 2 is how many workers are wanted now. */
-    public static final Pattern WANTED =
-            Pattern.compile("(TTIN|TTOU|WINCH|HUP): workers wanted (?:were \\d+, are|stay) (\\d+)");
+    public static final Pattern WANTED = Pattern.compile("(TTIN|TTOU|WINCH): workers wanted: (?:still )?(\\d+)");
 
     /** A master has left its place to another; group 1 is the pid of that one. */
     public static final Pattern UPGRADED = Pattern.compile("upgraded: the workers of the new master .* pid=(\\d+)");

@@ -1,5 +1,6 @@
 package dev.narwhal.undertow.deploy;
 
+import dev.narwhal.undertow.notice.FaultPage;
 import dev.narwhal.undertow.session.RequestEnd;
 import dev.narwhal.undertow.session.SessionTracking;
 import dev.narwhal.undertow.session.SharedSessions;
@@ -219,8 +220,9 @@ final class DeploymentInfos {
         if (exchange.isResponseStarted()) {
             IoUtils.safeClose(exchange.getConnection());
         }
-        boolean handled = !isTold(failure)
-                && LoggingExceptionHandler.DEFAULT.handleThrowable(exchange, request, response, failure);
+        boolean handled = FaultPage.shown(exchange, response, failure)
+                || (!isTold(failure)
+                        && LoggingExceptionHandler.DEFAULT.handleThrowable(exchange, request, response, failure));
         if (!handled) {
             ErrorReport.answerFailure(exchange, request, failure);
         }

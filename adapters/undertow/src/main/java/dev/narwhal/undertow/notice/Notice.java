@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class Notice {
 
     /** What the page itself looks for, to see whether it still holds. */
-    private static final HttpString HEADER = new HttpString("X-Narwhal-Notice");
+    static final HttpString HEADER = new HttpString("X-Narwhal-Notice");
 
     /** With this cookie a browser gets the last good version nevertheless; its value is the one of the header. */
     private static final String PASS = "narwhal-notice";
@@ -30,9 +30,17 @@ public final class Notice {
     private static final Logger log = LoggerFactory.getLogger(Notice.class);
 
     private final Path page;
+    private final String generation;
 
-    public Notice(Path page) {
+    /**
+     * A notice board.
+     *
+     * @param page what the master writes
+     * @param generation of this worker
+     */
+    public Notice(Path page, int generation) {
         this.page = page;
+        this.generation = Integer.toString(generation);
     }
 
     /** Who answers a request in place of the application, if there is something to say and somebody who reads it. */
@@ -40,7 +48,11 @@ public final class Notice {
         if (!goesToPage(exchange)) {
             return Optional.empty();
         }
+        exchange.putAttachment(FaultPage.READER, generation);
         var text = text();
+        if (text.isEmpty() && exchange.getRequestMethod().equals(Methods.HEAD)) {
+            return Optional.of(this::answerLook); // it is no request for the application
+        }
         var mark = Integer.toHexString(text.hashCode());
         var cookie = exchange.getRequestCookie(PASS);
         return text.isEmpty() || (cookie != null && cookie.getValue().equals(mark))
@@ -68,6 +80,12 @@ public final class Notice {
             log.debug("reading what the master has to say from {}", page, e);
             return "";
         }
+    }
+
+    private void answerLook(HttpServerExchange exchange) {
+        exchange.setStatusCode(StatusCodes.NO_CONTENT);
+        exchange.getResponseHeaders().put(HEADER, generation).put(Headers.CACHE_CONTROL, "no-store");
+        exchange.endExchange();
     }
 
     private static void answer(HttpServerExchange exchange, String text, String mark) {

@@ -1,6 +1,5 @@
 package dev.narwhal.master.cli;
 
-import com.google.gson.Gson;
 import com.google.gson.reflect.TypeToken;
 import dev.narwhal.contract.ExitCode;
 import dev.narwhal.master.config.Problem;
@@ -40,7 +39,6 @@ final class CtlCommand {
     private final PrintStream out;
     private final PrintStream err;
     private final Function<List<Problem>, ExitCode> refuse;
-    private final Gson gson = new Gson();
 
     CtlCommand(
             Map<String, String> environment,
@@ -149,7 +147,7 @@ final class CtlCommand {
         if (wait) {
             return awaitRelease(server, before);
         }
-        print(what, reply, command.hasMatchedOption(CommandLines.JSON));
+        print(what, server, reply, command.hasMatchedOption(CommandLines.JSON));
         return ExitCode.OK;
     }
 
@@ -168,7 +166,7 @@ final class CtlCommand {
     }
 
     private ServerStatus status(ControlClient server) throws IOException {
-        return gson.fromJson(server.ask("GET", "/status").body(), ServerStatus.class);
+        return server.read("/status", ServerStatus.class);
     }
 
     /** Its own deadlines end a reload, whatever happens in it. */
@@ -182,7 +180,7 @@ final class CtlCommand {
                     return ExitCode.OK;
                 }
                 err.println("narwhal: reloading: "
-                        + (refused == null ? "refused" : refused.reason())
+                        + (refused == null ? "refused" : withoutStop(refused.reason()))
                         + ". Generation " + release.serving() + " goes on serving");
                 return refused == null
                         ? ExitCode.BOOT
@@ -192,19 +190,21 @@ final class CtlCommand {
         }
     }
 
-    private void print(String what, ControlClient.Reply reply, boolean json) {
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+    }
+
+    private void print(String what, ControlClient server, ControlClient.Reply reply, boolean json) throws IOException {
         if (json || what.equals("metrics") || what.equals("config")) {
             out.print(reply.body());
             return;
         }
         switch (what) {
-            case "status" -> printStatus(gson.fromJson(reply.body(), ServerStatus.class));
-            case "workers" -> printWorkers(gson.fromJson(reply.body(), new TypeToken<List<ServerStatus.Worker>>() {}));
-            case "requests" ->
-                printRequests(gson.fromJson(reply.body(), new TypeToken<List<ServerStatus.Request>>() {}));
-            case "listeners" ->
-                printListeners(gson.fromJson(reply.body(), new TypeToken<List<ServerStatus.Listening>>() {}));
-            case "sessions" -> printSessions(gson.fromJson(reply.body(), SessionStatus.class));
+            case "status" -> printStatus(server.read(reply, TypeToken.get(ServerStatus.class)));
+            case "workers" -> printWorkers(server.read(reply, new TypeToken<List<ServerStatus.Worker>>() {}));
+            case "requests" -> printRequests(server.read(reply, new TypeToken<List<ServerStatus.Request>>() {}));
+            case "listeners" -> printListeners(server.read(reply, new TypeToken<List<ServerStatus.Listening>>() {}));
+            case "sessions" -> printSessions(server.read(reply, TypeToken.get(SessionStatus.class)));
             default -> out.println(what + ": accepted");
         }
     }

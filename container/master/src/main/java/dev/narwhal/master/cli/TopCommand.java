@@ -1,6 +1,5 @@
 package dev.narwhal.master.cli;
 
-import com.google.gson.Gson;
 import dev.narwhal.contract.ExitCode;
 import dev.narwhal.master.config.Problem;
 import dev.narwhal.master.control.ControlClient;
@@ -34,7 +33,6 @@ final class TopCommand {
     private final PrintStream out;
     private final PrintStream err;
     private final Function<List<Problem>, ExitCode> refuse;
-    private final Gson gson = new Gson();
 
     /** The slot of the worker that keys are about. */
     private int selected;
@@ -107,7 +105,7 @@ final class TopCommand {
     }
 
     private Live look(ControlClient server) throws IOException {
-        return gson.fromJson(server.ask("GET", "/live").body(), Live.class);
+        return server.read("/live", Live.class);
     }
 
     private void act(ControlClient server, List<ServerStatus.Worker> workers, int key) throws IOException {
@@ -144,8 +142,12 @@ final class TopCommand {
         }
         var reply = server.ask("GET", "/workers/" + worker.pid() + "/threads", PATIENCE);
         var file = workingDirectory.resolve("narwhal-threads-" + worker.pid() + ".txt");
-        Files.writeString(file, reply.body());
-        message = "threads of worker " + worker.slot() + " in " + file;
+        try {
+            Files.writeString(file, reply.body());
+            message = "threads of worker " + worker.slot() + " in " + file;
+        } catch (IOException e) {
+            message = "writing " + file + ": " + e; // there is no reason to leave
+        }
     }
 
     private void order(ControlClient server, String path, String what) throws IOException {

@@ -1,6 +1,5 @@
 package dev.narwhal.master.cli;
 
-import com.google.gson.Gson;
 import dev.narwhal.contract.ExitCode;
 import dev.narwhal.master.control.ControlClient;
 import dev.narwhal.master.observe.ServerStatus;
@@ -25,7 +24,6 @@ final class UpgradeWait {
     private final Path socket;
     private final PrintStream out;
     private final PrintStream err;
-    private final Gson gson = new Gson();
 
     UpgradeWait(Path socket, PrintStream out, PrintStream err) {
         this.socket = socket;
@@ -87,6 +85,6 @@ final class UpgradeWait {
     }
 
     private ServerStatus status(ControlClient server) throws IOException {
-        return gson.fromJson(server.ask("GET", "/status").body(), ServerStatus.class);
+        return server.read("/status", ServerStatus.class);
     }
 }

@@ -1,6 +1,6 @@
 package dev.narwhal.master.cli;
 
-import com.google.gson.JsonParser;
+import com.google.gson.reflect.TypeToken;
 import dev.narwhal.contract.ExitCode;
 import dev.narwhal.master.config.Problem;
 import dev.narwhal.master.config.Suggestion;
@@ -17,10 +17,13 @@ import picocli.CommandLine.ParseResult;
 /** {@code narwhal ctl worker VERB N}: something about one worker. */
 record WorkerVerb(String verb, String number, Path file, String seconds) {
 
-    private static final List<String> VERBS = List.of("restart", "kill", "dump", "heap", "jfr");
+    static final List<String> VERBS = List.of("restart", "kill", "dump", "heap", "jfr");
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int ACCEPTED = 202;
     private static final int OK = 200;
+
+    /** Why the server does not do it. */
+    private record Refusal(String error) {}
 
     /** What is wrong with {@code worker VERB N [FILE]}. */
     static List<Problem> problems(List<String> words) {
@@ -56,10 +59,7 @@ record WorkerVerb(String verb, String number, Path file, String seconds) {
         var reply = server.ask(verb.equals("dump") ? "GET" : "POST", path(), PATIENCE);
         if (reply.status() != OK && reply.status() != ACCEPTED) {
             throw new IOException("worker " + verb + " " + number + ": "
-                    + JsonParser.parseString(reply.body())
-                            .getAsJsonObject()
-                            .get("error")
-                            .getAsString());
+                    + server.read(reply, TypeToken.get(Refusal.class)).error());
         }
         switch (verb) {
             case "dump" -> out.print(reply.body());

@@ -1,6 +1,8 @@
 package dev.narwhal.master.config;
 
+import dev.narwhal.master.posix.FileError;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -33,12 +35,20 @@ final class EnvironmentFile {
             for (int i = 0; i < lines.size(); i++) {
                 line(given.text() + ":" + (i + 1), lines.get(i).strip(), variables, problems);
             }
-        } catch (IOException | InvalidPathException e) {
-            problems.accept(new Problem(
-                    given.origin() + (given.origin() instanceof Origin.FileLine ? ": env-file" : ""),
-                    "reading variables from %s: %s. Give a text file that can be read.".formatted(given.text(), e)));
+        } catch (CharacterCodingException _) {
+            problems.accept(refused(given, "it is not UTF-8"));
+        } catch (IOException e) {
+            problems.accept(refused(given, FileError.words(e)));
+        } catch (InvalidPathException e) {
+            problems.accept(refused(given, String.valueOf(e.getMessage())));
         }
         return variables;
+    }
+
+    private static Problem refused(Given given, String found) {
+        return new Problem(
+                given.origin() + (given.origin() instanceof Origin.FileLine ? ": env-file" : ""),
+                "reading variables from %s: %s. Give a text file that can be read.".formatted(given.text(), found));
     }
 
     private static void line(String where, String line, Map<String, String> variables, Consumer<Problem> problems) {

@@ -1,6 +1,7 @@
 package dev.narwhal.master.config;
 
 import dev.narwhal.contract.RedisUrl;
+import dev.narwhal.master.posix.FileError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,8 +62,9 @@ final class RedisCheck {
     }
 
     private void checkPassword(Given given, Consumer<Problem> problems) {
-        try (var lines = Files.lines(workingDirectory.resolve(given.text()))) {
-            if (lines.findFirst().orElse("").isEmpty()) {
+        try (var lines = Files.newBufferedReader(workingDirectory.resolve(given.text()))) {
+            var first = lines.readLine();
+            if (first == null || first.isEmpty()) {
                 problems.accept(new Problem(
                         given.origin().toString(),
                         given.text() + " is empty. Write the password into its first line."));
@@ -70,7 +72,8 @@ final class RedisCheck {
         } catch (IOException e) {
             problems.accept(new Problem(
                     given.origin().toString(),
-                    "reading the password from %s: %s. Give a file that can be read.".formatted(given.text(), e)));
+                    "reading the password from %s: %s. Give a file that can be read."
+                            .formatted(given.text(), FileError.words(e))));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.narwhal.master.config;
 
 import dev.narwhal.contract.ResourceSpec;
+import dev.narwhal.master.posix.FileError;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -51,8 +52,7 @@ final class TomlFile {
         } catch (CharacterCodingException e) {
             problems.accept(new Problem(name, "the file is not UTF-8 text."));
         } catch (IOException e) {
-            problems.accept(
-                    new Problem(name, "the file cannot be read: " + e.getClass().getSimpleName() + "."));
+            problems.accept(new Problem(name, "the file cannot be read: " + FileError.words(e) + "."));
         }
         return new Content(reader.givens, reader.resources);
     }

@@ -1,5 +1,7 @@
 package dev.narwhal.master.control;
 
+import com.google.gson.Gson;
+import com.google.gson.reflect.TypeToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
@@ -7,10 +9,12 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Asks a server over its control socket: one request a connection, as {@code curl --unix-socket} would. In HTTP/1.0, where the answer is what comes
@@ -21,7 +25,12 @@ public final class ControlClient {
     /** What is ordered is answered at once, and done afterwards; so nobody has to wait for long. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})\\b");
+
+    private static final int MOST_SHOWN = 80;
+
     private final Path socket;
+    private final Gson gson = new Gson();
 
     public ControlClient(Path socket) {
         this.socket = socket;
@@ -62,10 +71,11 @@ public final class ControlClient {
             Channels.newOutputStream(channel).write(request.getBytes(StandardCharsets.US_ASCII));
             var text = new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
             int body = text.indexOf("\r\n\r\n");
-            if (!text.startsWith("HTTP/1.1 ") || body < 0) {
+            var status = STATUS.matcher(text);
+            if (!status.lookingAt() || body < 0) {
                 throw new IOException("it does not speak HTTP");
             }
-            return new Reply(Integer.parseInt(text.substring(9, 12)), text.substring(body + 4));
+            return new Reply(Integer.parseInt(status.group(1)), text.substring(body + 4));
         } catch (AsynchronousCloseException e) {
             throw new IOException(
                     "asking the server at %s: no answer in %d s. Its processes may be stopped (kill -CONT lets them go on), or the machine is too busy."
@@ -74,9 +84,41 @@ public final class ControlClient {
         } catch (IOException e) {
             throw new IOException(
                     "asking the server at %s: %s. Does it run? Its log says which control socket it has."
-                            .formatted(socket, e.getMessage()),
+                            .formatted(socket, reason(e)),
                     e);
         }
+    }
+
+    /**
+     * An answer of JSON, read.
+     *
+     * @throws IOException with a sentence for the operator when it is none of Narwhal's
+     */
+    public <T> T read(Reply reply, TypeToken<T> type) throws IOException {
+        try {
+            var read = gson.fromJson(reply.body(), type);
+            if (read != null) {
+                return read;
+            }
+        } catch (RuntimeException _) { // no JSON, or not what records take
+        }
+        var begin = reply.body().lines().findFirst().orElse("");
+        throw new IOException(
+                "asking the server at %s: it is none of Narwhal's, it answers '%s'. Name another --socket."
+                        .formatted(
+                                socket, begin.length() > MOST_SHOWN ? begin.substring(0, MOST_SHOWN) + "..." : begin));
+    }
+
+    /** The same for what {@code GET} of a path gives. */
+    public <T> T read(String path, Class<T> type) throws IOException {
+        return read(ask("GET", path), TypeToken.get(type));
+    }
+
+    private String reason(IOException failure) {
+        if (Files.isDirectory(socket)) {
+            return "it is a directory";
+        }
+        return Files.isRegularFile(socket) ? "it is a file and no socket" : String.valueOf(failure.getMessage());
     }
 
     /** Closes a channel when it is too late; channels of Unix sockets have no time-out. */

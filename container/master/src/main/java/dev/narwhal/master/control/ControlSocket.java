@@ -1,12 +1,15 @@
 package dev.narwhal.master.control;
 
+import dev.narwhal.master.posix.FileError;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -88,6 +91,13 @@ public final class ControlSocket {
             found.forEach(sockets::add);
         } catch (NoSuchFileException e) {
             return List.of();
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    "looking for control sockets in %s: %s. Name one with --socket, or another place with XDG_RUNTIME_DIR."
+                            .formatted(directory, FileError.words(e)),
+                    e);
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return sockets;
     }
@@ -126,7 +136,7 @@ public final class ControlSocket {
         } catch (IOException e) {
             throw new IOException(
                     "creating %s for the control socket: %s. Name a --control-socket, or give --no-control-socket."
-                            .formatted(directory, e),
+                            .formatted(directory, FileError.words(e)),
                     e);
         }
     }

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param answers how requests ended
  * @param sessions what happened to sessions
  * @param contexts the same for each context
+ * @param releases what became of the last ones
  */
 public record Legacy(
         long requests,
@@ -37,7 +38,8 @@ public record Legacy(
         Totals.Times pauses,
         ScoreboardAnswers.Snapshot answers,
         ScoreboardSessions.Snapshot sessions,
-        List<ScoreboardContexts.Row> contexts) {
+        List<ScoreboardContexts.Row> contexts,
+        List<Chronicle.Change> releases) {
 
     static final Legacy NONE = new Legacy(
             0,
@@ -51,6 +53,7 @@ public record Legacy(
             Totals.Times.NONE,
             ScoreboardAnswers.Snapshot.NONE,
             ScoreboardSessions.Snapshot.NONE,
+            List.of(),
             List.of());
 
     public Legacy {
@@ -59,6 +62,7 @@ public record Legacy(
         adaptations = Map.copyOf(adaptations);
         reloads = Map.copyOf(reloads);
         contexts = List.copyOf(contexts);
+        releases = releases == null ? List.of() : List.copyOf(releases); // a version before told nothing of them
     }
 
     /** One line of JSON. */

@@ -17,6 +17,7 @@ import java.util.List;
  * @param durations requests by how long they took: one number for each bound, and one for all that took longer
  * @param waitMillis how long all requests have waited in their workers for a thread
  * @param sessions in the store
+ * @param releases what became of the last ones, the newest first
  */
 public record Live(
         long atMillis,
@@ -28,7 +29,8 @@ public record Live(
         List<Long> boundsMillis,
         List<Long> durations,
         long waitMillis,
-        long sessions) {
+        long sessions,
+        List<Chronicle.Change> releases) {
 
     private static final int MOST_REQUESTS = 25;
 
@@ -38,6 +40,7 @@ public record Live(
         statuses = List.copyOf(statuses);
         boundsMillis = List.copyOf(boundsMillis);
         durations = List.copyOf(durations);
+        releases = List.copyOf(releases);
     }
 
     /** Looks. Any thread. */
@@ -53,6 +56,7 @@ public record Live(
                 ScoreboardAnswers.BOUNDS.stream().map(Duration::toMillis).toList(),
                 answers.durations(),
                 Duration.ofNanos(answers.waitNanos()).toMillis(),
-                observer.sessions().live());
+                observer.sessions().live(),
+                observer.totals().chronicle().changes());
     }
 }

@@ -212,11 +212,7 @@ public final class Metrics implements AutoCloseable {
 
     private void sessions() {
         gauge("narwhal.sessions", "Sessions in the store", ScoreboardSessions.Snapshot::live, "live");
-        gauge(
-                "narwhal.sessions.store",
-                "What the store of sessions takes",
-                ScoreboardSessions.Snapshot::bytes,
-                "bytes");
+        gauge("narwhal.session.store", "What the store of sessions takes", ScoreboardSessions.Snapshot::bytes, "bytes");
         event("created", ScoreboardSessions.Snapshot::created);
         event("expired", ScoreboardSessions.Snapshot::expired);
         event("invalidated", ScoreboardSessions.Snapshot::invalidated);
@@ -290,33 +286,27 @@ public final class Metrics implements AutoCloseable {
         observer.totals()
                 .exits()
                 .keySet()
-                .forEach(cause -> FunctionCounter.builder(
-                                "narwhal.worker.exits",
-                                observer.totals(),
-                                totals -> totals.exits().getOrDefault(cause, 0L))
-                        .description("Workers ended, by cause")
-                        .tag("cause", cause)
-                        .register(registry));
+                .forEach(cause -> count(
+                        "narwhal.worker.exits",
+                        "Workers ended, by cause",
+                        Tags.of("cause", cause),
+                        totals -> totals.exits().getOrDefault(cause, 0L)));
         observer.totals()
                 .losses()
                 .keySet()
-                .forEach(cause -> FunctionCounter.builder(
-                                "narwhal.worker.losses",
-                                observer.totals(),
-                                totals -> totals.losses().getOrDefault(cause, 0L))
-                        .description("Workers that stopped serving or booting, by why they did")
-                        .tag("cause", cause)
-                        .register(registry));
+                .forEach(cause -> count(
+                        "narwhal.worker.losses",
+                        "Workers that stopped serving or booting, by why they did",
+                        Tags.of("cause", cause),
+                        totals -> totals.losses().getOrDefault(cause, 0L)));
         observer.totals()
                 .adaptations()
                 .keySet()
-                .forEach(each -> FunctionCounter.builder(
-                                "narwhal.workers.adaptations",
-                                observer.totals(),
-                                totals -> totals.adaptations().getOrDefault(each, 0L))
-                        .description("How the number of workers followed the load, or could not")
-                        .tags("outcome", each.outcome(), "cause", each.cause())
-                        .register(registry));
+                .forEach(each -> count(
+                        "narwhal.workers.adaptations",
+                        "How the number of workers followed the load, or could not",
+                        Tags.of("outcome", each.outcome(), "cause", each.cause()),
+                        totals -> totals.adaptations().getOrDefault(each, 0L)));
         var range = Optional.ofNullable(observer.status().range());
         limits.register(
                 range.stream()
@@ -331,6 +321,16 @@ public final class Metrics implements AutoCloseable {
                         .toList(),
                 true);
         return registry.scrape();
+    }
+
+    /** Causes come up one by one. Micrometer warns of what is registered twice. */
+    private void count(String name, String description, Tags tags, ToDoubleFunction<Totals> value) {
+        if (registry.find(name).tags(tags).functionCounter() == null) {
+            FunctionCounter.builder(name, observer.totals(), value)
+                    .description(description)
+                    .tags(tags)
+                    .register(registry);
+        }
     }
 
     private static List<Row<?>> rows(List<ServerStatus.Worker> workers, ToDoubleFunction<ServerStatus.Worker> value) {

@@ -20,6 +20,7 @@ public final class Totals {
 
     private final Scoreboard scoreboard;
     private final Map<String, Long> exits = new TreeMap<>();
+    private final Chronicle chronicle = new Chronicle();
     private long requestsOfTheGone;
     private Legacy before = Legacy.NONE;
     private final Map<String, Long> losses = new TreeMap<>();
@@ -35,6 +36,7 @@ public final class Totals {
     /** What masters before this one have counted is added to what this one does. */
     public synchronized void inherit(Legacy legacy) {
         before = legacy;
+        chronicle.inherit(legacy.releases());
     }
 
     /** All that was counted until now, for the master that takes the place of this one. */
@@ -51,7 +53,13 @@ public final class Totals {
                 pauses(),
                 answers(),
                 sessions().past(),
-                contexts().stream().map(ScoreboardContexts.Row::past).toList());
+                contexts().stream().map(ScoreboardContexts.Row::past).toList(),
+                chronicle.changes());
+    }
+
+    /** What became of releases. */
+    public Chronicle chronicle() {
+        return chronicle;
     }
 
     /** How reloads have ended, ever. */

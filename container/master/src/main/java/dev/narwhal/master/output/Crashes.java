@@ -1,5 +1,6 @@
 package dev.narwhal.master.output;
 
+import dev.narwhal.master.posix.FileError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ public record Crashes(Path directory) {
             log.warn(
                     "creating {} for what is left of crashed workers: {}. Nothing is kept of them",
                     directory,
-                    e.toString());
+                    FileError.words(e));
         }
     }
 

@@ -8,12 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a line that was printed looks like when it comes out, for one stream of one worker.
+ * What a line that was printed looks like when it comes out, for one stream of one worker or other child.
  *
  * <p>Text: {@code 2026-11-22T10:15:30.123Z OUT   worker 0 (pid 4711): what was printed}, with {@code ERR} for standard error. What the worker itself logs
- * keeps its time and level.
+ * keeps its time and level, on each line of its message; as JSON, the lines that are read together are one object.
  */
 final class Form {
 
@@ -21,13 +22,16 @@ final class Form {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private final LogFormat format;
-    private final int slot;
-    private final int pid;
+    private final Printer printer;
     private final Stream stream;
-    private final String who;
     private final byte[] name;
     private Instant stamped = Instant.MIN;
     private byte[] stamp = {};
+
+    /** What a worker logs, as an object, while further lines of the same message may come. */
+    private @Nullable JsonObject open;
+
+    private final StringBuilder message = new StringBuilder();
 
     /** Where it was printed. */
     enum Stream {
@@ -41,23 +45,36 @@ final class Form {
         }
     }
 
-    Form(LogFormat format, int slot, int pid, Stream stream) {
+    Form(LogFormat format, Printer printer, Stream stream) {
         this.format = format;
-        this.slot = slot;
-        this.pid = pid;
+        this.printer = printer;
         this.stream = stream;
-        who = "worker " + slot;
-        name = "%s (pid %d): ".formatted(who, pid).getBytes(StandardCharsets.UTF_8);
+        name = "%s (pid %d): ".formatted(printer.name(), printer.pid()).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Appends a line that was read now. */
     void append(byte[] bytes, int from, int length, Instant now, ByteArrayOutputStream to) {
-        int message = stream == Stream.STDERR ? WorkerLog.message(bytes, from, length, who) : -1;
+        int first = stream == Stream.STDERR ? WorkerLog.message(bytes, from, length, printer.name()) : -1;
+        int more = first < 0 && stream == Stream.STDERR ? WorkerLog.more(bytes, from, length, printer.name()) : -1;
         switch (format) {
-            case TEXT -> text(bytes, from, length, message, now, to);
-            case JSON -> json(bytes, from, length, message, now, to);
+            case TEXT -> text(bytes, from, length, Math.max(first, more), now, to);
+            case JSON -> {
+                if (more >= 0 && open != null) {
+                    message.append('\n').append(string(bytes, more, from + length - more));
+                } else {
+                    json(bytes, from, length, Math.max(first, more), now, to);
+                }
+            }
         }
-        to.write('\n');
+    }
+
+    /** No more lines for now: what was read of a message comes out. */
+    void end(ByteArrayOutputStream to) {
+        if (open != null) {
+            write(open, message.toString(), to);
+            open = null;
+            message.setLength(0);
+        }
     }
 
     private void text(byte[] bytes, int from, int length, int message, Instant now, ByteArrayOutputStream to) {
@@ -70,6 +87,7 @@ final class Form {
             to.writeBytes(name);
             to.write(bytes, from, length);
         }
+        to.write('\n');
     }
 
     /** Lines that are read together have one time. */
@@ -81,9 +99,10 @@ final class Form {
         return stamp;
     }
 
-    private void json(byte[] bytes, int from, int length, int message, Instant now, ByteArrayOutputStream to) {
+    private void json(byte[] bytes, int from, int length, int logged, Instant now, ByteArrayOutputStream to) {
+        end(to);
         var line = new JsonObject();
-        if (message >= 0) {
+        if (logged >= 0) {
             line.addProperty("time", string(bytes, from, WorkerLog.TIME_LENGTH));
             int level = from + WorkerLog.TIME_LENGTH;
             line.addProperty(
@@ -94,11 +113,24 @@ final class Form {
             line.addProperty("time", TIME.format(now));
             line.addProperty("stream", stream == Stream.STDOUT ? "stdout" : "stderr");
         }
-        line.addProperty("worker", slot);
-        line.addProperty("pid", pid);
-        int text = Math.max(message, from);
-        line.addProperty("message", string(bytes, text, from + length - text));
+        printer.slot()
+                .ifPresentOrElse(
+                        slot -> line.addProperty("worker", slot), () -> line.addProperty("child", printer.name()));
+        line.addProperty("pid", printer.pid());
+        int text = Math.max(logged, from);
+        var said = string(bytes, text, from + length - text);
+        if (logged >= 0) {
+            open = line;
+            message.append(said);
+        } else {
+            write(line, said, to);
+        }
+    }
+
+    private static void write(JsonObject line, String message, ByteArrayOutputStream to) {
+        line.addProperty("message", message);
         to.writeBytes(line.toString().getBytes(StandardCharsets.UTF_8));
+        to.write('\n');
     }
 
     private static String string(byte[] bytes, int from, int length) {

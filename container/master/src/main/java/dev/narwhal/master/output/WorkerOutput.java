@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What one worker prints: two pipes, and a thread each that reads, so that the worker does not wait. The threads go on for as long as anybody has the other
+ * What one worker, or another child, prints: two pipes, and a thread each that reads, so that the worker does not wait. The threads go on for as long as anybody has the other
  * end, also a process that the application has left behind. When the master is gone, writing there fails at once.
  */
 public final class WorkerOutput {
@@ -54,12 +54,12 @@ public final class WorkerOutput {
     }
 
     /** The worker runs: begins to read. */
-    public void follow(LogFormat format, int slot, int pid) {
+    public void follow(LogFormat format, Printer printer) {
         out.writeEnd().close();
         err.writeEnd().close();
         readers = new Thread[] {
-            reader(out, new Form(format, slot, pid, Form.Stream.STDOUT), Outlet.STANDARD_OUTPUT, "out-" + pid),
-            reader(err, new Form(format, slot, pid, Form.Stream.STDERR), Outlet.STANDARD_ERROR, "err-" + pid)
+            reader(out, new Form(format, printer, Form.Stream.STDOUT), Outlet.STANDARD_OUTPUT, "out-" + printer.pid()),
+            reader(err, new Form(format, printer, Form.Stream.STDERR), Outlet.STANDARD_ERROR, "err-" + printer.pid())
         };
     }
 
@@ -131,6 +131,7 @@ public final class WorkerOutput {
 
         private void offer(Outlet outlet) throws InterruptedException {
             if (count > 0) {
+                form.end(text);
                 outlet.offer(text.toByteArray(), count);
             }
         }

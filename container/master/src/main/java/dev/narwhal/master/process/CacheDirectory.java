@@ -14,19 +14,17 @@ public final class CacheDirectory {
      *
      * @param environment of the master
      * @param home the user's home directory, as {@code user.home} has it
-     * @throws IllegalArgumentException when none of them says where, with a sentence for the operator
+     * @return empty when none of them says where
      */
-    public static Path of(Map<String, String> environment, String home) {
+    public static Optional<Path> of(Map<String, String> environment, String home) {
         var own = environment.getOrDefault("NARWHAL_CACHE", "");
         if (!own.isEmpty()) {
-            return Path.of(own).toAbsolutePath().normalize();
+            return Optional.of(Path.of(own).toAbsolutePath().normalize());
         }
         // The XDG specification: a relative path in its variables is to be ignored.
         return absolute(environment.getOrDefault("XDG_CACHE_HOME", ""))
                 .or(() -> absolute(home).map(directory -> directory.resolve(".cache")))
-                .map(directory -> directory.resolve("narwhal"))
-                .orElseThrow(() -> new IllegalArgumentException("finding the cache directory: the user has no home ('"
-                        + home + "'). Set NARWHAL_CACHE to a directory that this user may write."));
+                .map(directory -> directory.resolve("narwhal"));
     }
 
     private static Optional<Path> absolute(String text) {

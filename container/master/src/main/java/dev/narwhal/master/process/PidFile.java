@@ -1,5 +1,6 @@
 package dev.narwhal.master.process;
 
+import dev.narwhal.master.posix.FileError;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -69,7 +71,7 @@ public final class PidFile implements Closeable {
         } catch (IOException e) {
             throw new IOException(
                     "writing the pid file %s: its directory cannot be written (%s). Create it or choose another --pid."
-                            .formatted(path, e),
+                            .formatted(path, FileError.words(e)),
                     e);
         }
     }
@@ -101,8 +103,13 @@ public final class PidFile implements Closeable {
             }
             Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
             return true;
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException _) {
             return false;
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    "writing the pid file %s: %s. Remove what is there or choose another --pid."
+                            .formatted(path, FileError.words(e)),
+                    e);
         }
     }
 

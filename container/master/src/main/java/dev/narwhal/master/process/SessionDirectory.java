@@ -1,5 +1,6 @@
 package dev.narwhal.master.process;
 
+import dev.narwhal.master.posix.FileError;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -143,7 +144,7 @@ public final class SessionDirectory implements Closeable {
     }
 
     private static String reason(IOException failure) {
-        return failure.getClass() == IOException.class ? String.valueOf(failure.getMessage()) : failure.toString();
+        return FileError.words(failure);
     }
 
     private static FileChannel lock(Path directory) throws IOException {

@@ -104,7 +104,7 @@ final class Arbiter {
     private Pool handle(Pool pool, Event event) {
         var now = now();
         var step = pool.handle(event, now);
-        hands.decided(step.pool());
+        hands.decided(pool, step.pool());
         Happening.of(pool, event, step.pool(), now).forEach(hands::tell);
         return perform(step);
     }

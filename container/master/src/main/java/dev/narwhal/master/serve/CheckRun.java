@@ -73,10 +73,12 @@ final class CheckRun {
 
     ExitCode run(boolean json) {
         try (var lifeline = Lifeline.open()) {
+            installation.requireCache();
             var children = new Children(installation.command(config.javaOpts()), environment, config.env(), lifeline);
             var once = new Rereading(config, new Effective(new LinkedHashMap<>(), ""), NEVER_AGAIN, 1);
             var events = new LinkedBlockingQueue<Event>();
-            var preparation = new Preparation(once, machine, installation.cache(), _ -> children, events, 2, _ -> {});
+            var preparation =
+                    new Preparation(once, machine, installation.cache(), _ -> children, events, 2, false, _ -> {});
             preparation.start(1);
             if (events.take() instanceof Event.PrepareFailed(var _, var code, var reason, var detail)) {
                 log.error("{}", reason);

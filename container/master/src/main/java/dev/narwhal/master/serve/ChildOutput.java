@@ -3,6 +3,7 @@ package dev.narwhal.master.serve;
 import dev.narwhal.contract.WorkerMessage;
 import dev.narwhal.master.config.OutputRules;
 import dev.narwhal.master.output.Crashes;
+import dev.narwhal.master.output.Printer;
 import dev.narwhal.master.output.WorkerOutput;
 import dev.narwhal.master.process.Child;
 import dev.narwhal.master.process.ExitStatus;
@@ -48,7 +49,7 @@ final class ChildOutput {
         captured = Optional.of(output);
         try {
             var child = spawner.spawn(launch.with(output.output(), output.error()));
-            output.follow(rules.format(), slot, child.pid().value());
+            output.follow(rules.format(), Printer.worker(slot, child.pid().value()));
             return child;
         } catch (IOException e) {
             output.close();

@@ -55,8 +55,8 @@ final class Doors implements Closeable {
             log.info("health and metrics at http://{}:{}/metrics", bind.host(), door.port());
             return door;
         } catch (IOException e) {
-            throw new IOException(
-                    "listening on %s for --ops: %s. Choose another address.".formatted(bind, e.getMessage()), e);
+            var found = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+            throw new IOException("listening on %s for --ops: %s. Choose another address.".formatted(bind, found), e);
         }
     }
 

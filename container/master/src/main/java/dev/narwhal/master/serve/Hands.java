@@ -27,6 +27,7 @@ import dev.narwhal.master.listen.ListenerSet;
 import dev.narwhal.master.observe.Totals;
 import dev.narwhal.master.output.Crashes;
 import dev.narwhal.master.posix.Fd;
+import dev.narwhal.master.posix.FileError;
 import dev.narwhal.master.posix.Signal;
 import dev.narwhal.master.process.Child;
 import dev.narwhal.master.process.ChildFds;
@@ -38,6 +39,7 @@ import dev.narwhal.master.process.Spawner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -119,8 +121,9 @@ final class Hands {
     }
 
     /** What was decided is about to be performed. A lead that moves does so first: who loses it must not outlive it. */
-    void decided(Pool pool) {
+    void decided(Pool before, Pool pool) {
         latest = pool;
+        totals.chronicle().see(before, pool, Instant.now());
         int leader = pool.leader().map(Worker::pid).orElse(0);
         if (scoreboard.leader() != leader) {
             scoreboard.leader(leader);
@@ -301,7 +304,7 @@ final class Hands {
             log.warn(
                     "creating {} for heap dumps: {}. A worker that runs out of heap leaves none",
                     directory,
-                    e.toString());
+                    FileError.words(e));
         }
         return dumps.flags();
     }

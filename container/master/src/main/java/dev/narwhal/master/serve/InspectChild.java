@@ -57,6 +57,7 @@ public final class InspectChild implements Inspector {
 
     private ExitCode run(Path war, String main, String option, LogLevel logLevel, Surroundings surroundings) {
         try (var lifeline = Lifeline.open()) {
+            installation.requireCache();
             var children = new Children(installation.command(List.of()), environment, Map.of(), lifeline);
             var arguments = new ArrayList<>(List.of(
                     option,

@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,7 @@ public final class Master implements Server {
             Optional<Inheritance> inheritance,
             Optional<Heir> heir) {
         try (var insignia = new Insignia(config, environment, pid)) {
+            installation.requireCache();
             if (heir.isEmpty()) {
                 insignia.claimPidFile();
             }
@@ -157,10 +159,13 @@ public final class Master implements Server {
             scoreboard.drawSecret(new SecureRandom());
             var events = new LinkedBlockingQueue<Event>();
             var totals = new Totals(scoreboard);
+            if (heir.isEmpty()) {
+                totals.chronicle().started(generations + 1, Instant.now());
+            }
             var children = children(lifeline);
             var rereading = new Rereading(config, effective, sources, generations + 1);
             var preparation = new Preparation(
-                    rereading, machine, installation.cache(), children, events, slots, totals::prepared);
+                    rereading, machine, installation.cache(), children, events, slots, true, totals::prepared);
             var fds = new ChildFds(
                     listeners.fds(), Optional.of(memory.fd()), Optional.empty(), sessions.password(), Optional.empty());
             var rehearsal = new Rehearsal(installation, children.apply(config));

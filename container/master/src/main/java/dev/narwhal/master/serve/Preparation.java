@@ -7,15 +7,19 @@ import dev.narwhal.contract.PreparedWar;
 import dev.narwhal.contract.ResourceSpec;
 import dev.narwhal.master.arbiter.Event;
 import dev.narwhal.master.config.Config;
+import dev.narwhal.master.config.LogFormat;
 import dev.narwhal.master.config.Machine;
 import dev.narwhal.master.config.Plan;
 import dev.narwhal.master.config.Problem;
 import dev.narwhal.master.config.TlsCheck;
 import dev.narwhal.master.config.UsersCheck;
+import dev.narwhal.master.output.Printer;
+import dev.narwhal.master.output.WorkerOutput;
 import dev.narwhal.master.posix.Signal;
 import dev.narwhal.master.process.Child;
 import dev.narwhal.master.process.ChildFds;
 import dev.narwhal.master.process.ExitStatus;
+import dev.narwhal.master.process.Launch;
 import dev.narwhal.master.process.SharedMemory;
 import dev.narwhal.master.process.Spawner;
 import java.io.IOException;
@@ -44,6 +48,9 @@ final class Preparation {
     /** The preparing child reads descriptors and class files; it does not run the application. */
     static final List<String> JVM_FLAGS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m");
 
+    /** What is left of its output only has to be read. */
+    private static final Duration LAST_LINES = Duration.ofSeconds(1);
+
     private static final Logger log = LoggerFactory.getLogger(Preparation.class);
 
     private final Rereading rereading;
@@ -53,12 +60,18 @@ final class Preparation {
     private final Queue<Event> events;
     private final Consumer<Duration> took;
     private final int slots;
+    private final boolean captures;
     private final Spawner spawner = new Spawner();
     private final Map<Integer, Release> releases = new ConcurrentHashMap<>();
     private volatile int newest;
     private @Nullable Child running;
     private boolean stopped;
 
+    /**
+     * Nothing is prepared yet.
+     *
+     * @param captures whether what the children print passes through this process, if it is so configured
+     */
     Preparation(
             Rereading rereading,
             Machine machine,
@@ -66,6 +79,7 @@ final class Preparation {
             Function<Config, Children> children,
             Queue<Event> events,
             int slots,
+            boolean captures,
             Consumer<Duration> took) {
         this.rereading = rereading;
         this.machine = machine;
@@ -74,6 +88,7 @@ final class Preparation {
         this.events = events;
         this.took = took;
         this.slots = slots;
+        this.captures = captures;
     }
 
     /** What the workers of a generation run; there are none before it is prepared. */
@@ -131,7 +146,10 @@ final class Preparation {
                 return;
             }
             var common = children.apply(config);
-            var child = spawner.spawn(common.launch(common.command().prepare(spec, JVM_FLAGS), ChildFds.reportOnly()));
+            var launch = common.launch(common.command().prepare(spec, JVM_FLAGS), ChildFds.reportOnly());
+            var child = captures && config.output().captured()
+                    ? result.listen(launch, config.output().format())
+                    : spawner.spawn(launch);
             running = child;
             child.watch(line -> result.add(PrepareMessage.parse(line)), result::finish);
         }
@@ -180,10 +198,25 @@ final class Preparation {
         private final List<PreparedWar> prepared = new ArrayList<>();
         private final Progress progress = new Progress();
         private PrepareMessage.@Nullable Failed failed;
+        private Optional<WorkerOutput> output = Optional.empty();
 
         private Result(int generation, Rereading.Reading reading) {
             this.generation = generation;
             this.reading = reading;
+        }
+
+        /** Starts the child, whose lines come out like those of workers. */
+        private Child listen(Launch launch, LogFormat format) throws IOException {
+            var captured = WorkerOutput.open();
+            try {
+                var child = spawner.spawn(launch.with(captured.output(), captured.error()));
+                captured.follow(format, Printer.preparation(child.pid().value()));
+                output = Optional.of(captured);
+                return child;
+            } catch (IOException e) {
+                captured.close();
+                throw e;
+            }
         }
 
         private void add(PrepareMessage message) {
@@ -199,6 +232,7 @@ final class Preparation {
         }
 
         private void finish(ExitStatus status) {
+            output.ifPresent(captured -> captured.awaitEnd(LAST_LINES));
             progress.clear();
             if (failed != null) {
                 events.add(new Event.PrepareFailed(generation, failed.code(), failed.reason(), failed.detail()));

@@ -6,6 +6,7 @@ import dev.narwhal.master.config.Config;
 import dev.narwhal.master.config.Machine;
 import dev.narwhal.master.config.SessionStorage;
 import dev.narwhal.master.posix.Fd;
+import dev.narwhal.master.posix.FileError;
 import dev.narwhal.master.process.SessionDirectory;
 import dev.narwhal.master.process.SharedMemory;
 import java.io.Closeable;
@@ -90,8 +91,14 @@ final class SessionFiles implements Closeable {
         if (config.sessionPassword().isEmpty()) {
             return url.password();
         }
-        try (var lines = Files.lines(config.sessionPassword().get())) {
-            return lines.findFirst();
+        var file = config.sessionPassword().get();
+        try (var lines = Files.newBufferedReader(file)) {
+            return Optional.ofNullable(lines.readLine());
+        } catch (IOException e) {
+            throw new IOException(
+                    "reading the password from %s: %s. Give a --session-password-file that can be read."
+                            .formatted(file, FileError.words(e)),
+                    e);
         }
     }
 

@@ -34,7 +34,9 @@ class LegacyTest {
                         12,
                         13),
                 new ScoreboardSessions.Snapshot(0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9),
-                List.of(new ScoreboardContexts.Row("/shop", 0, 1, 2, 3, 4)));
+                List.of(new ScoreboardContexts.Row("/shop", 0, 1, 2, 3, 4)),
+                List.of(new Chronicle.Change(
+                        1_000, Chronicle.Kind.RELOAD, 2, Chronicle.Outcome.REFUSED, 70, "no class x.Y")));
 
         assertThat(legacy.text()).doesNotContain("\n");
         assertThat(Legacy.parse(legacy.text())).hasValue(legacy);
@@ -48,5 +50,7 @@ class LegacyTest {
         assertThat(Legacy.parse(Legacy.NONE.text().replaceFirst("\"durations\":\\[0,", "\"durations\":[")))
                 .isEmpty();
         assertThat(Legacy.parse(Legacy.NONE.text())).isPresent();
+        assertThat(Legacy.parse(Legacy.NONE.text().replace(",\"releases\":[]", "")))
+                .hasValue(Legacy.NONE);
     }
 }

@@ -63,14 +63,11 @@ class WorkerCommandTest {
     })
     void the_cache_is_where_the_user_wants_it(String own, String xdg, String home, Path expected) {
         assertThat(CacheDirectory.of(Map.of("NARWHAL_CACHE", own, "XDG_CACHE_HOME", xdg), home))
-                .isEqualTo(expected);
+                .hasValue(expected);
     }
 
     @Test
-    void a_user_without_a_home_is_told_what_to_set() {
-        assertThatThrownBy(() -> CacheDirectory.of(Map.of(), "?"))
-                .hasMessage(
-                        "finding the cache directory: the user has no home ('?'). Set NARWHAL_CACHE to a directory that"
-                                + " this user may write.");
+    void a_user_without_a_home_has_none() {
+        assertThat(CacheDirectory.of(Map.of(), "?")).isEmpty();
     }
 }

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import dev.narwhal.contract.WorkerLog;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +28,7 @@ public final class Logs {
             return;
         }
         context.reset();
-        var encoder = new PatternLayoutEncoder();
+        var encoder = new LinesEncoder(who);
         encoder.setContext(context);
         encoder.setPattern(WorkerLog.pattern(who));
         encoder.start();
@@ -45,6 +46,21 @@ public final class Logs {
             for (var library : new String[] {"io.undertow", "org.xnio", "org.jboss", "com.zaxxer.hikari"}) {
                 context.getLogger(library).setLevel(Level.WARN);
             }
+        }
+    }
+
+    /** Every line of a message has a level of its own, also those of a stack trace. */
+    private static final class LinesEncoder extends PatternLayoutEncoder {
+
+        private final String who;
+
+        private LinesEncoder(String who) {
+            this.who = who;
+        }
+
+        @Override
+        public byte[] encode(ILoggingEvent event) {
+            return WorkerLog.lines(getLayout().doLayout(event), who).getBytes(StandardCharsets.UTF_8);
         }
     }
 }
