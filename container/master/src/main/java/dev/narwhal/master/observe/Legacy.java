@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param answers how requests ended
  * @param sessions what happened to sessions
  * @param contexts the same for each context
+ * @param sinceMillis when they were zero, by the clock; 0 if that is not known
  */
 public record Legacy(
         long requests,
@@ -37,7 +38,8 @@ public record Legacy(
         Totals.Times pauses,
         ScoreboardAnswers.Snapshot answers,
         ScoreboardSessions.Snapshot sessions,
-        List<ScoreboardContexts.Row> contexts) {
+        List<ScoreboardContexts.Row> contexts,
+        long sinceMillis) {
 
     static final Legacy NONE = new Legacy(
             0,
@@ -51,7 +53,8 @@ public record Legacy(
             Totals.Times.NONE,
             ScoreboardAnswers.Snapshot.NONE,
             ScoreboardSessions.Snapshot.NONE,
-            List.of());
+            List.of(),
+            0);
 
     public Legacy {
         exits = Map.copyOf(exits);
