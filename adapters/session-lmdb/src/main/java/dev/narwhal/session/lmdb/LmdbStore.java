@@ -272,7 +272,7 @@ final class LmdbStore implements SessionStore {
     }
 
     @Override
-    public long bytes(String context) {
+    public long weight(String context) {
         long shortContext = Keys.context(context);
         return checked(
                 "reading",

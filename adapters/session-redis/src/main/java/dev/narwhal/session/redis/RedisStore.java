@@ -151,7 +151,7 @@ final class RedisStore implements SessionStore {
     }
 
     @Override
-    public long bytes(String context) {
+    public long weight(String context) {
         return integer(run(Script.BYTES, bytes(context), bytes(WEIGHED)));
     }
 

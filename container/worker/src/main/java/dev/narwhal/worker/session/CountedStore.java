@@ -107,8 +107,8 @@ public final class CountedStore implements SessionStore {
     }
 
     @Override
-    public long bytes(String context) {
-        return store.bytes(context);
+    public long weight(String context) {
+        return store.weight(context);
     }
 
     @Override
@@ -144,7 +144,7 @@ public final class CountedStore implements SessionStore {
         weighed = now;
         long all = 0;
         for (var context : counters.contexts()) {
-            long bytes = store.bytes(context);
+            long bytes = store.weight(context);
             counters.bytes(context, bytes);
             all += bytes;
         }

@@ -98,12 +98,13 @@ public final class MemoryStore implements SessionStore {
         var before = value.isPresent()
                 ? entry.attributes.put(name, new StoredAttribute(name, entry.version, value))
                 : entry.attributes.remove(name);
-        long more = value.map(now -> name.length() + now.length()).orElse(0) - (before == null ? 0 : length(before));
-        bytes.merge(entry.key.context(), more, Long::sum);
+        long now = value.isPresent() ? length(name, value) : 0;
+        long then = before == null ? 0 : length(name, before.value());
+        bytes.merge(entry.key.context(), now - then, Long::sum);
     }
 
-    private static int length(StoredAttribute attribute) {
-        return attribute.name().length() + attribute.value().orElseThrow().length();
+    private static long length(String name, Optional<Serialized> value) {
+        return (long) name.length() + value.orElseThrow().length();
     }
 
     @Override
@@ -129,7 +130,8 @@ public final class MemoryStore implements SessionStore {
             return Optional.empty();
         }
         numbers.remove(entry.key);
-        entry.attributes.values().forEach(gone -> bytes.merge(entry.key.context(), (long) -length(gone), Long::sum));
+        entry.attributes.forEach(
+                (name, gone) -> bytes.merge(entry.key.context(), -length(name, gone.value()), Long::sum));
         return Optional.of(stored(number, entry, LiveSession.NOTHING_KNOWN));
     }
 
@@ -159,7 +161,7 @@ public final class MemoryStore implements SessionStore {
 
     /** Names and values of attributes, serialized as they are. */
     @Override
-    public synchronized long bytes(String context) {
+    public synchronized long weight(String context) {
         return bytes.getOrDefault(context, 0L);
     }
 

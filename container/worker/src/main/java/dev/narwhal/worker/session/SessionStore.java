@@ -84,8 +84,8 @@ public interface SessionStore extends AutoCloseable {
         return ids(context).size();
     }
 
-    /** What the sessions of a context take, about: it looks at some of them, chosen at random, when they are many. 0 where that is not known. */
-    default long bytes(String context) {
+    /** The bytes that the sessions of a context take, about: it looks at some of them, chosen at random, when they are many. 0 where that is not known. */
+    default long weight(String context) {
         return 0;
     }
 
