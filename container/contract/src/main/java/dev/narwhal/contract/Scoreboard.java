@@ -33,27 +33,31 @@ import java.util.TreeMap;
  */
 public final class Scoreboard implements AutoCloseable {
 
-    private final Arena arena = Arena.ofShared();
     private static final int SECRET_BYTES = 32;
     private static final int ORDERS_BYTES = 2 * Integer.BYTES;
     private static final long LEADER = 0;
     private static final long PAUSED = Integer.BYTES;
     private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
 
+    private final Arena arena;
     private final ScoreboardSlot[] slots;
     private final MemorySegment secret;
     private final MemorySegment orders;
 
-    private Scoreboard(Path file, int count) throws IOException {
+    private Scoreboard(Arena arena, MemorySegment memory, int count) {
+        this.arena = arena;
         slots = new ScoreboardSlot[count];
-        try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            var memory = channel.map(MapMode.READ_WRITE, 0, bytes(count), arena);
-            for (int i = 0; i < count; i++) {
-                slots[i] = new ScoreboardSlot(memory.asSlice(i * ScoreboardSlot.BYTES, ScoreboardSlot.BYTES));
-            }
-            secret = memory.asSlice(count * ScoreboardSlot.BYTES, SECRET_BYTES);
-            orders = memory.asSlice(count * ScoreboardSlot.BYTES + SECRET_BYTES, ORDERS_BYTES);
+        for (int i = 0; i < count; i++) {
+            slots[i] = new ScoreboardSlot(memory.asSlice(i * ScoreboardSlot.BYTES, ScoreboardSlot.BYTES));
         }
+        secret = memory.asSlice(count * ScoreboardSlot.BYTES, SECRET_BYTES);
+        orders = memory.asSlice(count * ScoreboardSlot.BYTES + SECRET_BYTES, ORDERS_BYTES);
+    }
+
+    /** One that nobody else sees, where nothing has happened; not to be closed. */
+    public static Scoreboard blank(int slots) {
+        var arena = Arena.ofAuto();
+        return new Scoreboard(arena, arena.allocate(bytes(slots), Long.BYTES), slots);
     }
 
     /** The size that the file must have for {@code slots} workers. */
@@ -68,7 +72,10 @@ public final class Scoreboard implements AutoCloseable {
      * @throws IOException when it cannot be mapped; nothing is left open
      */
     public static Scoreboard map(Path file, int slots) throws IOException {
-        return new Scoreboard(file, slots);
+        var arena = Arena.ofShared();
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return new Scoreboard(arena, channel.map(MapMode.READ_WRITE, 0, bytes(slots), arena), slots);
+        }
     }
 
     /** Draws the secret; the master does it once, before it spawns anybody. */

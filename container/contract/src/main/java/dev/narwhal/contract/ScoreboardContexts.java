@@ -26,12 +26,13 @@ public final class ScoreboardContexts {
      * @param expired sessions that were ended by time
      * @param invalidated sessions that were ended by the application
      * @param refused sessions that were one too many, and sessions or attributes that were too large
+     * @param bytes what they take in the store, about
      */
-    public record Row(String path, long live, long created, long expired, long invalidated, long refused) {
+    public record Row(String path, long live, long created, long expired, long invalidated, long refused, long bytes) {
 
         /** What has happened, without what there is. */
         public Row past() {
-            return new Row(path, 0, created, expired, invalidated, refused);
+            return new Row(path, 0, created, expired, invalidated, refused, 0);
         }
 
         /** What both have counted. */
@@ -42,7 +43,8 @@ public final class ScoreboardContexts {
                     created + other.created,
                     expired + other.expired,
                     invalidated + other.invalidated,
-                    refused + other.refused);
+                    refused + other.refused,
+                    bytes + other.bytes);
         }
     }
 
@@ -59,9 +61,10 @@ public final class ScoreboardContexts {
     private static final long EXPIRED = 16;
     private static final long INVALIDATED = 24;
     private static final long REFUSED = 32;
-    private static final long PATH_LENGTH = 40; // one more than it is; 0: the row is free
-    private static final long PATH = 42;
-    private static final int PATH_BYTES = 86;
+    private static final long STORE_BYTES = 40;
+    private static final long PATH_LENGTH = 48; // one more than it is; 0: the row is free
+    private static final long PATH = 50;
+    private static final int PATH_BYTES = 78;
 
     private final MemorySegment memory;
 
@@ -116,7 +119,8 @@ public final class ScoreboardContexts {
                     get(row, CREATED),
                     get(row, EXPIRED),
                     get(row, INVALIDATED),
-                    get(row, REFUSED)));
+                    get(row, REFUSED),
+                    get(row, STORE_BYTES)));
         }
         return rows;
     }
@@ -125,6 +129,7 @@ public final class ScoreboardContexts {
     void forgetLive() {
         for (int i = 0; i < ROWS; i++) {
             LONG.setOpaque(row(i), LIVE, 0L);
+            LONG.setOpaque(row(i), STORE_BYTES, 0L);
         }
     }
 
@@ -143,6 +148,10 @@ public final class ScoreboardContexts {
 
         void live(long sessions) {
             LONG.setOpaque(row, LIVE, sessions);
+        }
+
+        void bytes(long bytes) {
+            LONG.setOpaque(row, STORE_BYTES, bytes);
         }
 
         void created() {

@@ -123,6 +123,11 @@ public final class ScoreboardSessions {
         context(context).live(sessions);
     }
 
+    /** What these take, about, likewise. */
+    public void bytes(String context, long bytes) {
+        context(context).bytes(bytes);
+    }
+
     /** Nobody looks after a store here any more. */
     public void forgetLive() {
         gauge(0, 0);

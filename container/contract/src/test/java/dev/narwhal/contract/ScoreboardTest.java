@@ -53,8 +53,8 @@ class ScoreboardTest {
             assertThat(all.writeNanos()).isEqualTo(80);
             assertThat(master.sessionsByContext())
                     .containsExactly(
-                            new ScoreboardContexts.Row("", 0, 0, 0, 0, 0),
-                            new ScoreboardContexts.Row("/shop", 9, 2, 1, 0, 0));
+                            new ScoreboardContexts.Row("", 0, 0, 0, 0, 0, 0),
+                            new ScoreboardContexts.Row("/shop", 9, 2, 1, 0, 0, 0));
         }
     }
 
@@ -70,11 +70,11 @@ class ScoreboardTest {
 
             assertThat(worker.sessions().created()).isEqualTo(40);
             assertThat(worker.sessionsByContext())
-                    .as("those whose first 86 bytes are the same share a row")
-                    .hasSize(23)
+                    .as("those whose first 78 bytes are the same share a row")
+                    .hasSize(21)
                     .last()
-                    .satisfies(row -> assertThat(row.created()).isEqualTo(18))
-                    .satisfies(row -> assertThat(row.path()).hasSize(86));
+                    .satisfies(row -> assertThat(row.created()).isEqualTo(20))
+                    .satisfies(row -> assertThat(row.path()).hasSize(78));
         }
     }
 

@@ -25,6 +25,10 @@ final class Browser implements AutoCloseable {
         return cookie;
     }
 
+    void cookie(String other) {
+        cookie = other;
+    }
+
     Response get(String path) throws IOException {
         return send("GET", path, "", "");
     }

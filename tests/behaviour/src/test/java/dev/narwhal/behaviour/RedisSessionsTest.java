@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -95,17 +96,24 @@ final class RedisSessionsTest {
     }
 
     @Test
-    void limits_and_stickiness_hold_as_with_any_store(Narwhals narwhals) throws IOException {
+    void logins_limits_and_stickiness_hold_over_two_servers(Narwhals narwhals) throws IOException {
+        var users = Files.writeString(directory.resolve("users"), "ann=wonder,member\n");
+        var form = UserDatabaseTest.war("FORM").write(directory.resolve("form.war")) + "=/form";
         try (var redis = RedisServer.start(directory)) {
-            var narwhal = narwhals.start(
-                    "--dispatch=threaded",
+            Function<String, RunningNarwhal> starts = dispatch -> narwhals.start(
+                    "--dispatch=" + dispatch,
                     "--workers=2",
                     "--sticky",
                     "--max-sessions=2",
                     "--max-session-size=64k",
+                    "--users=" + users,
                     "--sessions=" + redis.url(),
-                    SessionsTest.war(directory) + "=/one");
-            var user = new User(narwhal);
+                    SessionsTest.war(directory) + "=/one",
+                    form);
+            var here = starts.apply("threaded");
+            var there = starts.apply("virtual");
+
+            var user = new User(here);
             user.lab("set=a:1&handle");
             long owner = user.worker();
             var identity = user.lab("identity=handle");
@@ -116,16 +124,58 @@ final class RedisSessionsTest {
             assertThat(user.lab("bytes=70000"))
                     .startsWith("IllegalArgumentException: setting the session attribute 'bytes': it takes 700");
 
-            new User(narwhal).lab("set=a:1");
-            assertThat(new User(narwhal).lab("set=a:1"))
-                    .isEqualTo(
-                            "TooManySessionsException: creating a session of /one: it has 2, as many as --max-sessions allows.");
+            var same = new User(there);
+            same.cookie(user.cookie());
+            assertThat(same.lab("get=a&bytes=70000&set=a:2"))
+                    .startsWith("1\nIllegalArgumentException: setting the session attribute 'bytes'");
+            assertThat(user.lab("get=a")).isEqualTo("2");
+            new User(there).lab("set=a:1");
+            for (var server : List.of(here, there)) {
+                assertThat(new User(server).lab("set=a:1"))
+                        .isEqualTo(
+                                "TooManySessionsException: creating a session of /one: it has 2, as many as --max-sessions allows.");
+            }
 
-            narwhal.kill9(owner);
-            narwhal.awaitWorkers(2, LIMIT);
-            assertThat(user.lab("get=a")).isEqualTo("1");
+            logins(here, there);
+            logins(there, here);
+
+            here.kill9(owner);
+            here.awaitWorkers(2, LIMIT);
+            assertThat(user.lab("get=a")).isEqualTo("2");
             user.lab("invalidate");
-            new User(narwhal).lab("set=a:2");
+            same.cookie(user.cookie());
+            assertThat(same.lab("peek")).isEqualTo("none");
+            new User(there).lab("set=a:2");
+        }
+    }
+
+    /** Who logs in at one is known by the other, and who logs out there is gone at the first. */
+    private static void logins(RunningNarwhal one, RunningNarwhal other) throws IOException {
+        String cookie;
+        try (var browser = Browser.of(one)) {
+            assertThat(browser.get("/form/who").text()).contains("j_security_check");
+            var unknown = browser.cookie();
+            assertThat(browser.post("/form/j_security_check", "j_username=ann&j_password=wonder")
+                            .status())
+                    .isEqualTo(302);
+            cookie = browser.cookie();
+            assertThat(cookie).as("an id that somebody may have given her").isNotEqualTo(unknown);
+        }
+        for (int i = 0; i < 4; i++) { // each a connection of its own: of both workers
+            assertThat(who(other, cookie, "")).contains("user ann principal ann by FORM");
+            assertThat(who(one, cookie, "")).contains("user ann principal ann by FORM");
+        }
+        assertThat(who(other, cookie, "?do=logout")).contains("did logout", "user null");
+        for (int i = 0; i < 4; i++) {
+            assertThat(who(one, cookie, "")).contains("j_security_check");
+            assertThat(who(other, cookie, "")).contains("j_security_check");
+        }
+    }
+
+    private static String who(RunningNarwhal narwhal, String cookie, String query) throws IOException {
+        try (var browser = Browser.of(narwhal)) {
+            browser.cookie(cookie);
+            return browser.get("/form/who" + query).text();
         }
     }
 

@@ -25,74 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class SessionStorageTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final Pattern KEPT =
-            Pattern.compile("storing the session attribute 'handle' .* kept in the memory of this worker");
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // by JUnit
     private Path directory;
-
-    @Test
-    void sessions_of_one_worker_survive_it_but_for_what_cannot_be_stored(Narwhals narwhals) {
-        var narwhal = narwhals.start("--workers=1", SessionsTest.war(directory) + "=/one");
-        var user = new User(narwhal);
-        user.lab("set=a:1&handle");
-        assertThat(user.lab("get=a&get=handle")).startsWith("1\n").contains("Handle@");
-        assertThat(user.lab("names&handle")).isEqualTo("a,handle");
-        assertThat(narwhal.log().all(KEPT)).hasSize(1);
-
-        long victim = user.worker();
-        narwhal.kill9(victim);
-        Await.until(
-                "another worker",
-                LIMIT,
-                () -> narwhal.readyWorkers().size() == 1
-                        && !narwhal.readyWorkers().contains(victim));
-        assertThat(user.lab("get=a&get=handle")).isEqualTo("1\nnull");
-
-        narwhal.signal("HUP");
-        narwhal.awaitLog(Pattern.compile("reloaded: all workers are of generation 2"), LIMIT);
-        assertThat(user.lab("get=a")).isEqualTo("1");
-    }
-
-    /** Whichever of the two it was. */
-    @Test
-    void sessions_expire_once_also_after_the_death_of_the_worker_that_ended_others(Narwhals narwhals)
-            throws IOException {
-        var events = directory.resolve("events");
-        var narwhal =
-                narwhals.start("--workers=2", "--env=LAB_EVENTS=" + events, SessionsTest.war(directory) + "=/one");
-        for (long victim : narwhal.readyWorkers()) {
-            var name = "after-" + victim;
-            new User(narwhal).lab("timeout=1&set=user:" + name);
-            narwhal.kill9(victim);
-            Await.until("the end of the session", LIMIT, () -> destroyed(events, name) > 0);
-            narwhal.awaitWorkers(2, LIMIT);
-            assertThat(destroyed(events, name)).isOne();
-        }
-    }
-
-    private static long destroyed(Path events, String user) {
-        try {
-            return Files.exists(events)
-                    ? Files.readAllLines(events).stream()
-                            .filter((user + " destroyed")::equals)
-                            .count()
-                    : 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @Test
-    void an_application_that_was_written_for_one_jvm_may_keep_what_cannot_be_shared(Narwhals narwhals) {
-        var narwhal = narwhals.start("--workers=2", SessionsTest.war("", directory) + "=/one");
-        var user = new User(narwhal);
-
-        assertThat(user.lab("set=a:1&handle")).doesNotContain("IllegalArgumentException");
-        assertThat(user.lab("get=a")).isEqualTo("1");
-        assertThat(narwhal.log().all(KEPT)).hasSize(1);
-    }
 
     @Test
     void a_directory_keeps_sessions_over_a_stop_and_a_start_and_is_one_masters(Narwhals narwhals) throws IOException {

@@ -204,7 +204,7 @@ final class UserDatabaseTest {
         }
     }
 
-    private static WarBuilder war(String method) {
+    static WarBuilder war(String method) {
         return new WarBuilder()
                 .descriptor("""
                         <servlet><servlet-name>who</servlet-name><servlet-class>%s</servlet-class></servlet>

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -253,6 +254,30 @@ public abstract class SessionStoreContract {
         assertThat(store.takeExpired("/shop", Long.MAX_VALUE - 1)).isPresent();
         assertThat(store.count("/shop")).isZero();
         assertThat(store.count("/blog")).isOne();
+    }
+
+    @Test
+    void what_sessions_take_is_told_by_context() {
+        var first = store.create("/shop", "first", TIMES, Map.of("x", bytes("small")));
+        assertThat(store.weight("/shop")).isBetween(1L, 1_000L);
+        assertThat(store.weight("/blog")).isZero();
+
+        var large = change(Map.of("x", Optional.of(bytes("x".repeat(100_000)))));
+        store.commit(first.number(), large);
+        assertThat(store.weight("/shop")).isBetween(100_000L, 140_000L);
+
+        var numbers = new ArrayList<Long>(List.of(first.number()));
+        for (int i = 0; i < 300; i++) {
+            var id = UUID.randomUUID().toString();
+            numbers.add(store.create("/many", id, TIMES, Map.of("x", bytes("x".repeat(1_000))))
+                    .number());
+        }
+        assertThat(store.weight("/many")).as("of 300 alike").isBetween(300_000L, 900_000L);
+        assertThat(store.weight("/shop")).isLessThan(140_000L);
+
+        numbers.forEach(store::take);
+        assertThat(store.weight("/many")).isZero();
+        assertThat(store.weight("/shop")).isZero();
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -262,13 +263,21 @@ final class LmdbStore implements SessionStore {
 
     @Override
     public long count(String context) {
-        var key = Keys.count(Keys.context(context));
+        return checked("reading", () -> transactions.read(read -> count(read, Keys.context(context))));
+    }
+
+    private long count(Transaction read, long context) {
+        var count = read.get(tables.counters(), Keys.count(context));
+        return count == null ? 0 : count.getLong();
+    }
+
+    @Override
+    public long weight(String context) {
+        long shortContext = Keys.context(context);
         return checked(
                 "reading",
-                () -> transactions.read(read -> {
-                    var count = read.get(tables.counters(), key);
-                    return count == null ? 0L : count.getLong();
-                }));
+                () -> transactions.read(read -> new Weight(read, tables)
+                        .of(shortContext, count(read, shortContext), ThreadLocalRandom.current())));
     }
 
     /** The bytes are those of the file that are in use or were. */

@@ -69,8 +69,13 @@ final class Transaction {
 
     /** Visits the entries whose keys begin with the bytes given, in order. */
     void visit(Dbi<ByteBuffer> table, byte[] beginning, Visitor visitor) {
+        visit(table, beginning, beginning, visitor);
+    }
+
+    /** Of these those from a key on. */
+    void visit(Dbi<ByteBuffer> table, byte[] beginning, byte[] first, Visitor visitor) {
         try (var cursor = table.openCursor(txn)) {
-            boolean found = cursor.get(scratch.key(beginning), GetOp.MDB_SET_RANGE);
+            boolean found = cursor.get(scratch.key(first), GetOp.MDB_SET_RANGE);
             while (found && begins(cursor.key(), beginning)) {
                 if (!visitor.test(new Entry(cursor.key(), cursor.val()))) {
                     return;

@@ -34,6 +34,9 @@ final class RedisStore implements SessionStore {
     private static final Duration LEASE = Duration.ofSeconds(5);
     private static final long SWEEP_NANOS = Duration.ofMinutes(1).toNanos();
 
+    /** So many sessions of a context are looked at to know what all take; Redis does nothing else meanwhile. */
+    private static final int WEIGHED = 64;
+
     /** No id of ours is as long. */
     private static final int MOST_ID_CHARACTERS = 200;
 
@@ -147,7 +150,12 @@ final class RedisStore implements SessionStore {
         return integer(run(Script.COUNT, bytes(context)));
     }
 
-    /** What they take is known to Redis alone. */
+    @Override
+    public long weight(String context) {
+        return integer(run(Script.BYTES, bytes(context), bytes(WEIGHED)));
+    }
+
+    /** What they take in all is known only for each context. */
     @Override
     public Optional<Size> size() {
         return Optional.of(new Size(integer(run(Script.COUNT)), 0));

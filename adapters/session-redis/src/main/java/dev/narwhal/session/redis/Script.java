@@ -21,6 +21,7 @@ enum Script {
     TAKE,
     IDS,
     COUNT,
+    BYTES,
     SWEEP,
     LEAD;
 

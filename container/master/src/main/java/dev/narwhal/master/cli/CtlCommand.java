@@ -271,15 +271,18 @@ final class CtlCommand {
         out.printf("%d reads of %d us each%n", sessions.reads(), micros(sessions.readNanos(), sessions.reads()));
         out.printf("%d writes of %d us each%n", sessions.writes(), micros(sessions.writeNanos(), sessions.writes()));
         out.println();
-        out.printf("%9s %9s %9s %11s %9s %s%n", "LIVE", "CREATED", "EXPIRED", "INVALIDATED", "REFUSED", "CONTEXT");
+        out.printf(
+                "%9s %9s %9s %11s %9s %9s %s%n",
+                "LIVE", "CREATED", "EXPIRED", "INVALIDATED", "REFUSED", "KIB", "CONTEXT");
         for (var context : status.contexts()) {
             out.printf(
-                    "%9d %9d %9d %11d %9d %s%n",
+                    "%9d %9d %9d %11d %9d %9d %s%n",
                     context.live(),
                     context.created(),
                     context.expired(),
                     context.invalidated(),
                     context.refused(),
+                    Math.ceilDiv(context.bytes(), KIBIBYTE),
                     context.path().isEmpty() ? "/" : context.path());
         }
     }

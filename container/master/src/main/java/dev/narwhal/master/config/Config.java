@@ -35,6 +35,7 @@ import java.util.OptionalInt;
  * @param sessionDirectory for their files, if not in memory
  * @param sessionRules what sessions may be, and their cookie
  * @param output what comes of that which is printed
+ * @param push where metrics are sent
  * @param ops the address for health and metrics, if there is one
  * @param controlSocket where the control socket is, if the operator says so
  * @param noControlSocket whether there is none
@@ -73,6 +74,7 @@ public record Config(
         Optional<AccessLog> accessLog,
         WorkerSpec.Security security,
         Optional<Path> pidFile,
+        PushRules push,
         Optional<Bind> ops,
         Optional<Path> controlSocket,
         boolean noControlSocket,
@@ -172,6 +174,7 @@ public record Config(
                                 .toList(),
                         new TlsSettings(givens, workingDirectory).files()),
                 givens.optional(Settings.PID).map(file -> absolute(workingDirectory, file)),
+                PushRules.of(givens),
                 givens.optional(Settings.OPS),
                 givens.optional(Settings.CONTROL_SOCKET).map(file -> absolute(workingDirectory, file)),
                 givens.one(Settings.NO_CONTROL_SOCKET),
@@ -221,6 +224,7 @@ public record Config(
                 accessLog,
                 guarded,
                 running.pidFile,
+                running.push,
                 running.ops,
                 running.controlSocket,
                 running.noControlSocket,
@@ -250,7 +254,7 @@ public record Config(
     }
 
     /** Of a variable that is given twice the last one holds, as in a shell. */
-    private static <V> Map<String, V> table(List<Map.Entry<String, V>> entries) {
+    static <V> Map<String, V> table(List<Map.Entry<String, V>> entries) {
         var table = new LinkedHashMap<String, V>();
         entries.forEach(entry -> table.put(entry.getKey(), entry.getValue()));
         return table;

@@ -38,6 +38,7 @@ public record Setting<T>(
         SESSIONS("Sessions"),
         RELEASES("Releases"),
         LOGGING("Logging"),
+        METRICS("Metrics"),
         MASTER("Master");
 
         private final String title;

@@ -7,6 +7,7 @@ import dev.narwhal.contract.WorkerSpec.ClientCertificates;
 import dev.narwhal.master.config.Setting.Default;
 import dev.narwhal.master.config.Setting.Occurs;
 import dev.narwhal.master.config.Setting.Section;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -842,6 +843,84 @@ public final class Settings {
             Shell command to run when something happens, with JSON on its standard input; repeatable. Events: started, ready, \
             worker-ready, worker-exited, reload-ok, reload-failed, stopping. In the file a table [hooks].""");
 
+    public static final Setting<Bind> STATSD = new Setting<>(
+            "statsd",
+            Section.METRICS,
+            List.of("--statsd", "--statsd-host"),
+            "HOST:PORT",
+            PushSyntax.address(),
+            Occurs.ONCE,
+            Default.unset("none"),
+            "StatsD to which metrics are sent, by UDP: those that /metrics of --ops has.");
+
+    public static final Setting<PushRules.Flavor> STATSD_FLAVOR = new Setting<>(
+            "statsd-flavor",
+            Section.METRICS,
+            List.of("--statsd-flavor"),
+            "FLAVOR",
+            Syntax.oneOf(words(PushRules.Flavor.values(), PushRules.Flavor::label)),
+            Occurs.ONCE,
+            Default.of("etsy"),
+            """
+            How tags are written: datadog (#tag:value), telegraf (name,tag=value), or etsy, where there are none and they are \
+            parts of the name (name.tag.value).""");
+
+    public static final Setting<String> STATSD_PREFIX = new Setting<>(
+            "statsd-prefix",
+            Section.METRICS,
+            List.of("--statsd-prefix"),
+            "PREFIX",
+            PushSyntax.prefix(),
+            Occurs.ONCE,
+            Default.unset("none"),
+            "Before each name, with a dot between them.");
+
+    public static final Setting<URI> OTLP = new Setting<>(
+            "otlp",
+            Section.METRICS,
+            List.of("--otlp"),
+            "URL",
+            PushSyntax.url(),
+            Occurs.ONCE,
+            Default.unset("none"),
+            """
+            Receiver of OpenTelemetry's protocol (OTLP over HTTP, protobuf) to which metrics are sent, such as \
+            http://127.0.0.1:4318; without a path it is /v1/metrics.""");
+
+    public static final Setting<Map.Entry<String, String>> OTLP_HEADER = new Setting<>(
+            "otlp-header",
+            Section.METRICS,
+            List.of("--otlp-header"),
+            "NAME=VALUE",
+            PushSyntax.header(),
+            Occurs.TEXTS,
+            Default.unset("none"),
+            """
+            Header for --otlp, repeatable; in the file also a table [otlp-header]. Put a key into the file or into \
+            NARWHAL_OTLP_HEADER, since others on the machine can read command lines.""");
+
+    public static final Setting<Duration> METRICS_INTERVAL = new Setting<>(
+            "metrics-interval",
+            Section.METRICS,
+            List.of("--metrics-interval"),
+            "DURATION",
+            DurationSyntax.between(Duration.ofMillis(100), Duration.ofHours(1)),
+            Occurs.ONCE,
+            Default.of("10s"),
+            "How often metrics are sent to --statsd and --otlp.");
+
+    public static final Setting<Map.Entry<String, String>> METRICS_TAG = new Setting<>(
+            "metrics-tag",
+            Section.METRICS,
+            List.of("--metrics-tag"),
+            "KEY=VALUE",
+            PushSyntax.tag(),
+            Occurs.LIST,
+            Default.unset("none"),
+            """
+            What is said with each number that is sent; repeatable, in the file also a table [metrics-tag]. A tag for StatsD (not \
+            etsy), an attribute of the resource for OTLP.""");
+
     public static final Setting<String> PID = new Setting<>(
             "pid",
             Section.MASTER,
@@ -964,6 +1043,13 @@ public final class Settings {
             CRASH_DIR,
             ACCESS_LOGFILE,
             ACCESS_LOGFORMAT,
+            STATSD,
+            STATSD_FLAVOR,
+            STATSD_PREFIX,
+            OTLP,
+            OTLP_HEADER,
+            METRICS_INTERVAL,
+            METRICS_TAG,
             PID,
             OPS,
             CONTROL_SOCKET,

@@ -128,6 +128,8 @@ final class TomlFile {
         return setting.equals(Settings.ENV)
                 || setting.equals(Settings.SESSION_COOKIE)
                 || setting.equals(Settings.HOOKS)
+                || setting.equals(Settings.OTLP_HEADER)
+                || setting.equals(Settings.METRICS_TAG)
                 || setting.equals(Settings.REQUEST_TIMEOUT_FOR);
     }
 

@@ -19,6 +19,17 @@ public final class Unchangeable {
             new Part(Settings.RELOAD.name(), config -> config.releases().watch().on()),
             new Part(Settings.LOG_FORMAT.name(), config -> config.output().format()),
             new Part(Settings.PID.name(), Config::pidFile),
+            new Part(Settings.STATSD.name(), config -> config.push().statsd().map(PushRules.Statsd::address)),
+            new Part(
+                    Settings.STATSD_FLAVOR.name(),
+                    config -> config.push().statsd().map(PushRules.Statsd::flavor)),
+            new Part(
+                    Settings.STATSD_PREFIX.name(),
+                    config -> config.push().statsd().map(PushRules.Statsd::prefix)),
+            new Part(Settings.OTLP.name(), config -> config.push().otlp().map(PushRules.Otlp::url)),
+            new Part(Settings.OTLP_HEADER.name(), config -> config.push().otlp().map(PushRules.Otlp::headers)),
+            new Part(Settings.METRICS_INTERVAL.name(), config -> config.push().interval()),
+            new Part(Settings.METRICS_TAG.name(), config -> config.push().tags()),
             new Part(Settings.OPS.name(), Config::ops),
             new Part(Settings.CONTROL_SOCKET.name(), Config::controlSocket),
             new Part(Settings.NO_CONTROL_SOCKET.name(), Config::noControlSocket),

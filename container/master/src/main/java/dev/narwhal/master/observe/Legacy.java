@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param sessions what happened to sessions
  * @param contexts the same for each context
  * @param releases what became of the last ones
+ * @param sinceMillis when they were zero, by the clock; 0 if that is not known
  */
 public record Legacy(
         long requests,
@@ -39,7 +40,8 @@ public record Legacy(
         ScoreboardAnswers.Snapshot answers,
         ScoreboardSessions.Snapshot sessions,
         List<ScoreboardContexts.Row> contexts,
-        List<Chronicle.Change> releases) {
+        List<Chronicle.Change> releases,
+        long sinceMillis) {
 
     static final Legacy NONE = new Legacy(
             0,
@@ -54,7 +56,8 @@ public record Legacy(
             ScoreboardAnswers.Snapshot.NONE,
             ScoreboardSessions.Snapshot.NONE,
             List.of(),
-            List.of());
+            List.of(),
+            0);
 
     public Legacy {
         exits = Map.copyOf(exits);

@@ -2,6 +2,7 @@ package dev.narwhal.master.observe;
 
 import dev.narwhal.contract.ProcStatus;
 import dev.narwhal.contract.ScoreboardAnswers;
+import dev.narwhal.contract.ScoreboardContexts;
 import dev.narwhal.contract.ScoreboardSessions;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
@@ -21,7 +22,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The server in numbers, for Prometheus. Any thread; one scrape at a time. */
+/** The server in numbers, for Prometheus and for those to whom they are sent. Any thread; one look at a time. */
 public final class Metrics implements AutoCloseable {
 
     /** The media type of {@link #scrape}. */
@@ -39,6 +40,7 @@ public final class Metrics implements AutoCloseable {
     private final MultiGauge connections;
     private final MultiGauge resident;
     private final MultiGauge contexts;
+    private final MultiGauge contextBytes;
     private final List<PerWorker> perWorker = new ArrayList<>();
     private final MultiGauge queued;
     private final MultiGauge limits;
@@ -82,6 +84,10 @@ public final class Metrics implements AutoCloseable {
         contexts = MultiGauge.builder("narwhal.context.sessions")
                 .description("Sessions in the store, by context")
                 .baseUnit("live")
+                .register(registry);
+        contextBytes = MultiGauge.builder("narwhal.context.session.store")
+                .description("What the sessions of a context take in the store, about")
+                .baseUnit("bytes")
                 .register(registry);
         resident = MultiGauge.builder("narwhal.worker.resident")
                 .description("Memory of the worker that is resident")
@@ -258,6 +264,18 @@ public final class Metrics implements AutoCloseable {
 
     /** All metrics in Prometheus' text format. */
     public synchronized String scrape() {
+        refresh();
+        return registry.scrape();
+    }
+
+    /** All metrics. */
+    public synchronized List<Measure> measures() {
+        refresh();
+        return Measures.of(registry.getPrometheusRegistry().scrape());
+    }
+
+    /** What is told of as many things as there are at the moment. */
+    private void refresh() {
         var workers = observer.status().workers();
         states.register(
                 STATES.stream()
@@ -277,12 +295,9 @@ public final class Metrics implements AutoCloseable {
                         .<Row<?>>map(listening -> Row.of(Tags.of("listener", listening.address()), listening.queued()))
                         .toList(),
                 true);
-        contexts.register(
-                observer.sessionStatus().contexts().stream()
-                        .<Row<?>>map(context -> Row.of(
-                                Tags.of("context", context.path().isEmpty() ? "/" : context.path()), context.live()))
-                        .toList(),
-                true);
+        var bySessions = observer.sessionStatus().contexts();
+        contexts.register(contexts(bySessions, ScoreboardContexts.Row::live), true);
+        contextBytes.register(contexts(bySessions, ScoreboardContexts.Row::bytes), true);
         observer.totals()
                 .exits()
                 .keySet()
@@ -320,7 +335,6 @@ public final class Metrics implements AutoCloseable {
                         .<Row<?>>map(each -> Row.of(Tags.empty(), each.busy()))
                         .toList(),
                 true);
-        return registry.scrape();
     }
 
     /** Causes come up one by one. Micrometer warns of what is registered twice. */
@@ -337,6 +351,15 @@ public final class Metrics implements AutoCloseable {
         return workers.stream()
                 .<Row<?>>map(
                         worker -> Row.of(Tags.of("slot", Integer.toString(worker.slot())), value.applyAsDouble(worker)))
+                .toList();
+    }
+
+    private static List<Row<?>> contexts(
+            List<ScoreboardContexts.Row> contexts, ToLongFunction<ScoreboardContexts.Row> value) {
+        return contexts.stream()
+                .<Row<?>>map(context -> Row.of(
+                        Tags.of("context", context.path().isEmpty() ? "/" : context.path()),
+                        value.applyAsLong(context)))
                 .toList();
     }
 

@@ -17,6 +17,7 @@ import dev.narwhal.master.observe.ServerStatus.Release;
 import dev.narwhal.master.observe.ServerStatus.Request;
 import dev.narwhal.master.observe.ServerStatus.Worker;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -62,6 +63,25 @@ public final class Observer {
         this.listeners = List.copyOf(listeners);
         this.queues = queues;
         this.leaving = leaving;
+    }
+
+    /** A look at nothing but what masters before this one have counted, if there were any. */
+    public Optional<Observer> inherited() {
+        return totals.inherits() ? Optional.of(inherited(Scoreboard.blank(scoreboard.size()))) : Optional.empty();
+    }
+
+    private Observer inherited(Scoreboard blank) {
+        return new Observer(pool, blank, totals.inherited(blank), version, listeners, List::of, () -> false);
+    }
+
+    /** When the sums were zero, before all masters that have counted. */
+    public Instant since() {
+        return totals.since();
+    }
+
+    /** The addresses of the applications. */
+    public List<String> listeners() {
+        return listeners;
     }
 
     /** How long there has been something to look at. */

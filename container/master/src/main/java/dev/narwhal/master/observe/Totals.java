@@ -8,6 +8,7 @@ import dev.narwhal.master.arbiter.Demand;
 import dev.narwhal.master.arbiter.Happening;
 import dev.narwhal.master.arbiter.Ledger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 public final class Totals {
 
     private final Scoreboard scoreboard;
+    private final Instant started = Instant.now();
     private final Map<String, Long> exits = new TreeMap<>();
     private final Chronicle chronicle = new Chronicle();
     private long requestsOfTheGone;
@@ -39,6 +41,22 @@ public final class Totals {
         chronicle.inherit(legacy.releases());
     }
 
+    synchronized boolean inherits() {
+        return !before.equals(Legacy.NONE);
+    }
+
+    /** What was inherited, and nothing else. */
+    synchronized Totals inherited(Scoreboard blank) {
+        var inherited = new Totals(blank);
+        inherited.inherit(before);
+        return inherited;
+    }
+
+    /** When all of it was zero. */
+    synchronized Instant since() {
+        return before.sinceMillis() > 0 ? Instant.ofEpochMilli(before.sinceMillis()) : started;
+    }
+
     /** All that was counted until now, for the master that takes the place of this one. */
     public synchronized Legacy bequest(Ledger ledger) {
         return new Legacy(
@@ -54,7 +72,8 @@ public final class Totals {
                 answers(),
                 sessions().past(),
                 contexts().stream().map(ScoreboardContexts.Row::past).toList(),
-                chronicle.changes());
+                chronicle.changes(),
+                since().toEpochMilli());
     }
 
     /** What became of releases. */

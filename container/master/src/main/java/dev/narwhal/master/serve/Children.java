@@ -19,10 +19,11 @@ import java.util.Map;
  */
 record Children(WorkerCommand command, Map<String, String> environment, Map<String, String> extra, Lifeline lifeline) {
 
-    /** Applications can read their environment, and the URL of the session store may have a password. */
+    /** Applications can read their environment; the URL of the session store may have a password, and a header for metrics a key. */
     Children {
         environment = new HashMap<>(environment);
         environment.remove(Settings.SESSIONS.variable());
+        environment.remove(Settings.OTLP_HEADER.variable());
     }
 
     Launch launch(List<String> words, ChildFds fds) {

@@ -6,18 +6,22 @@ import dev.narwhal.master.control.ControlSocket;
 import dev.narwhal.master.control.Door;
 import dev.narwhal.master.control.Orders;
 import dev.narwhal.master.control.Routes;
+import dev.narwhal.master.observe.Measure;
 import dev.narwhal.master.observe.Metrics;
 import dev.narwhal.master.observe.Observer;
+import dev.narwhal.master.push.Pusher;
+import dev.narwhal.master.push.Source;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The control socket and the ops address of a master, as the configuration has them. */
+/** The control socket and the ops address of a master, as the configuration has them, and where it sends its numbers. */
 final class Doors implements Closeable {
 
     private static final Logger log = LoggerFactory.getLogger(Doors.class);
@@ -38,6 +42,12 @@ final class Doors implements Closeable {
         try {
             var metrics = new Metrics(observer);
             doors.open.push(metrics::close);
+            Pusher.start(
+                            config.push(),
+                            metrics::measures,
+                            () -> inherited(observer),
+                            Source.of(Installation.version(), observer.since(), observer.listeners()))
+                    .forEach(doors.open::push);
             if (config.ops().isPresent()) {
                 doors.open.push(ops(config.ops().get(), Routes.ops(observer, metrics)));
             }
@@ -47,6 +57,16 @@ final class Doors implements Closeable {
             doors.close();
             throw e;
         }
+    }
+
+    private static List<Measure> inherited(Observer observer) {
+        return observer.inherited()
+                .map(before -> {
+                    try (var metrics = new Metrics(before)) {
+                        return metrics.measures();
+                    }
+                })
+                .orElse(List.of());
     }
 
     private static Closeable ops(Bind bind, Routes routes) throws IOException {

@@ -6,6 +6,7 @@ import dev.narwhal.contract.Dispatch;
 import dev.narwhal.contract.Network;
 import dev.narwhal.contract.WorkerSpec;
 import dev.narwhal.contract.WorkerSpec.AccessLog;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -644,6 +645,69 @@ class SettingsTest {
                     " ",
                     "the value is empty. Give a file."),
             new Sample(
+                    Settings.STATSD,
+                    config -> config.push().statsd().map(PushRules.Statsd::address),
+                    Optional.empty(),
+                    "metrics:8125",
+                    "\"metrics:8125\"",
+                    Optional.of(new Bind("metrics", 8125)),
+                    ":8125",
+                    "':8125' is nowhere that something can be sent to. Give HOST:PORT."),
+            new Sample(
+                    Settings.STATSD_FLAVOR,
+                    config -> config.push().statsd(),
+                    Optional.empty(), // seen with an address only, see below
+                    "datadog",
+                    "\"datadog\"",
+                    Optional.empty(),
+                    "datadogs",
+                    "'datadogs' is not one of etsy, datadog, telegraf. Did you mean 'datadog'?"),
+            new Sample(
+                    Settings.STATSD_PREFIX,
+                    config -> config.push().statsd(),
+                    Optional.empty(), // likewise
+                    "shop.web",
+                    "\"shop.web\"",
+                    Optional.empty(),
+                    "shop:web",
+                    "'shop:web' is not a name such as shop.web, of letters, digits, '.', '_' and '-'."),
+            new Sample(
+                    Settings.OTLP,
+                    config -> config.push().otlp().map(PushRules.Otlp::url),
+                    Optional.empty(),
+                    "http://collector:4318",
+                    "\"http://collector:4318\"",
+                    Optional.of(URI.create("http://collector:4318/v1/metrics")),
+                    "collector:4318",
+                    "the value is not an http:// or https:// URL such as http://127.0.0.1:4318/v1/metrics."),
+            new Sample(
+                    Settings.OTLP_HEADER,
+                    config -> config.push().otlp(),
+                    Optional.empty(), // likewise
+                    "api-key=********",
+                    "{ api-key = \"********\" }",
+                    Optional.empty(),
+                    "api key=open-sesame",
+                    "the value is not NAME=VALUE with the name of a header."),
+            new Sample(
+                    Settings.METRICS_INTERVAL,
+                    config -> config.push().interval(),
+                    Duration.ofSeconds(10),
+                    "1m",
+                    "\"1m\"",
+                    Duration.ofMinutes(1),
+                    "0",
+                    "'0' is not a duration from 100ms to 1h, such as 30 or 30s, 500ms, 2m."),
+            new Sample(
+                    Settings.METRICS_TAG,
+                    config -> config.push().tags(),
+                    Map.of(),
+                    "region=eu",
+                    "{ region = \"eu\" }",
+                    Map.of("region", "eu"),
+                    "region=eu west",
+                    "'region=eu west' is not KEY=VALUE without spaces and ,:|#@."),
+            new Sample(
                     Settings.OPS,
                     Config::ops,
                     Optional.empty(),
@@ -760,6 +824,31 @@ class SettingsTest {
                 .config();
         assertThat(config.accessLog())
                 .contains(new AccessLog(directory.resolve("logs/access.log").toString(), AccessLog.Format.JSON));
+    }
+
+    @Test
+    void how_metrics_are_sent_counts_when_there_is_somebody_to_send_them_to() {
+        var push = Sources.in(directory).toml("""
+                statsd = 8125
+                statsd-flavor = "telegraf"
+                statsd-prefix = "shop"
+                otlp = "https://otlp.example.com/custom?a=b"
+                [otlp-header]
+                api-key = "open, sesame"
+                """).config().push();
+        assertThat(push.statsd())
+                .contains(new PushRules.Statsd(new Bind("127.0.0.1", 8125), PushRules.Flavor.TELEGRAF, "shop"));
+        assertThat(push.otlp())
+                .contains(new PushRules.Otlp(
+                        URI.create("https://otlp.example.com/custom?a=b"), Map.of("api-key", "open, sesame")));
+        assertThat(push.toString()).doesNotContain("sesame");
+        assertThat(Sources.in(directory)
+                        .flag(Settings.OTLP, "https://shop:open-sesame@otlp.example.com")
+                        .flag(Settings.OTLP_HEADER, "Host=open-sesame")
+                        .problems())
+                .containsExactly(
+                        "--otlp: the URL has a user or password, which anybody can read there. Give otlp-header.",
+                        "--otlp-header: the header 'Host' cannot be given here: it is part of how OTLP is sent.");
     }
 
     @Test

@@ -34,9 +34,10 @@ class LegacyTest {
                         12,
                         13),
                 new ScoreboardSessions.Snapshot(0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9),
-                List.of(new ScoreboardContexts.Row("/shop", 0, 1, 2, 3, 4)),
+                List.of(new ScoreboardContexts.Row("/shop", 0, 1, 2, 3, 4, 0)),
                 List.of(new Chronicle.Change(
-                        1_000, Chronicle.Kind.RELOAD, 2, Chronicle.Outcome.REFUSED, 70, "no class x.Y")));
+                        1_000, Chronicle.Kind.RELOAD, 2, Chronicle.Outcome.REFUSED, 70, "no class x.Y")),
+                1_700_000_000_000L);
 
         assertThat(legacy.text()).doesNotContain("\n");
         assertThat(Legacy.parse(legacy.text())).hasValue(legacy);

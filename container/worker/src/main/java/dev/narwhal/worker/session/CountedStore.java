@@ -1,6 +1,7 @@
 package dev.narwhal.worker.session;
 
 import dev.narwhal.contract.ScoreboardSessions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,8 +11,14 @@ import java.util.function.Supplier;
 /** A store whose reads and writes are counted and, some of them, timed, for the scoreboard. */
 public final class CountedStore implements SessionStore {
 
+    private static final long WEIGHED_NANOS = Duration.ofSeconds(2).toNanos();
+
     private final SessionStore store;
     private final ScoreboardSessions counters;
+
+    // Of the thread that looks after the store.
+    private long weighed = System.nanoTime() - WEIGHED_NANOS;
+    private long ofContexts;
 
     public CountedStore(SessionStore store, ScoreboardSessions counters) {
         this.store = store;
@@ -100,6 +107,11 @@ public final class CountedStore implements SessionStore {
     }
 
     @Override
+    public long weight(String context) {
+        return store.weight(context);
+    }
+
+    @Override
     public Optional<Size> size() {
         return store.size();
     }
@@ -117,9 +129,26 @@ public final class CountedStore implements SessionStore {
     public void maintain() {
         store.maintain();
         store.size().ifPresent(size -> {
-            counters.gauge(size.sessions(), size.bytes());
             counters.contexts().forEach(context -> counters.live(context, store.count(context)));
+            weigh();
+            counters.gauge(size.sessions(), size.bytes() > 0 ? size.bytes() : ofContexts);
         });
+    }
+
+    /** Now and then, since it means to look at sessions. */
+    private void weigh() {
+        long now = System.nanoTime();
+        if (now - weighed < WEIGHED_NANOS) {
+            return;
+        }
+        weighed = now;
+        long all = 0;
+        for (var context : counters.contexts()) {
+            long bytes = store.weight(context);
+            counters.bytes(context, bytes);
+            all += bytes;
+        }
+        ofContexts = all;
     }
 
     @Override

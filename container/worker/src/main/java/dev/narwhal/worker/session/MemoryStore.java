@@ -27,6 +27,7 @@ public final class MemoryStore implements SessionStore {
 
     private final Map<Key, Long> numbers = new HashMap<>();
     private final Map<Long, Entry> entries = new HashMap<>();
+    private final Map<String, Long> bytes = new HashMap<>();
     private long last;
 
     @Override
@@ -71,8 +72,7 @@ public final class MemoryStore implements SessionStore {
         long number = ++last;
         var entry = new Entry(key, times);
         entry.version = 1;
-        attributes.forEach((name, value) ->
-                entry.attributes.put(name, new StoredAttribute(name, entry.version, Optional.of(value))));
+        attributes.forEach((name, value) -> put(entry, name, Optional.of(value)));
         numbers.put(key, number);
         entries.put(number, entry);
         return new Committed(number, 0, entry.version);
@@ -88,15 +88,23 @@ public final class MemoryStore implements SessionStore {
         entry.times = entry.times.after(change);
         if (!change.attributes().isEmpty()) {
             entry.version++;
-            change.attributes().forEach((name, value) -> {
-                if (value.isPresent()) {
-                    entry.attributes.put(name, new StoredAttribute(name, entry.version, value));
-                } else {
-                    entry.attributes.remove(name);
-                }
-            });
+            change.attributes().forEach((name, value) -> put(entry, name, value));
         }
         return Optional.of(new Committed(number, before, entry.version));
+    }
+
+    /** Or without a value removes it. */
+    private void put(Entry entry, String name, Optional<Serialized> value) {
+        var before = value.isPresent()
+                ? entry.attributes.put(name, new StoredAttribute(name, entry.version, value))
+                : entry.attributes.remove(name);
+        long now = value.isPresent() ? length(name, value) : 0;
+        long then = before == null ? 0 : length(name, before.value());
+        bytes.merge(entry.key.context(), now - then, Long::sum);
+    }
+
+    private static long length(String name, Optional<Serialized> value) {
+        return (long) name.length() + value.orElseThrow().length();
     }
 
     @Override
@@ -122,6 +130,8 @@ public final class MemoryStore implements SessionStore {
             return Optional.empty();
         }
         numbers.remove(entry.key);
+        entry.attributes.forEach(
+                (name, gone) -> bytes.merge(entry.key.context(), -length(name, gone.value()), Long::sum));
         return Optional.of(stored(number, entry, LiveSession.NOTHING_KNOWN));
     }
 
@@ -149,9 +159,17 @@ public final class MemoryStore implements SessionStore {
                 .collect(Collectors.toSet());
     }
 
+    /** Names and values of attributes, serialized as they are. */
+    @Override
+    public synchronized long weight(String context) {
+        return bytes.getOrDefault(context, 0L);
+    }
+
     @Override
     public synchronized Optional<Size> size() {
-        return Optional.of(new Size(entries.size(), 0));
+        return Optional.of(new Size(
+                entries.size(),
+                bytes.values().stream().mapToLong(Long::longValue).sum()));
     }
 
     @Override

@@ -84,6 +84,11 @@ public interface SessionStore extends AutoCloseable {
         return ids(context).size();
     }
 
+    /** The bytes that the sessions of a context take, about: it looks at some of them, chosen at random, when they are many. 0 where that is not known. */
+    default long weight(String context) {
+        return 0;
+    }
+
     /** What there is in all; empty where that is not known. */
     default Optional<Size> size() {
         return Optional.empty();

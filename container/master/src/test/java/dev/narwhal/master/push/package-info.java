@@ -1,0 +1,4 @@
+@NullMarked
+package dev.narwhal.master.push;
+
+import org.jspecify.annotations.NullMarked;
