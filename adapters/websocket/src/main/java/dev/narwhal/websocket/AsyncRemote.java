@@ -3,14 +3,13 @@ package dev.narwhal.websocket;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
-import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Sends, and tells handlers of the session that the application knows. */
-record AsyncRemote(RemoteEndpoint.Async remote, Session session) implements RemoteEndpoint.Async {
+/** Sends, and tells handlers of the session that the application knows. What may be batched is sent at once all the same, so there is nothing to flush. */
+record AsyncRemote(RemoteEndpoint.Async remote, StandardSession session) implements RemoteEndpoint.Async {
 
     private @Nullable SendHandler standard(@Nullable SendHandler handler) {
         return handler == null
@@ -60,18 +59,18 @@ record AsyncRemote(RemoteEndpoint.Async remote, Session session) implements Remo
     }
 
     @Override
-    public void setBatchingAllowed(boolean allowed) throws IOException {
-        remote.setBatchingAllowed(allowed);
+    public void setBatchingAllowed(boolean allowed) {
+        session.allowBatching(allowed);
     }
 
     @Override
     public boolean getBatchingAllowed() {
-        return remote.getBatchingAllowed();
+        return session.allowsBatching();
     }
 
     @Override
-    public void flushBatch() throws IOException {
-        remote.flushBatch();
+    public void flushBatch() {
+        // everything has been sent
     }
 
     @Override

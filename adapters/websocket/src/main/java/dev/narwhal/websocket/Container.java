@@ -18,15 +18,19 @@ import io.undertow.websockets.jsr.annotated.AnnotatedEndpointFactory;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.Extension;
+import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +49,7 @@ final class Container extends ServerWebSocketContainer implements Drainable {
     private final Map<UndertowSession, StandardSession> sessions = new ConcurrentHashMap<>();
     private final Map<Executor, Inbox> inboxes = new ConcurrentHashMap<>();
     private final ClientWorker clientWorker;
+    private final Clients clients;
     private final DeploymentInfo info;
     private final LoginWatch logins;
     private volatile boolean draining;
@@ -68,6 +73,7 @@ final class Container extends ServerWebSocketContainer implements Drainable {
         this.info = info;
         this.logins = new LoginWatch(() -> closeOrphans(sessions));
         this.clientWorker = clientWorker;
+        this.clients = new Clients(this, info.getClassIntrospecter());
         setDefaultMaxTextMessageBufferSize(MOST_MESSAGE_BYTES);
         setDefaultMaxBinaryMessageBufferSize(MOST_MESSAGE_BYTES);
     }
@@ -101,7 +107,7 @@ final class Container extends ServerWebSocketContainer implements Drainable {
     }
 
     void opened(UndertowSession session, Inbox inbox) {
-        sessions.put(session, new StandardSession(session, this, false));
+        begin(session);
         inboxes.put(session.getExecutor(), inbox);
         if (inbox.hasLogin()) {
             logins.begin();
@@ -109,6 +115,12 @@ final class Container extends ServerWebSocketContainer implements Drainable {
         if (draining) {
             inbox.goAway(CloseCodes.GOING_AWAY);
         }
+    }
+
+    StandardSession begin(UndertowSession session) {
+        var standard = new StandardSession(session, this, false);
+        sessions.put(session, standard);
+        return standard;
     }
 
     /** Undertow says so on a thread of its own, maybe before {@code onClose} has run, which waits in the inbox. */
@@ -121,7 +133,7 @@ final class Container extends ServerWebSocketContainer implements Drainable {
         }
     }
 
-    private void end(UndertowSession session) {
+    void end(UndertowSession session) {
         var standard = sessions.remove(session);
         if (standard != null) {
             standard.end();
@@ -134,7 +146,11 @@ final class Container extends ServerWebSocketContainer implements Drainable {
         return known == null ? new StandardSession(session, this, !session.isOpen()) : known;
     }
 
-    /** Sockets that this container opened as a client have no inbox; they go on as they are. */
+    Set<Session> openSessions(UndertowSession session) {
+        return clients.openSessions(session);
+    }
+
+    /** Sockets that this container opened as a client have no inbox: whoever opened one cannot be slowed down by what it is sent. */
     @Override
     public void invokeEndpointMethod(Executor executor, Runnable invocation) {
         var inbox = inboxes.get(executor);
@@ -174,8 +190,38 @@ final class Container extends ServerWebSocketContainer implements Drainable {
 
     void end() {
         logins.close();
+        clients.end(END_MILLIS);
         close(END_MILLIS);
         clientWorker.close();
+    }
+
+    @Override
+    public Session connectToServer(Object annotated, URI server) throws DeploymentException, IOException {
+        return clients.connectAnnotated(Clients.given(annotated), annotated.getClass(), server);
+    }
+
+    @Override
+    public Session connectToServer(Class<?> annotated, URI server) throws DeploymentException, IOException {
+        return clients.connectAnnotated(clients.create(annotated), annotated, server);
+    }
+
+    @Override
+    public Session connectToServer(Endpoint endpoint, @Nullable ClientEndpointConfig config, URI server)
+            throws DeploymentException, IOException {
+        return clients.connect(Clients.given(endpoint), config, server);
+    }
+
+    @Override
+    public Session connectToServer(
+            Class<? extends Endpoint> endpoint, @Nullable ClientEndpointConfig config, URI server)
+            throws DeploymentException, IOException {
+        return clients.connect(clients.create(endpoint), config, server);
+    }
+
+    /** Returns once {@code onOpen} of the connection has returned. */
+    void open(ClientConnection connection, ClientEndpointConfig config, URI server)
+            throws DeploymentException, IOException {
+        super.connectToServer(connection, config, server);
     }
 
     /** What {@code upgradeHttpToWebSocket} comes to; an endpoint that nobody has deployed. */

@@ -25,6 +25,7 @@ final class StandardSession implements Session {
     private final UndertowSession session;
     private final Container container;
     private volatile boolean closed;
+    private volatile boolean batching;
 
     StandardSession(UndertowSession session, Container container, boolean closed) {
         this.session = session;
@@ -35,6 +36,15 @@ final class StandardSession implements Session {
     /** After {@code onClose}. */
     void end() {
         closed = true;
+    }
+
+    /** What both remotes may do; the default is false (Jakarta WebSocket 2.2, {@link RemoteEndpoint}). */
+    void allowBatching(boolean allowed) {
+        batching = allowed;
+    }
+
+    boolean allowsBatching() {
+        return batching;
     }
 
     private UndertowSession usable() {
@@ -137,7 +147,7 @@ final class StandardSession implements Session {
 
     @Override
     public RemoteEndpoint.Basic getBasicRemote() {
-        return usable().getBasicRemote();
+        return new BasicRemote(usable().getBasicRemote(), this);
     }
 
     @Override
@@ -188,7 +198,7 @@ final class StandardSession implements Session {
     @Override
     public Set<Session> getOpenSessions() {
         var open = new HashSet<Session>();
-        for (var other : usable().getOpenSessions()) {
+        for (var other : container.openSessions(usable())) {
             if (other.isOpen()) {
                 open.add(other instanceof UndertowSession undertows ? container.standard(undertows) : other);
             }

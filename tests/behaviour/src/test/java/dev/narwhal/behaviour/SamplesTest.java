@@ -339,7 +339,7 @@ final class SamplesTest {
         assertThat(wrong.asString()).contains("That was not right");
 
         var right = logIn(cookie, "alice", "wonder");
-        assertThat(right.statusCode()).isEqualTo(302);
+        assertThat(right.statusCode()).isEqualTo(303);
         assertThat(right.header("Location")).endsWith("/secured/admin/index.html");
         var after = right.cookie("JSESSIONID");
         assertThat(after).isNotEqualTo(cookie);

@@ -60,7 +60,8 @@ final class Security13Test {
                 login("DIGEST", "digest").write(directory.resolve("digest.war")) + "=/digest",
                 login("CLIENT-CERT", "cert").write(directory.resolve("cert.war")) + "=/cert",
                 uncovered().write(directory.resolve("uncovered.war")) + "=/uncovered",
-                form().write(directory.resolve("form.war")) + "=/form");
+                form().write(directory.resolve("form.war")) + "=/form",
+                asking().write(directory.resolve("asking.war")) + "=/asking");
     }
 
     private static String hash(String password) throws IOException {
@@ -139,6 +140,8 @@ final class Security13Test {
         "GET, /basic/combined/who, '', 200",
         "GET, /basic/roles/who, bob, 200",
         "GET, /basic/roles/who, alice, 200",
+        "GET, /basic/either/who, bob, 200",
+        "GET, /basic/denied/who, '', 403",
         // 13.8.2, methods and omissions; extension methods too
         "GET, /basic/reading/who, '', 200",
         "HEAD, /basic/reading/who, '', 200",
@@ -202,6 +205,32 @@ final class Security13Test {
     @Test
     void clause_13_4_2_a_registration_learns_which_patterns_web_xml_constrains() throws IOException {
         assertThat(get("/basic/who", "").text()).contains("registered untouched [/admin/registered] run as admin");
+    }
+
+    @Test
+    void clause_13_8_4_methods_that_no_constraint_covers_are_told_of() {
+        narwhal.awaitLog(Pattern.compile("/basic has constraints that do not cover all HTTP methods:"
+                + " /reading/\\* \\(GET, HEAD\\), /writing/\\* \\(all but POST\\)\\. "));
+        assertThat(narwhal.log().text()).doesNotContain("/uncovered has constraints");
+    }
+
+    @Test
+    void clause_13_2_constraints_are_for_requests_of_clients_and_not_for_dispatches() throws IOException {
+        for (var how : new String[] {"forward", "include", "login-async"}) {
+            assertThat(get("/basic/who?do=" + how + "&to=/admin/who?do=nothing", "")
+                            .text())
+                    .as(how)
+                    .contains("did nothing");
+        }
+    }
+
+    @Test
+    void clause_13_10_who_it_is_does_not_change_from_dispatch_to_dispatch() throws IOException {
+        assertThat(get("/basic/who?do=login-async&to=/who?do=nothing", "").text())
+                .contains("user alice");
+        assertThat(get("/basic/member/who?do=logout-async&to=/who?do=nothing", basic("bob", "builder"))
+                        .text())
+                .contains("user null");
     }
 
     @Test
@@ -314,13 +343,14 @@ final class Security13Test {
 
             var wrong = browser.post("/form/member/j_security_check", "j_username=zo%C3%AB&j_password=no");
             assertThat(wrong.text()).isEqualTo("that was wrong");
+            assertThat(wrong.status()).isEqualTo(200);
             var large = browser.post(
                     "/form/member/j_security_check",
                     "j_username=zo%C3%AB&j_password=p%C3%A5ss&x=" + "x".repeat(2 << 20));
             assertThat(large.text()).isEqualTo("that was wrong");
 
             var right = browser.post("/form/member/j_security_check", "j_username=zo%C3%AB&j_password=p%C3%A5ss");
-            assertThat(right.status()).isEqualTo(302);
+            assertThat(right.status()).isEqualTo(303);
             assertThat(right.header("Location").orElse("")).endsWith("/form/member/who?cargo=fish");
             assertThat(browser.cookie()).isNotEqualTo(before);
 
@@ -330,7 +360,7 @@ final class Security13Test {
             assertThat(browser.get("/form/who").text()).contains("user zoë");
             assertThat(browser.post("/form/j_security_check", "j_username=alice&j_password=wonder")
                             .status())
-                    .isEqualTo(302);
+                    .isEqualTo(303);
             assertThat(browser.get("/form/admin/who").text()).contains("user alice principal alice by FORM");
             assertThat(browser.get("/form/who?do=logout").text()).contains("user null");
             assertThat(browser.get("/form/member/who").text()).contains("j_security_check");
@@ -343,9 +373,21 @@ final class Security13Test {
             assertThat(browser.post("/form/member/who", "cargo=herring").text()).contains("j_security_check");
             assertThat(browser.post("/form/j_security_check", "j_username=bob&j_password=builder")
                             .status())
-                    .isEqualTo(302);
+                    .isEqualTo(303);
             assertThat(browser.get("/form/member/who").text()).contains("method POST", "cargo herring", "user bob");
             assertThat(browser.get("/form/member/who").text()).contains("method GET", "cargo null");
+        }
+    }
+
+    /** As in Tomcat: it is another page that is asked for. */
+    @Test
+    void clause_13_6_3_the_login_page_is_got_whatever_led_to_it() throws IOException {
+        try (var browser = Browser.of(narwhal)) {
+            assertThat(browser.post("/asking/member/who", "cargo=herring").text())
+                    .contains("method GET path /who", "user null");
+            assertThat(browser.post("/asking/j_security_check", "j_username=bob&j_password=no")
+                            .text())
+                    .contains("method POST path /who", "user null");
         }
     }
 
@@ -355,7 +397,7 @@ final class Security13Test {
             assertThat(browser.get("/form/login.html").text()).contains("j_security_check");
             var response = browser.post("/form/j_security_check", "j_username=bob&j_password=builder");
 
-            assertThat(response.status()).isEqualTo(302);
+            assertThat(response.status()).isEqualTo(303);
             assertThat(response.header("Location").orElse("")).endsWith("/form/");
         }
     }
@@ -387,6 +429,8 @@ final class Security13Test {
                                         "/reading/who",
                                         "/writing/who",
                                         "/confidential/who",
+                                        "/either/who",
+                                        "/denied/who",
                                         "*.secret")
                                 + MEMBERS
                                 + constraint("/admin/*", "", "<role-name>admin</role-name>")
@@ -410,6 +454,9 @@ final class Security13Test {
                                 + constraint("/admin/registered", "", "<role-name>admin</role-name>")
                                 + open("/member/open.html", "")
                                 + open("/confidential/*", "CONFIDENTIAL")
+                                + confidential(constraint("/either/*", "", "<role-name>admin</role-name>"))
+                                + constraint("/either/*", "", "<role-name>member</role-name>")
+                                + confidential(constraint("/denied/*", "", ""))
                                 + """
                                 <listener><listener-class>%s</listener-class></listener>
                                 <error-page><error-code>401</error-code><location>/401.html</location></error-page>
@@ -441,6 +488,15 @@ final class Security13Test {
 
     private static WarBuilder login(String method, String realm) {
         return war(who("/who", "/member/who") + MEMBERS, method, realm, "");
+    }
+
+    /** Has a servlet for its login page. */
+    private static WarBuilder asking() {
+        return war(
+                who("/who", "/member/who") + MEMBERS,
+                "FORM",
+                "form",
+                "<form-login-config><form-login-page>/who</form-login-page><form-error-page>/who</form-error-page></form-login-config>");
     }
 
     private static WarBuilder form() {
@@ -475,7 +531,7 @@ final class Security13Test {
     private static String who(String... patterns) {
         return """
                 <servlet>
-                  <servlet-name>who</servlet-name><servlet-class>%s</servlet-class>
+                  <servlet-name>who</servlet-name><servlet-class>%s</servlet-class><async-supported>true</async-supported>
                   <security-role-ref><role-name>boss</role-name><role-link>admin</role-link></security-role-ref>
                 </servlet>
                 <servlet-mapping>
@@ -493,6 +549,12 @@ final class Security13Test {
                   <auth-constraint>%s</auth-constraint>
                 </security-constraint>
                 """.formatted(pattern, methods, roles);
+    }
+
+    private static String confidential(String constraint) {
+        return constraint.replace(
+                "</auth-constraint>",
+                "</auth-constraint><user-data-constraint><transport-guarantee>CONFIDENTIAL</transport-guarantee></user-data-constraint>");
     }
 
     private static String open(String pattern, String guarantee) {

@@ -127,7 +127,7 @@ final class UserDatabaseTest {
                     .isEqualTo("that was wrong");
             assertThat(browser.post("/form/j_security_check", "j_username=hal&j_password=nine")
                             .status())
-                    .isEqualTo(302);
+                    .isEqualTo(303);
             assertThat(browser.get("/form/who").text()).contains("user hal principal hal by FORM", "admin false");
 
             sql("delete from user_roles where name = 'hal'");

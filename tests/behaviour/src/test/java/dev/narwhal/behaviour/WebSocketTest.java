@@ -2,6 +2,7 @@ package dev.narwhal.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.narwhal.behaviour.socket.ClientRules;
 import dev.narwhal.behaviour.socket.ContainerServlet;
 import dev.narwhal.behaviour.socket.Echo;
 import dev.narwhal.behaviour.socket.Programmatic;
@@ -60,7 +61,13 @@ final class WebSocketTest {
     void start(Narwhals narwhals, @TempDir Path directory) throws IOException {
         war = new WarBuilder()
                 .file("index.html", "home")
-                .classes(Echo.class, Programmatic.class, Rules.class, SocketServlet.class, Unwanted.class)
+                .classes(
+                        Echo.class,
+                        Programmatic.class,
+                        Rules.class,
+                        SocketServlet.class,
+                        ClientRules.class,
+                        Unwanted.class)
                 .file("WEB-INF/classes/dev/narwhal/behaviour/socket/Here.class", here())
                 .write(directory.resolve("sockets.war"));
         leavingOut = new WarBuilder()
@@ -383,6 +390,31 @@ final class WebSocketTest {
     void a_servlet_may_be_a_client() throws IOException {
         assertThat(get("/app/client").text())
                 .isEqualTo("open client null null " + thread() + " to platform, hi to platform");
+    }
+
+    /** The documentation of {@code Session} and {@code RemoteEndpoint}, for sockets that the application opens: as on the server's side. */
+    @Test
+    void a_session_of_a_client_is_like_one_of_a_server() throws IOException {
+        for (var kind : List.of("annotated", "programmed")) {
+            assertThat(get("/app/client-rules/" + kind).text().lines())
+                    .as(kind)
+                    .containsExactly(
+                            "open true 1 1048576, returned true",
+                            "true platform",
+                            "batching false false true",
+                            "[batched true platform, sent true true]",
+                            "closed 4001 true platform",
+                            "and then {close=done, getId=done, isOpen=false}");
+        }
+        assertThat(get("/app/client-rules/failing").text().lines())
+                .containsExactly(
+                        "open true 1 1048576",
+                        "error not today true",
+                        "closed 1006 true platform",
+                        "and then {close=done, getId=done, isOpen=false}",
+                        "false");
+        assertThat(get("/app/client-rules/refused").text())
+                .isEqualTo("DeploymentException DeploymentException DeploymentException");
     }
 
     @Test

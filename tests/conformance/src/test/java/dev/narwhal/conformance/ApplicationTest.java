@@ -283,6 +283,31 @@ final class ApplicationTest {
     }
 
     @Test
+    void clause_10_9_2_what_the_container_and_its_servlet_refuse_gets_its_page() {
+        assertThat(probe.lines("/probe/nowhere"))
+                .contains(
+                        "info /404",
+                        "jakarta.servlet.error.status_code 404",
+                        "jakarta.servlet.error.servlet_name default",
+                        "jakarta.servlet.error.request_uri /probe/nowhere");
+        var method = probe.send("DELETE", "/probe/docs/index.html", "");
+        assertThat(method.status()).isEqualTo(405);
+        assertThat(method.text().lines())
+                .contains(
+                        "info /any",
+                        "method GET",
+                        "jakarta.servlet.error.method DELETE",
+                        "jakarta.servlet.error.status_code 405");
+    }
+
+    @Test
+    void clause_10_9_1_an_error_page_sees_the_request_that_no_filter_has_wrapped() {
+        assertThat(probe.lines("/probe/wrapped/x?how=forward&to=/describe")).contains("wrapped true");
+        assertThat(probe.lines("/probe/wrapped/x?how=forward&to=/fail%3Fwith=410"))
+                .contains("info /any", "wrapped false");
+    }
+
+    @Test
     void clause_10_9_2_a_status_that_was_only_set_gets_no_page() {
         var response = probe.get("/probe/fail?with=404&set");
 

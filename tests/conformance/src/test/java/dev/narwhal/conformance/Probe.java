@@ -25,6 +25,7 @@ record Probe(RunningNarwhal narwhal) {
         "Trace",
         "Tracking",
         "Trace$Wrapping",
+        "Trace$Wrapped",
         "Dispatch",
         "Dispatch$Meddle",
         "Fail",
@@ -52,6 +53,7 @@ record Probe(RunningNarwhal narwhal) {
         "Asynchronous$6",
         "Asynchronous$Noting",
         "Started",
+        "Started$Filtering",
         "Contracts",
         "Contracts$Action",
         "Contracts$Bound",
@@ -124,6 +126,14 @@ record Probe(RunningNarwhal narwhal) {
                         "Declared$Registering")
                 .descriptor(text("declared.xml"))
                 .write(directory.resolve("declared.war"));
+        var welcome = application()
+                .descriptor(text("welcome.xml"))
+                .file("both/start.html", "a file")
+                .file("deep/inner/home.html", "deep")
+                .file("exactly/note.txt", "note")
+                .file("mapped/start.html", "hidden")
+                .library("pages.jar", new WarBuilder().file("META-INF/resources/jar/start.html", "in a JAR"))
+                .write(directory.resolve("welcome.war"));
         var untracked = tracking("none", "own").write(directory.resolve("untracked.war"));
         var linked = tracking("URL", "MyOwn").write(directory.resolve("linked.war"));
         return new Probe(narwhals.start(
@@ -132,6 +142,7 @@ record Probe(RunningNarwhal narwhal) {
                 rules + "=/probe",
                 mapping + "=/",
                 declared + "=/declared",
+                welcome + "=/welcome",
                 untracked + "=/untracked",
                 linked + "=/linked"));
     }

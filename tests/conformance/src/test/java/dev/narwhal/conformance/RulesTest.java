@@ -69,6 +69,48 @@ final class RulesTest {
     }
 
     @Test
+    void clause_10_12_listeners_come_first_then_filters_then_servlets() {
+        assertThat(probe.lines("/probe/context/events"))
+                .containsSubsequence("first context initialized", "filter started", "started zero");
+    }
+
+    // ---- 10.10: welcome files
+
+    @ParameterizedTest
+    @CsvSource({
+        "/welcome/both/, a file",
+        "/welcome/deep/, deep",
+        "/welcome/jar/, in a JAR",
+    })
+    void clause_10_10_a_static_file_is_welcome_before_any_servlet(String path, String text) {
+        assertThat(probe.get(path).text()).isEqualTo(text);
+    }
+
+    @Test
+    void clause_10_10_servlets_are_welcome_when_no_file_is() {
+        assertThat(probe.facts("/welcome/exactly/?a=b"))
+                .containsEntry("path", "/exactly/enter")
+                .containsEntry("mapping", "EXACT '/exactly/enter' 'exactly/enter' describe")
+                .containsEntry("query", "a=b");
+        assertThat(probe.facts("/welcome/")).containsEntry("path", "/first.do");
+        assertThat(probe.get("/welcome/jar").header("Location").orElseThrow()).endsWith("/welcome/jar/");
+    }
+
+    @Test
+    void clause_10_10_a_directory_that_is_mapped_to_a_servlet_has_no_welcome_files() {
+        assertThat(probe.facts("/welcome/mapped/"))
+                .containsEntry("path", "/mapped")
+                .containsEntry("info", "/");
+    }
+
+    @Test
+    void clause_12_2_1_a_mapping_of_the_application_outdoes_that_for_pages() {
+        assertThat(probe.facts("/welcome/any.jsp"))
+                .containsEntry("servlet", "describe")
+                .containsEntry("mapping", "EXTENSION '*.jsp' 'any' describe");
+    }
+
+    @Test
     void clause_10_9_2_an_error_page_for_an_exception_that_is_not_there_is_left_out() {
         probe.narwhal().awaitLog(Pattern.compile("the error page /exact is for no.such.Exception"));
     }
@@ -84,6 +126,9 @@ final class RulesTest {
                         "attribute of cookie that is no token: IllegalArgumentException",
                         "attributes of cookie in any case: true true false",
                         "comment of cookie: null",
+                        "cookie of which nothing was said: null null null null null false false -1",
+                        "domain of cookie: d.example d.example true null null",
+                        "path of cookie: /x /x true null null",
                         "name of cookie that is no token: IllegalArgumentException",
                         "null attribute of cookie: IllegalArgumentException",
                         "attributes of cookie: UnsupportedOperationException",
@@ -167,6 +212,15 @@ final class RulesTest {
         var body = "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\n" + content
                 + "\r\n--cut--\r\n";
         return probe.send("POST", "/declared/" + servlet, body, "Content-Type: multipart/form-data; boundary=cut");
+    }
+
+    @Test
+    void clause_13_4_1_of_an_instance_that_the_application_has_made_the_annotation_says_nothing() {
+        for (var method : List.of("GET", "PUT", "PATCH", "DELETE")) {
+            assertThat(probe.send(method, "/declared/own", "").status())
+                    .as(method)
+                    .isEqualTo(200);
+        }
     }
 
     @ParameterizedTest
@@ -646,6 +700,7 @@ final class RulesTest {
                 .doesNotContain("late", "blank", "bad");
     }
 
+    /** And 7.1.3: those that lead back into the application. */
     @Test
     void clause_5_5_only_links_with_a_path_carry_the_session() {
         assertThat(probe.lines("/probe/rules/urls"))
@@ -653,7 +708,22 @@ final class RulesTest {
                         "/probe/a /probe/a;ID /probe/a;ID",
                         "a?b=c a;ID?b=c a;ID?b=c",
                         "a#d a;ID#d a;ID#d",
+                        "../b ../b;ID ../b;ID",
+                        "/probe /probe;ID /probe;ID",
+                        "/probe?a /probe;ID?a /probe;ID?a",
+                        "http://probe.example/probe/a?b http://probe.example/probe/a;ID?b http://probe.example/probe/a;ID?b",
+                        "//probe.example:80/probe/a //probe.example:80/probe/a;ID //probe.example:80/probe/a;ID",
                         "http://else.example/a http://else.example/a http://else.example/a",
+                        "http://probe.example/a http://probe.example/a http://probe.example/a",
+                        "http://probe.example:81/probe/a http://probe.example:81/probe/a http://probe.example:81/probe/a",
+                        "https://probe.example/probe/a https://probe.example/probe/a https://probe.example/probe/a",
+                        "http://probe.example http://probe.example http://probe.example",
+                        "//else.example/probe/a //else.example/probe/a //else.example/probe/a",
+                        "/prober /prober /prober",
+                        "/other/a /other/a /other/a",
+                        "../../b ../../b ../../b",
+                        "/probe/../b /probe/../b /probe/../b",
+                        "/probe/a;ID /probe/a;ID /probe/a;ID",
                         "  ",
                         "?x ?x ?x",
                         "#y #y #y",

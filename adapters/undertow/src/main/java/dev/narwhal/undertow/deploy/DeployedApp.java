@@ -91,10 +91,10 @@ public final class DeployedApp {
 
     Optional<String> sessionId(HttpServerExchange exchange) {
         // Not what the servlet context has: that wants a request which has begun.
-        var cookie = manager.getDeployment().getServletContext().getSessionCookieConfig();
+        var cookie = ((StandardContext) manager.getDeployment().getServletContext()).getSessionCookieConfig();
         return Optional.ofNullable(cookie.findSessionId(exchange))
                 .or(() -> Optional.ofNullable(
-                                exchange.getPathParameters().get(SessionTracking.parameter(cookie.getName())))
+                                exchange.getPathParameters().get(SessionTracking.parameter(cookie.effectiveName())))
                         .map(Deque::peekFirst));
     }
 

@@ -91,7 +91,8 @@ final class DeploymentInfos {
     }
 
     private StrictDeployment map(Executor async, SharedSessions sessions) throws ReflectiveOperationException {
-        var info = new StrictDeployment();
+        var cookie = app.session().cookie();
+        var info = new StrictDeployment(new SessionCookie.Said(cookie.name(), cookie.path(), cookie.domain()));
         info.setClassLoader(loaded.classLoader())
                 .setDeploymentName(loaded.displayPath())
                 .setDisplayName(app.displayName().orElse(loaded.displayPath()))
@@ -404,7 +405,7 @@ final class DeploymentInfos {
         }
     }
 
-    private void mapSession(DeploymentInfo info, Map<String, String> defaults) {
+    private void mapSession(StrictDeployment info, Map<String, String> defaults) {
         var session = app.session();
         info.setDefaultSessionTimeout((int) session.timeout().toSeconds());
         var config = new ServletSessionConfig();
@@ -415,7 +416,8 @@ final class DeploymentInfos {
         info.setServletSessionConfig(config);
         info.setSessionConfigWrapper((_, deployment) -> SessionTracking.of(
                 deployment.getServletContext().getEffectiveSessionTrackingModes(),
-                deployment.getServletContext().getSessionCookieConfig()));
+                info.context().getSessionCookieConfig(),
+                info.context().getSessionCookieConfig().effectiveName()));
     }
 
     private void mapCookie(SessionConfig.Cookie cookie, SessionConfig.Cookie defaults, ServletSessionConfig config) {

@@ -8,12 +8,12 @@ import io.undertow.servlet.core.ApplicationListeners.ListenerState;
 import io.undertow.servlet.core.ReplacedContext;
 import io.undertow.servlet.handlers.ServletInitialHandler;
 import io.undertow.servlet.spec.ServletContextImpl;
-import io.undertow.servlet.spec.SessionCookieConfigImpl;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.ServletSecurityElement;
 import jakarta.servlet.SessionTrackingMode;
@@ -21,7 +21,9 @@ import jakarta.servlet.annotation.ServletSecurity;
 import jakarta.servlet.descriptor.JspConfigDescriptor;
 import java.io.File;
 import java.io.InputStream;
+import java.util.Collections;
 import java.util.EventListener;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,18 +40,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class StandardContext extends ServletContextImpl {
 
-    private final SessionCookie cookie = new SessionCookie(this);
+    private final SessionCookie cookie;
+    private final Set<Servlet> created =
+            Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
     private volatile boolean initialized;
     private @Nullable ServletInitialHandler handler;
 
-    private StandardContext(ServletContextImpl undertows) {
+    private StandardContext(ServletContextImpl undertows, SessionCookie.Said said) {
         super(undertows.getDeployment().getServletContainer(), undertows.getDeployment());
+        cookie = new SessionCookie(this, said);
     }
 
     /** Takes the place of the context that Undertow has made. While extensions are called, by the first of them. */
-    static StandardContext replacing(ServletContext undertows) {
-        var context = new StandardContext((ServletContextImpl) undertows);
+    static StandardContext replacing(ServletContext undertows, SessionCookie.Said said) {
+        var context = new StandardContext((ServletContextImpl) undertows, said);
         ReplacedContext.install(context);
+        context.cookie.configured();
         return context;
     }
 
@@ -67,6 +73,7 @@ final class StandardContext extends ServletContextImpl {
         if (handler != null) {
             ReplacedContext.dispatchTo(handler, this);
         }
+        created.clear();
         initialized = true;
     }
 
@@ -102,6 +109,27 @@ final class StandardContext extends ServletContextImpl {
         return registered(undertows);
     }
 
+    /** The annotation of a servlet that the application itself has made an instance of says nothing (§13.4.1). */
+    private ServletRegistration.@Nullable Dynamic addedInstance(ServletRegistration.@Nullable Dynamic undertows) {
+        if (undertows != null) {
+            getDeployment()
+                    .getServlets()
+                    .getManagedServlet(undertows.getName())
+                    .getServletInfo()
+                    .setServletSecurityInfo(null);
+        }
+        return registered(undertows);
+    }
+
+    @Override
+    public <T extends Servlet> T createServlet(Class<T> type) throws ServletException {
+        T servlet = super.createServlet(type);
+        if (!initialized) {
+            created.add(servlet);
+        }
+        return servlet;
+    }
+
     @Override
     public ServletRegistration.@Nullable Dynamic addServlet(
             String name, String className, List<HandlerWrapper> wrappers) {
@@ -110,7 +138,8 @@ final class StandardContext extends ServletContextImpl {
 
     @Override
     public ServletRegistration.@Nullable Dynamic addServlet(String name, Servlet servlet) {
-        return added(super.addServlet(name, servlet));
+        var undertows = super.addServlet(name, servlet);
+        return created.contains(servlet) ? added(undertows) : addedInstance(undertows);
     }
 
     @Override
@@ -278,7 +307,7 @@ final class StandardContext extends ServletContextImpl {
 
     /** One whose setters refuse what they are said to; whether it may be asked for, Undertow knows. */
     @Override
-    public SessionCookieConfigImpl getSessionCookieConfig() {
+    public SessionCookie getSessionCookieConfig() {
         super.getSessionCookieConfig();
         return cookie;
     }

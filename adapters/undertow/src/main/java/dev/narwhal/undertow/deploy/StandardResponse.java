@@ -255,19 +255,14 @@ final class StandardResponse extends HttpServletResponseWrapper {
         super.addCookie(cookie);
     }
 
-    /** A reference within the page, or to the page with another query, has no path that could carry the session, as in Tomcat. */
     @Override
-    public String encodeURL(String url) {
-        return hasPath(url) ? super.encodeURL(url) : url;
+    public @Nullable String encodeURL(@Nullable String url) {
+        return SessionLinks.encode(url, context());
     }
 
     @Override
-    public String encodeRedirectURL(String url) {
-        return hasPath(url) ? super.encodeRedirectURL(url) : url;
-    }
-
-    private static boolean hasPath(@Nullable String url) {
-        return url != null && !url.isEmpty() && !url.startsWith("?") && !url.startsWith("#");
+    public @Nullable String encodeRedirectURL(@Nullable String url) {
+        return SessionLinks.encode(url, context());
     }
 
     @Override

@@ -32,9 +32,10 @@ final class StrictDeployment extends DeploymentInfo {
     private final Map<String, ServletInfo> declared = new LinkedHashMap<>();
     private @Nullable StandardContext context;
 
-    StrictDeployment() {
+    /** @param cookie what the descriptor says of the cookie of sessions */
+    StrictDeployment(SessionCookie.Said cookie) {
         setServletContextAttributeBackingMap(new ConcurrentHashMap<>()); // of both contexts
-        super.addServletExtension((_, undertows) -> context = StandardContext.replacing(undertows));
+        super.addServletExtension((_, undertows) -> context = StandardContext.replacing(undertows, cookie));
         addInitialHandlerChainWrapper(undertows -> context().beginning((ServletInitialHandler) undertows));
     }
 

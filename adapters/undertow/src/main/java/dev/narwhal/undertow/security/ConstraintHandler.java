@@ -58,11 +58,11 @@ final class ConstraintHandler implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         var path = exchange.getRelativePath().isEmpty() ? "/" : exchange.getRelativePath();
         var demand = constraints.demand(path, exchange.getRequestMethod().toString());
-        if (demand.confidential() && !exchange.isSecure()) {
+        var access = loginPages.contains(path) ? Access.PERMIT : demand.access();
+        if (demand.confidential() && access.rule() != Access.Rule.DENY && !exchange.isSecure()) {
             redirect(exchange);
             return;
         }
-        var access = loginPages.contains(path) ? Access.PERMIT : demand.access();
         switch (access.rule()) {
             case DENY -> {
                 forbid(exchange);

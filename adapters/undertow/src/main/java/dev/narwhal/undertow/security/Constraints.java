@@ -6,6 +6,10 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Which constraints hold for a request, and what they come to together (Servlet 6.1 §13.8). Immutable. */
@@ -64,7 +68,31 @@ final class Constraints {
         if (covering.isEmpty()) {
             return denyUncovered ? new Demand(Access.DENY, false) : Demand.NOTHING;
         }
-        return new Demand(combine(covering), covering.stream().anyMatch(Rule::confidential));
+        // §13.8.1: the connections that any of them takes are taken.
+        return new Demand(combine(covering), covering.stream().allMatch(Rule::confidential));
+    }
+
+    /**
+     * The methods that a pattern's constraints do not cover, in words, by pattern (Servlet 6.1 §13.8.4); none for a pattern all of whose methods are
+     * covered.
+     */
+    SortedMap<String, String> uncovered() {
+        var uncovered = new TreeMap<String, String>();
+        byPattern.forEach((pattern, rules) -> uncovered(rules).ifPresent(methods -> uncovered.put(pattern, methods)));
+        return uncovered;
+    }
+
+    private static Optional<String> uncovered(List<Rule> rules) {
+        var named = new TreeSet<String>();
+        rules.forEach(rule -> named.addAll(rule.methods()));
+        var but = rules.stream().filter(rule -> rule.methods().isEmpty()).toList();
+        if (but.isEmpty()) {
+            return Optional.of("all but " + String.join(", ", named));
+        }
+        var omitted = new TreeSet<>(but.getFirst().omissions());
+        but.forEach(rule -> omitted.retainAll(rule.omissions()));
+        omitted.removeAll(named);
+        return omitted.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", omitted));
     }
 
     /** Servlet 6.1 §13.8.1: deny outdoes everything, then everybody outdoes roles, and roles add up. */

@@ -5,10 +5,16 @@ import io.undertow.security.idm.IdentityManager;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.form.FormEncodedDataDefinition;
 import io.undertow.server.handlers.form.FormParserFactory;
+import io.undertow.servlet.handlers.ServletRequestContext;
 import io.undertow.servlet.handlers.security.ServletFormAuthenticationMechanism;
 import io.undertow.servlet.spec.ServletContextImpl;
 import io.undertow.servlet.util.SavedRequest;
+import io.undertow.util.Methods;
+import io.undertow.util.Protocols;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** FORM. Who logs in without having asked for a page first lands on the application's first one. */
@@ -53,6 +59,43 @@ final class FormLogin extends ServletFormAuthenticationMechanism {
                 return AuthenticationMechanismOutcome.NOT_AUTHENTICATED;
             }
             throw e;
+        }
+    }
+
+    /** The login page is got, whatever the request that led to it was; the error page answers what was posted. As in Tomcat. */
+    @Override
+    protected Integer servePage(HttpServerExchange exchange, String location) {
+        var method = exchange.getRequestMethod();
+        if (method.equals(Methods.POST) && exchange.getRequestPath().endsWith(DEFAULT_POST_LOCATION)) {
+            return super.servePage(exchange, location);
+        }
+        exchange.setRequestMethod(Methods.GET);
+        try {
+            return super.servePage(exchange, location);
+        } finally {
+            exchange.setRequestMethod(method);
+        }
+    }
+
+    /** Servlet 6.1 §13.6.3: by 303, so that the client asks with GET; an old one does not know it. */
+    @Override
+    protected void handleRedirectBack(HttpServerExchange exchange) {
+        var context = exchange.getAttachment(ServletRequestContext.ATTACHMENT_KEY);
+        if (exchange.getProtocol().equals(Protocols.HTTP_1_0)
+                || !(context.getServletResponse() instanceof HttpServletResponse response)) {
+            super.handleRedirectBack(exchange);
+            return;
+        }
+        context.setServletResponse(new HttpServletResponseWrapper(response) {
+            @Override
+            public void sendRedirect(String location) throws IOException {
+                sendRedirect(location, SC_SEE_OTHER);
+            }
+        });
+        try {
+            super.handleRedirectBack(exchange);
+        } finally {
+            context.setServletResponse(response);
         }
     }
 

@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,10 +102,14 @@ public final class SecurityChain {
 
     private HttpHandler chain(LoadedApp loaded, DeploymentInfo info, ServletContextImpl context, HttpHandler next) {
         var security = loaded.app().security();
+        var constraints = ConstraintRules.read(security, info);
+        if (!security.denyUncoveredHttpMethods()) {
+            tellUncovered(loaded.displayPath(), constraints);
+        }
         var identities = new Identities(new Logins(realms.of(loaded.classLoader(), loaded.displayPath())));
         HttpHandler chain = new ConstraintHandler(
                 loaded.displayPath(),
-                ConstraintRules.read(security, info),
+                constraints,
                 loginPages(security),
                 info.getSecurityRoles(),
                 settings.redirectPort(),
@@ -113,6 +118,22 @@ public final class SecurityChain {
         chain = new SessionLogins(chain, context);
         return answering503(
                 new SecurityInitialHandler(AuthenticationMode.PRO_ACTIVE, identities, authType(security), chain));
+    }
+
+    /** As the container has to (Servlet 6.1 §13.8.4.2). */
+    private static void tellUncovered(String application, Constraints constraints) {
+        var uncovered = constraints.uncovered();
+        if (uncovered.isEmpty()) {
+            return;
+        }
+        var methods = uncovered.entrySet().stream()
+                .map(entry -> (entry.getKey().isEmpty() ? "the root" : entry.getKey()) + " (" + entry.getValue() + ")")
+                .collect(Collectors.joining(", "));
+        log.warn(
+                "the application at {} has constraints that do not cover all HTTP methods: {}. With these methods everybody gets in;"
+                        + " add <deny-uncovered-http-methods/>, or name no methods.",
+                application,
+                methods);
     }
 
     /** When nobody can say who somebody is. */

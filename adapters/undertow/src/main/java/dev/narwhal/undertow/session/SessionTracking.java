@@ -19,15 +19,16 @@ public final class SessionTracking {
     /**
      * For an application whose sessions are tracked in these ways.
      *
+     * @param name of the cookie, whoever has said it
      * @throws IllegalStateException for the tracking mode SSL, which cannot work here
      */
-    public static SessionConfig of(Set<SessionTrackingMode> modes, SessionCookieConfigImpl cookie) {
+    public static SessionConfig of(Set<SessionTrackingMode> modes, SessionCookieConfigImpl cookie, String name) {
         if (modes.contains(SessionTrackingMode.SSL)) {
             throw new IllegalStateException(
                     "the session tracking mode SSL is not supported: a TLS session belongs to one worker, and"
                             + " with TLS 1.3 to one connection. Use <tracking-mode>COOKIE</tracking-mode>; the cookie is Secure when TLS is used");
         }
-        var path = new Path(parameter(cookie.getName()));
+        var path = new Path(parameter(name));
         if (!modes.contains(SessionTrackingMode.COOKIE)) {
             return modes.contains(SessionTrackingMode.URL) ? path : Untracked.NONE;
         }

@@ -20,6 +20,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +52,8 @@ final class OncePerRequestTest {
     }
 
     private static StrictDeployment deployment() {
-        var deployment = new StrictDeployment();
+        var deployment =
+                new StrictDeployment(new SessionCookie.Said(Optional.empty(), Optional.empty(), Optional.empty()));
         deployment
                 .setClassLoader(OncePerRequestTest.class.getClassLoader())
                 .setContextPath("/")

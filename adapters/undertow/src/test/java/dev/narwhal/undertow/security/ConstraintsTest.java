@@ -6,6 +6,7 @@ import dev.narwhal.undertow.security.Constraints.Demand;
 import dev.narwhal.undertow.security.Constraints.Rule;
 import dev.narwhal.worker.war.Security.Access;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,16 +93,36 @@ final class ConstraintsTest {
         return forwards;
     }
 
+    /** As in Tomcat; the table of §13.8.2. */
     @Test
-    void one_constraint_that_wants_tls_is_enough() {
+    void one_constraint_that_takes_any_connection_is_enough() {
         var constraints = new Constraints(
                 List.of(
-                        new Rule("/*", List.of("POST"), List.of(), Access.PERMIT, true),
-                        new Rule("/*", List.of(), List.of(), roles("r"), false)),
+                        new Rule("/w/*", List.of(), List.of("GET", "POST"), Access.DENY, false),
+                        new Rule("/w/*", List.of("GET", "PUT"), List.of(), roles("clerk"), false),
+                        new Rule("/w/*", List.of("GET", "POST"), List.of(), roles("contractor"), true)),
                 false);
 
-        assertThat(constraints.demand("/x", "POST")).isEqualTo(new Demand(Access.PERMIT, true));
-        assertThat(constraints.demand("/x", "GET")).isEqualTo(new Demand(roles("r"), false));
+        assertThat(constraints.demand("/w/x", "GET")).isEqualTo(new Demand(roles("clerk", "contractor"), false));
+        assertThat(constraints.demand("/w/x", "POST")).isEqualTo(new Demand(roles("contractor"), true));
+        assertThat(constraints.demand("/w/x", "PUT").access()).isEqualTo(Access.DENY);
+    }
+
+    @Test
+    void what_no_constraint_covers_is_known() {
+        var constraints = new Constraints(
+                List.of(
+                        new Rule("/named", List.of("GET"), List.of(), roles("r"), false),
+                        new Rule("/named", List.of("POST"), List.of(), roles("r"), false),
+                        new Rule("/omitted", List.of(), List.of("GET", "PUT", "POST"), roles("r"), false),
+                        new Rule("/omitted", List.of(), List.of("GET", "PUT"), roles("r"), false),
+                        new Rule("/omitted", List.of("PUT"), List.of(), roles("r"), false),
+                        new Rule("/both", List.of(), List.of("GET"), roles("r"), false),
+                        new Rule("/both", List.of("GET"), List.of(), roles("r"), false),
+                        rule("/all", roles("r"))),
+                false);
+
+        assertThat(constraints.uncovered()).isEqualTo(Map.of("/named", "all but GET, POST", "/omitted", "GET"));
     }
 
     @ParameterizedTest

@@ -19,7 +19,7 @@ public final class WhoServlet extends HttpServlet {
         response.setContentType("text/plain;charset=UTF-8");
         response.setHeader("X-Worker", Long.toString(ProcessHandle.current().pid()));
         var outcome = act(request, response);
-        if (outcome.equals("challenged")) {
+        if (outcome.equals("challenged") || outcome.equals("dispatched")) {
             return;
         }
         var out = response.getWriter();
@@ -43,6 +43,7 @@ public final class WhoServlet extends HttpServlet {
         var what = request.getQueryString() == null ? null : request.getParameter("do");
         return switch (what) {
             case null -> "nothing";
+            case "nothing" -> "nothing";
             case "session" -> request.getSession().isNew() ? "create a session" : "find a session";
             case "login" -> {
                 try {
@@ -55,6 +56,24 @@ public final class WhoServlet extends HttpServlet {
             case "logout" -> {
                 request.logout();
                 yield "logout";
+            }
+            case "forward" -> {
+                request.getRequestDispatcher(request.getParameter("to")).forward(request, response);
+                yield "dispatched";
+            }
+            case "include" -> {
+                request.getRequestDispatcher(request.getParameter("to")).include(request, response);
+                yield "include";
+            }
+            case "login-async" -> {
+                request.login("alice", "wonder");
+                request.startAsync().dispatch(request.getParameter("to"));
+                yield "dispatched";
+            }
+            case "logout-async" -> {
+                request.logout();
+                request.startAsync().dispatch(request.getParameter("to"));
+                yield "dispatched";
             }
             case "authenticate" -> request.authenticate(response) ? "authenticate" : "challenged";
             default -> throw new ServletException("cannot " + what);

@@ -325,7 +325,7 @@ public final class Rules {
                     .start();
         }
 
-        private static Map<String, String> outcomes(Session session) {
+        static Map<String, String> outcomes(Session session) {
             var outcomes = new TreeMap<String, String>();
             for (var method : Session.class.getMethods()) {
                 if (method.getParameterCount() == 0) {
@@ -344,7 +344,7 @@ public final class Rules {
             return outcomes;
         }
 
-        private static String outcome(Callable<?> call) {
+        static String outcome(Callable<?> call) {
             try {
                 return call.call() instanceof Boolean value ? value.toString() : "done";
             } catch (InvocationTargetException e) {

@@ -115,6 +115,26 @@ public final class Contracts extends HttpServlet {
                 done(() ->
                         context.setSessionTrackingModes(EnumSet.of(SessionTrackingMode.SSL, SessionTrackingMode.URL))));
         var cookie = context.getSessionCookieConfig();
+        early(
+                "cookie of which nothing was said",
+                () -> cookie.getName() + " " + cookie.getPath() + " " + cookie.getDomain() + " "
+                        + cookie.getAttribute("path") + " " + cookie.getAttribute("domain") + " "
+                        + cookie.getAttributes().containsKey("Path") + " "
+                        + cookie.getAttributes().containsKey("Domain") + " " + cookie.getMaxAge());
+        early("path of cookie", () -> {
+            cookie.setAttribute("PATH", "/x");
+            var said = cookie.getPath() + " " + cookie.getAttribute("path") + " "
+                    + "/x".equals(cookie.getAttributes().get("Path"));
+            cookie.setPath(null);
+            return said + " " + cookie.getPath() + " " + cookie.getAttribute("Path");
+        });
+        early("domain of cookie", () -> {
+            cookie.setDomain("d.example");
+            var said = cookie.getDomain() + " " + cookie.getAttribute("DOMAIN") + " "
+                    + "d.example".equals(cookie.getAttributes().get("domain"));
+            cookie.setAttribute("Domain", null);
+            return said + " " + cookie.getDomain() + " " + cookie.getAttribute("domain");
+        });
         early("age of cookie", done(() -> cookie.setAttribute("Max-Age", "x")));
         early("null attribute of cookie", done(() -> cookie.setAttribute(null, "a")));
         early("attribute of cookie that is no token", done(() -> cookie.setAttribute("a b", "a")));

@@ -95,6 +95,7 @@ public final class Declared {
             } catch (ServletException e) {
                 throw new IllegalStateException(e);
             }
+            context.addServlet("own", new Registered()).addMapping("/own");
             context.addServlet("type", Registered.class).addMapping("/type");
             var named = context.addServlet("named", Registered.class.getName());
             named.addMapping("/named");

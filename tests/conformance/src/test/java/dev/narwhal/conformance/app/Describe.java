@@ -2,6 +2,8 @@ package dev.narwhal.conformance.app;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
@@ -59,6 +61,7 @@ public final class Describe extends HttpServlet {
         out.println("query " + request.getQueryString());
         out.println("translated " + (request.getPathTranslated() != null));
         out.println("mapping " + text(request.getHttpServletMapping()));
+        out.println("wrapped " + isWrapped(request));
         new TreeMap<>(request.getParameterMap())
                 .forEach((name, values) -> out.println("parameter " + name + "=" + Arrays.toString(values)));
         for (var name : ATTRIBUTES) {
@@ -69,6 +72,11 @@ public final class Describe extends HttpServlet {
         }
         out.println("filters " + request.getAttribute(Trace.ATTRIBUTE));
         out.flush();
+    }
+
+    private static boolean isWrapped(ServletRequest request) {
+        return request instanceof Trace.Wrapped
+                || (request instanceof ServletRequestWrapper wrapper && isWrapped(wrapper.getRequest()));
     }
 
     private static String text(HttpServletMapping mapping) {

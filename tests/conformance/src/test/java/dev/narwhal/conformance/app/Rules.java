@@ -240,8 +240,32 @@ public final class Rules extends HttpServlet {
     private static void urls(HttpServletRequest request, HttpServletResponse response) throws IOException {
         request.getSession();
         var out = response.getWriter();
-        for (var url : List.of("/probe/a", "a?b=c", "a#d", "http://else.example/a", "", "?x", "#y", "mailto:me")) {
-            out.println(url + " " + response.encodeURL(url).replaceAll("jsessionid=[^?#]*", "ID") + " "
+        for (var url : List.of(
+                "/probe/a",
+                "a?b=c",
+                "a#d",
+                "../b",
+                "/probe",
+                "/probe?a",
+                "http://probe.example/probe/a?b",
+                "//probe.example:80/probe/a",
+                "http://else.example/a",
+                "http://probe.example/a",
+                "http://probe.example:81/probe/a",
+                "https://probe.example/probe/a",
+                "http://probe.example",
+                "//else.example/probe/a",
+                "/prober",
+                "/other/a",
+                "../../b",
+                "/probe/../b",
+                "/probe/a;jsessionid=" + request.getSession().getId(),
+                "",
+                "?x",
+                "#y",
+                "mailto:me")) {
+            out.println(url.replaceAll("jsessionid=[^?#]*", "ID") + " "
+                    + response.encodeURL(url).replaceAll("jsessionid=[^?#]*", "ID") + " "
                     + response.encodeRedirectURL(url).replaceAll("jsessionid=[^?#]*", "ID"));
         }
     }

@@ -33,6 +33,14 @@ public final class Trace extends HttpFilter {
                 ATTRIBUTE, (before == null ? "" : before + " ") + request.getDispatcherType() + ":" + name);
     }
 
+    /** A request that a filter has wrapped. */
+    static final class Wrapped extends HttpServletRequestWrapper {
+
+        private Wrapped(HttpServletRequest request) {
+            super(request);
+        }
+    }
+
     /** Wraps request and response, as filters do. */
     public static final class Wrapping extends HttpFilter {
 
@@ -48,7 +56,7 @@ public final class Trace extends HttpFilter {
                 throws IOException, ServletException {
             note(request, "wrapping");
             chain.doFilter(
-                    new HttpServletRequestWrapper((HttpServletRequest) request),
+                    new Wrapped((HttpServletRequest) request),
                     new HttpServletResponseWrapper((HttpServletResponse) response));
         }
     }

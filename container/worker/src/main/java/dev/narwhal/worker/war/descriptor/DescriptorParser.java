@@ -65,6 +65,7 @@ final class DescriptorParser {
             }
             reader.concatenateLists(descriptor);
             internLoadOnStartup(descriptor);
+            DescriptorPaths.canonicalize(descriptor, file, war);
             return descriptor;
         } catch (XMLStreamException e) {
             var location = e.getLocation() == null && reader != null ? reader.getLocation() : e.getLocation();

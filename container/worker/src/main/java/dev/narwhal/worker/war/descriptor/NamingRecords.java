@@ -27,6 +27,7 @@ import org.jboss.metadata.javaee.spec.ResourceEnvironmentReferenceMetaData;
 import org.jboss.metadata.javaee.spec.ResourceInjectionTargetMetaData;
 import org.jboss.metadata.javaee.spec.ResourceReferenceMetaData;
 import org.jboss.metadata.javaee.spec.ServiceReferenceMetaData;
+import org.jboss.metadata.javaee.support.NamedMetaData;
 import org.jboss.metadata.web.spec.WebMetaData;
 import org.jspecify.annotations.Nullable;
 
@@ -79,12 +80,23 @@ final class NamingRecords {
                     "persistence-context-ref",
                     group.getPersistenceContextRefs(),
                     PersistenceContextReferenceMetaData::getPersistenceContextRefName);
+            add(names, "jms-connection-factory", group.getJmsConnectionFactories(), NamedMetaData::getName);
+            add(names, "jms-destination", group.getJmsDestinations(), NamedMetaData::getName);
+            add(names, "connection-factory", group.getConnectionFactories(), NamedMetaData::getName);
+            add(names, "administered-object", group.getAdministeredObjects(), NamedMetaData::getName);
+            add(names, "context-service", group.getContextServices(), NamedMetaData::getName);
+            add(names, "managed-executor", group.getManagedExecutors(), NamedMetaData::getName);
+            add(names, "managed-scheduled-executor", group.getManagedScheduledExecutors(), NamedMetaData::getName);
+            add(names, "managed-thread-factory", group.getManagedThreadFactories(), NamedMetaData::getName);
         }
         return names;
     }
 
     private static <T> void add(
-            Map<String, List<String>> names, String element, @Nullable Collection<T> all, Function<T, String> name) {
+            Map<String, List<String>> names,
+            String element,
+            @Nullable Collection<T> all,
+            Function<? super T, String> name) {
         if (all != null && !all.isEmpty()) {
             names.put(element, all.stream().map(name).sorted().toList());
         }
@@ -94,7 +106,7 @@ final class NamingRecords {
         return new EnvEntry(
                 entry.getEnvEntryName(),
                 Optional.ofNullable(entry.getType()),
-                Optional.ofNullable(entry.getValue()),
+                Optional.ofNullable(entry.getValue()).map(String::strip),
                 Optional.ofNullable(entry.getLookupName()),
                 targets(entry.getInjectionTargets()));
     }

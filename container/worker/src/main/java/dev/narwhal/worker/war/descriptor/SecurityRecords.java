@@ -88,13 +88,16 @@ final class SecurityRecords {
             roles.add(role.getRoleName());
         }
         roles.addAll(declaredRoles);
+        boolean meant = roles.contains("**"); // who declares a role of that name means it (§13.3)
         constraints.forEach(constraint -> roles.addAll(constraint.access().roles()));
         servlets.stream()
                 .flatMap(servlet -> servlet.security().stream())
                 .map(SecurityRecords::roles)
                 .forEach(roles::addAll);
         roles.remove("*");
-        roles.remove("**");
+        if (!meant) {
+            roles.remove("**");
+        }
         return List.copyOf(roles);
     }
 

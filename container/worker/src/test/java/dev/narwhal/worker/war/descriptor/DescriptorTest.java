@@ -205,6 +205,12 @@ class DescriptorTest {
                 "<login-config><auth-method>FISH</auth-method></login-config> | 'FISH' of the <login-config> is not known",
                 "<security-constraint><web-resource-collection><web-resource-name>w</web-resource-name><url-pattern>secret</url-pattern></web-resource-collection><auth-constraint/></security-constraint> | the URL pattern 'secret' of the <security-constraint> for 'w' is invalid",
                 "<security-constraint><web-resource-collection><web-resource-name>w</web-resource-name><url-pattern>/x</url-pattern><http-method>GET</http-method><http-method-omission>POST</http-method-omission></web-resource-collection></security-constraint> | both <http-method> and <http-method-omission>",
+                "<servlet><servlet-name>a</servlet-name><jsp-file>/a.jsp</jsp-file></servlet><servlet-mapping><servlet-name>a</servlet-name><url-pattern>/a/../../b</url-pattern></servlet-mapping> | '/a/../../b' leads out of the application",
+                "<error-page><location>../a.html</location></error-page> | '../a.html' leads out of the application",
+                "<servlet><servlet-name>a</servlet-name><jsp-file>/a.jsp</jsp-file></servlet><servlet-mapping><servlet-name>a</servlet-name><url-pattern>/a&#10;b</url-pattern></servlet-mapping> | is invalid",
+                "<security-constraint><user-data-constraint><transport-guarantee>confidential</transport-guarantee></user-data-constraint></security-constraint> | transport-guarantee",
+                "<filter-mapping><filter-name>f</filter-name><url-pattern>/f</url-pattern><dispatcher>request</dispatcher></filter-mapping> | dispatcher",
+                "<session-config><tracking-mode>cookie</tracking-mode></session-config> | tracking-mode",
                 "<security-constraint><user-data-constraint><transport-guarantee>FISH</transport-guarantee></user-data-constraint></security-constraint> | transport-guarantee"
             })
     void clause_14_3_what_is_wrong_is_refused_with_its_name(String elements, String told) {
@@ -212,6 +218,64 @@ class DescriptorTest {
                 .isInstanceOf(WarException.class)
                 .hasMessageContaining(told)
                 .hasMessageContaining("test.war");
+    }
+
+    @Test
+    void clause_14_2_paths_are_made_canonical() throws WarException, IOException {
+        var app = read("""
+                <servlet><servlet-name>page</servlet-name><jsp-file>/x/../a.jsp</jsp-file></servlet>
+                <servlet-mapping>
+                  <servlet-name>page</servlet-name>
+                  <url-pattern>/a/../b</url-pattern><url-pattern>/c/./*</url-pattern><url-pattern>/a b</url-pattern><url-pattern>/d/.</url-pattern>
+                </servlet-mapping>
+                <error-page><location>/x/../error.html?at=/y/../z</location></error-page>
+                <security-constraint>
+                  <web-resource-collection>
+                    <web-resource-name>w</web-resource-name><url-pattern>/public/../secret/*</url-pattern>
+                  </web-resource-collection>
+                  <auth-constraint/>
+                </security-constraint>
+                <login-config>
+                  <auth-method>FORM</auth-method>
+                  <form-login-config>
+                    <form-login-page>/./login.html</form-login-page><form-error-page>/x/../wrong.html</form-error-page>
+                  </form-login-config>
+                </login-config>
+                """);
+
+        assertThat(app.servlets()).singleElement().satisfies(servlet -> {
+            assertThat(servlet.urlPatterns()).containsExactly("/b", "/c/*", "/a b", "/d/");
+            assertThat(servlet.jspFile()).contains("/a.jsp");
+        });
+        assertThat(app.errorPages())
+                .singleElement()
+                .satisfies(page -> assertThat(page.location()).isEqualTo("/error.html?at=/y/../z"));
+        assertThat(app.security()
+                        .constraints()
+                        .getFirst()
+                        .resources()
+                        .getFirst()
+                        .urlPatterns())
+                .containsExactly("/secret/*");
+        assertThat(app.security().login().orElseThrow().loginPage()).contains("/login.html");
+        assertThat(app.security().login().orElseThrow().errorPage()).contains("/wrong.html");
+    }
+
+    @Test
+    void clause_13_3_two_stars_may_be_a_role_that_is_declared() throws WarException, IOException {
+        var constraint = """
+                <security-constraint>
+                  <web-resource-collection>
+                    <web-resource-name>w</web-resource-name><url-pattern>/*</url-pattern>
+                  </web-resource-collection>
+                  <auth-constraint><role-name>**</role-name><role-name>*</role-name></auth-constraint>
+                </security-constraint>
+                """;
+        assertThat(read(constraint).security().roles()).isEmpty();
+        assertThat(read(constraint + "<security-role><role-name>**</role-name></security-role>")
+                        .security()
+                        .roles())
+                .containsExactly("**");
     }
 
     @Test
@@ -229,8 +293,10 @@ class DescriptorTest {
 
         assertThat(warnings)
                 .containsExactly(
+                        "test.war has <administered-object> java:app/ao, and Narwhal has nothing of that kind: looking it up will fail.",
                         "test.war has <ejb-local-ref> ejb/b, and Narwhal has nothing of that kind: looking it up will fail.",
                         "test.war has <ejb-ref> ejb/a, and Narwhal has nothing of that kind: looking it up will fail.",
+                        "test.war has <managed-executor> java:app/me, and Narwhal has nothing of that kind: looking it up will fail.",
                         "test.war has <persistence-context-ref> pc, and Narwhal has nothing of that kind: looking it up will fail.",
                         "test.war has <persistence-unit-ref> pu, and Narwhal has nothing of that kind: looking it up will fail.",
                         "test.war has <service-ref> service/x, and Narwhal has nothing of that kind: looking it up will fail.");
