@@ -384,7 +384,7 @@ final class Security13Test {
     void clause_13_6_3_the_login_page_is_got_whatever_led_to_it() throws IOException {
         try (var browser = Browser.of(narwhal)) {
             assertThat(browser.post("/asking/member/who", "cargo=herring").text())
-                    .contains("method GET path /who", "user null");
+                    .contains("method GET path /who", "user null", "link who;jsessionid=");
             assertThat(browser.post("/asking/j_security_check", "j_username=bob&j_password=no")
                             .text())
                     .contains("method POST path /who", "user null");

@@ -122,6 +122,10 @@ final class DispatchRules implements HttpHandler {
                     + ": the response is committed. Forward before anything is flushed.");
         }
         omitEmptyQueries(context);
+        if (context.getServletResponse() == response) { // FORM's pages, to which nothing of the application forwards
+            standard(exchange, context);
+            return;
+        }
         next.handleRequest(exchange);
         if (context.getServletResponse() instanceof StandardResponse
                 && !context.getOriginalRequest().isAsyncStarted()) {

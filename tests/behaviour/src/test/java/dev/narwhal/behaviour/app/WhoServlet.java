@@ -36,6 +36,7 @@ public final class WhoServlet extends HttpServlet {
         out.println("registered " + getServletContext().getAttribute("registered"));
         var session = request.getSession(false);
         out.println("session " + (session == null ? null : session.getId()));
+        out.println("link " + response.encodeURL("who"));
     }
 
     private static String act(HttpServletRequest request, HttpServletResponse response)
