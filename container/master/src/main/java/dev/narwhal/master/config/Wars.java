@@ -49,6 +49,9 @@ public final class Wars {
      * @throws BadValueException when there is no such file or directory
      */
     public Path find(String text) {
+        if (text.isEmpty()) {
+            throw new BadValueException("the name is empty. Give a .war file or a directory.");
+        }
         var path = path(text);
         check(path);
         return absolute(path);
@@ -84,6 +87,9 @@ public final class Wars {
     private void check(Path path) {
         var file = absolute(path);
         if (Files.isReadable(file)) {
+            if (!Files.isRegularFile(file) && !Files.isDirectory(file)) {
+                throw new BadValueException("neither a file nor a directory."); // a pipe would be waited for
+            }
             return;
         }
         throw new BadValueException(

@@ -1,6 +1,7 @@
 package dev.narwhal.master.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +42,15 @@ class WarsTest {
         }
         assertThat(sources.flag(Settings.WARS, "other.war", fileName).config().wars())
                 .contains(new WarRef(directory.resolve(fileName), contextPath));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/dev/null, neither a file nor a directory.", "'', the name is empty. Give a .war file or a directory."
+    })
+    void what_could_be_no_application_is_refused_before_anybody_waits_for_it(String text, String found) {
+        assertThatThrownBy(() -> new Wars(directory).find(text))
+                .isInstanceOf(BadValueException.class)
+                .hasMessage(found);
     }
 
     @ParameterizedTest
