@@ -150,6 +150,15 @@ final class RulesTest {
                         "unknown listener: IllegalArgumentException");
     }
 
+    /** The listener has said a path and a domain, and then null. */
+    @Test
+    void clause_7_1_what_was_said_of_the_session_cookie_can_be_taken_back() {
+        assertThat(probe.get("/probe/rules/urls").header("Set-Cookie").orElseThrow())
+                .startsWith("JSESSIONID=")
+                .containsIgnoringCase("path=/probe")
+                .doesNotContainIgnoringCase("domain");
+    }
+
     @Test
     void clause_4_a_context_says_what_is_not_there_and_when_it_is_too_late() {
         assertThat(probe.lines("/probe/contracts/context"))
