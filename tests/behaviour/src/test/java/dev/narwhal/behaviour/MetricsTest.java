@@ -99,7 +99,8 @@ final class MetricsTest {
                     Wars.sample("cart") + "=/cart");
             int ops = ops(narwhal);
             for (int i = 0; i < 3; i++) {
-                assertThat(Http.get(narwhal.port(), "/classic/counter").status()).isEqualTo(200);
+                assertThat(Http.get(narwhal.port(), "/classic/counter").status())
+                        .isEqualTo(200);
             }
 
             awaitValue(ops, "narwhal_session_events_total{event=\"created\"}", 3);
