@@ -64,6 +64,8 @@ final class ControlTest {
             assertThat(ctl().out()).contains("master pid=" + narwhal.masterPid(), "2 of 2 workers ready", "SLOT");
             assertThat(ctl("requests").out()).contains("AGE", "/sleep");
             assertThat(ctl("workers").out().lines()).hasSize(3);
+            assertThat(ctl("sessions").out())
+                    .contains("0 live, ", "LIVE   CREATED   EXPIRED INVALIDATED   REFUSED       KIB CONTEXT");
         }
     }
 

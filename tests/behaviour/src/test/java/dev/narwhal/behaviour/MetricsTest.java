@@ -8,6 +8,7 @@ import dev.narwhal.harness.Http;
 import dev.narwhal.harness.Launch;
 import dev.narwhal.harness.NarwhalExtension;
 import dev.narwhal.harness.Narwhals;
+import dev.narwhal.harness.RedisServer;
 import dev.narwhal.harness.RunningNarwhal;
 import dev.narwhal.harness.Wars;
 import java.io.IOException;
@@ -15,12 +16,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -137,17 +140,33 @@ final class MetricsTest {
         return names.isEmpty() ? "" : "{" + names + "}";
     }
 
-    @Test
-    void sessions_are_counted(Narwhals narwhals) throws IOException {
-        var narwhal = narwhals.start("--ops=127.0.0.1:0", "--workers=2", Wars.sample("classic"));
-        int ops = ops(narwhal);
-        for (int i = 0; i < 3; i++) {
-            assertThat(Http.get(narwhal.port(), "/counter").status()).isEqualTo(200);
-        }
+    @ParameterizedTest
+    @ValueSource(strings = {"lmdb", "memory", "redis"})
+    void sessions_are_counted_and_weighed_in_each_store(String store, Narwhals narwhals, @TempDir Path directory)
+            throws IOException {
+        try (var redis = store.equals("redis") ? RedisServer.start(directory) : null) {
+            var narwhal = narwhals.start(
+                    "--ops=127.0.0.1:0",
+                    "--sessions=" + (redis == null ? store : redis.url()),
+                    "--workers=" + (store.equals("memory") ? 1 : 2),
+                    Wars.sample("classic"),
+                    Wars.sample("cart") + "=/cart");
+            int ops = ops(narwhal);
+            for (int i = 0; i < 3; i++) {
+                assertThat(Http.get(narwhal.port(), "/classic/counter").status())
+                        .isEqualTo(200);
+            }
 
-        awaitValue(ops, "narwhal_session_events_total{event=\"created\"}", 3);
-        assertThat(value(ops, "narwhal_session_store_write_seconds_count")).isGreaterThanOrEqualTo(3);
-        awaitValue(ops, "narwhal_context_sessions_live{context=\"/\"}", 3);
+            awaitValue(ops, "narwhal_session_events_total{event=\"created\"}", 3);
+            assertThat(value(ops, "narwhal_session_store_write_seconds_count")).isGreaterThanOrEqualTo(3);
+            awaitValue(ops, "narwhal_context_sessions_live{context=\"/classic\"}", 3);
+            var weight = "narwhal_context_session_store_bytes{context=\"/classic\"}";
+            Await.until("the weight of sessions", LIMIT, () -> value(ops, weight) > 0);
+            assertThat(value(ops, weight)).isBetween(30.0, 10_000.0);
+            assertThat(value(ops, "narwhal_session_store_bytes")).isGreaterThanOrEqualTo(value(ops, weight));
+            assertThat(value(ops, "narwhal_context_session_store_bytes{context=\"/cart\"}"))
+                    .isZero();
+        }
     }
 
     @Test

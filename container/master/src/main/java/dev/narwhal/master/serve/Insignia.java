@@ -57,14 +57,18 @@ final class Insignia implements Closeable {
         doors = Doors.open(config, environment, observer, orders, shown);
     }
 
+    /** Closes them again, and tells the last numbers: what both look at is about to go. */
+    synchronized void closeDoors() throws IOException {
+        try (var _ = doors) {
+            doors = null;
+        }
+    }
+
     /** Lets go of all but systemd's ear, for another master to take. */
     synchronized void handOver() throws IOException {
         try {
-            if (doors != null) {
-                doors.close();
-            }
+            closeDoors();
         } finally {
-            doors = null;
             if (pidFile != null) {
                 pidFile.leave();
                 pidFile = null;

@@ -26,6 +26,7 @@ import dev.narwhal.master.process.Lifeline;
 import dev.narwhal.master.process.Pid;
 import dev.narwhal.master.process.SharedMemory;
 import dev.narwhal.master.systemd.Systemd;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -193,7 +194,9 @@ public final class Master implements Server {
                     board);
             var systemd = insignia.systemd();
             systemd.silent(heir.isPresent());
-            try (hooks;
+            Closeable doors = insignia::closeDoors;
+            try (doors;
+                    hooks;
                     var _ = board.orElse(null);
                     rehearsal;
                     succession;
