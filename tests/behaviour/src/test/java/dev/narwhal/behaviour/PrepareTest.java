@@ -2,6 +2,7 @@ package dev.narwhal.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.narwhal.harness.Await;
 import dev.narwhal.harness.Http;
 import dev.narwhal.harness.Launch;
 import dev.narwhal.harness.LogLines;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -36,6 +38,8 @@ final class PrepareTest {
 
     /** Without an AOT cache, which would be made in the same directory. */
     private static final String ALONE = "--java-opts=-XX:AOTMode=off";
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir
     Path directory;
@@ -70,6 +74,23 @@ final class PrepareTest {
         for (var server : servers) {
             assertThat(Http.get(server.awaitReady().port(), "/trace").status()).isEqualTo(200);
         }
+    }
+
+    /** It waits for a descriptor that never comes. */
+    @Test
+    void a_preparation_ends_with_its_master(Narwhals narwhals) throws Exception {
+        var descriptor =
+                Files.createDirectories(directory.resolve("app/WEB-INF")).resolve("web.xml");
+        assertThat(new ProcessBuilder("mkfifo", descriptor.toString()).start().waitFor())
+                .isZero();
+        var server = narwhals.begin(Launch.run(directory.resolve("app")));
+        var master = ProcessHandle.of(server.masterPid()).orElseThrow();
+        Await.until("a child", LIMIT, () -> master.children().findAny().isPresent());
+        var child = master.children().findAny().orElseThrow();
+
+        server.kill9(server.masterPid());
+
+        Await.until("the end of the child", LIMIT, () -> !child.isAlive());
     }
 
     @Test

@@ -157,7 +157,7 @@ final class RedisSessionsTest {
             var unknown = browser.cookie();
             assertThat(browser.post("/form/j_security_check", "j_username=ann&j_password=wonder")
                             .status())
-                    .isEqualTo(302);
+                    .isEqualTo(303);
             cookie = browser.cookie();
             assertThat(cookie).as("an id that somebody may have given her").isNotEqualTo(unknown);
         }

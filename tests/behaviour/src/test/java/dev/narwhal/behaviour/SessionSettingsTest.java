@@ -112,8 +112,7 @@ final class SessionSettingsTest {
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.header("Retry-After")).contains("1");
         assertThat(late.cookie()).isEmpty();
-        assertThat(narwhal.log().all(Pattern.compile("ERROR .* creating a session of /few")))
-                .isNotEmpty();
+        narwhal.awaitLog(Pattern.compile("ERROR .* creating a session of /few"));
         assertThat(first.lab("/few", "get=a")).isEqualTo("1");
 
         first.lab("/few", "invalidate");

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the cookie of sessions is made, which refuses what the interface says is refused, and takes the names of attributes in any case. Of name,
- * path and domain it tells what the application has said of them, as in Tomcat: nothing until then, whatever the cookie will have.
+ * path and domain it tells what the application has said of them, as in Tomcat: nothing until then, whatever the cookie will have. Once the
+ * application is initialized nobody can say anything, and the name is the one that the cookie has: Undertow's response, to which an
+ * application comes that looks below all wrappers, takes it from here.
  */
 final class SessionCookie extends SessionCookieConfigImpl {
 
@@ -33,6 +35,7 @@ final class SessionCookie extends SessionCookieConfigImpl {
     private @Nullable String domain;
     private @Nullable String defaultPath;
     private @Nullable String defaultDomain;
+    private volatile boolean settled;
 
     SessionCookie(ServletContextImpl context, Said declared) {
         super(context);
@@ -48,6 +51,11 @@ final class SessionCookie extends SessionCookieConfigImpl {
         domain = declared.domain().orElse(null);
     }
 
+    /** Nobody can say anything of it any more. */
+    void settled() {
+        settled = true;
+    }
+
     /** The name that the cookie has, whoever has said it. */
     String effectiveName() {
         return super.getName();
@@ -55,7 +63,7 @@ final class SessionCookie extends SessionCookieConfigImpl {
 
     @Override
     public @Nullable String getName() {
-        return name;
+        return settled ? effectiveName() : name;
     }
 
     /** @throws IllegalArgumentException for a name that a cookie cannot have */

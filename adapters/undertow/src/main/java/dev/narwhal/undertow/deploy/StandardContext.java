@@ -74,6 +74,7 @@ final class StandardContext extends ServletContextImpl {
             ReplacedContext.dispatchTo(handler, this);
         }
         created.clear();
+        cookie.settled();
         initialized = true;
     }
 

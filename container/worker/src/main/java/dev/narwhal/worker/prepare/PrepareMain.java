@@ -37,6 +37,7 @@ public final class PrepareMain {
      * @param arguments as {@link PrepareSpec#toArguments} writes them
      */
     public static void main(String[] arguments) throws IOException {
+        Lifeline.follow(System.in);
         var spec = PrepareSpec.ofArguments(List.of(arguments));
         logAt(spec.logLevel());
         try (var out = new FileOutputStream("/proc/self/fd/" + spec.report())) {
