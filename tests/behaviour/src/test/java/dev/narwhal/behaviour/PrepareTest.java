@@ -8,6 +8,7 @@ import dev.narwhal.harness.Launch;
 import dev.narwhal.harness.LogLines;
 import dev.narwhal.harness.NarwhalExtension;
 import dev.narwhal.harness.Narwhals;
+import dev.narwhal.harness.RunningNarwhal;
 import dev.narwhal.harness.WarBuilder;
 import dev.narwhal.harness.Wars;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -84,13 +86,20 @@ final class PrepareTest {
         assertThat(new ProcessBuilder("mkfifo", descriptor.toString()).start().waitFor())
                 .isZero();
         var server = narwhals.begin(Launch.run(directory.resolve("app")));
-        var master = ProcessHandle.of(server.masterPid()).orElseThrow();
-        Await.until("a child", LIMIT, () -> master.children().findAny().isPresent());
-        var child = master.children().findAny().orElseThrow();
+        Await.until("a preparation", LIMIT, () -> preparation(server).isPresent());
+        var child = preparation(server).orElseThrow();
 
         server.kill9(server.masterPid());
+        server.awaitExit(LIMIT);
 
         Await.until("the end of the child", LIMIT, () -> !child.isAlive());
+    }
+
+    private static Optional<ProcessHandle> preparation(RunningNarwhal server) {
+        return ProcessHandle.of(server.masterPid()).stream()
+                .flatMap(ProcessHandle::children)
+                .filter(child -> child.info().commandLine().orElse("").contains("PrepareMain"))
+                .findAny();
     }
 
     @Test
