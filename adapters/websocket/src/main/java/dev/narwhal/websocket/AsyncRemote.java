@@ -3,13 +3,12 @@ package dev.narwhal.websocket;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Sends, and tells handlers of the session that the application knows. What may be batched is sent at once all the same, so there is nothing to flush. */
-record AsyncRemote(RemoteEndpoint.Async remote, StandardSession session) implements RemoteEndpoint.Async {
+/** Sends, and tells handlers of the session that the application knows. */
+record AsyncRemote(RemoteEndpoint.Async remote, StandardSession session) implements Remote, RemoteEndpoint.Async {
 
     private @Nullable SendHandler standard(@Nullable SendHandler handler) {
         return handler == null
@@ -56,30 +55,5 @@ record AsyncRemote(RemoteEndpoint.Async remote, StandardSession session) impleme
     @Override
     public void sendObject(Object data, @Nullable SendHandler handler) {
         remote.sendObject(data, standard(handler));
-    }
-
-    @Override
-    public void setBatchingAllowed(boolean allowed) {
-        session.allowBatching(allowed);
-    }
-
-    @Override
-    public boolean getBatchingAllowed() {
-        return session.allowsBatching();
-    }
-
-    @Override
-    public void flushBatch() {
-        // everything has been sent
-    }
-
-    @Override
-    public void sendPing(ByteBuffer data) throws IOException {
-        remote.sendPing(data);
-    }
-
-    @Override
-    public void sendPong(ByteBuffer data) throws IOException {
-        remote.sendPong(data);
     }
 }

@@ -7,8 +7,8 @@ import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.ByteBuffer;
 
-/** Sends, and waits. What may be batched is sent at once all the same, so there is nothing to flush. */
-record BasicRemote(RemoteEndpoint.Basic remote, StandardSession session) implements RemoteEndpoint.Basic {
+/** Sends, and waits. */
+record BasicRemote(RemoteEndpoint.Basic remote, StandardSession session) implements Remote, RemoteEndpoint.Basic {
 
     @Override
     public void sendText(String text) throws IOException {
@@ -43,30 +43,5 @@ record BasicRemote(RemoteEndpoint.Basic remote, StandardSession session) impleme
     @Override
     public void sendObject(Object data) throws IOException, EncodeException {
         remote.sendObject(data);
-    }
-
-    @Override
-    public void setBatchingAllowed(boolean allowed) {
-        session.allowBatching(allowed);
-    }
-
-    @Override
-    public boolean getBatchingAllowed() {
-        return session.allowsBatching();
-    }
-
-    @Override
-    public void flushBatch() {
-        // everything has been sent
-    }
-
-    @Override
-    public void sendPing(ByteBuffer data) throws IOException {
-        remote.sendPing(data);
-    }
-
-    @Override
-    public void sendPong(ByteBuffer data) throws IOException {
-        remote.sendPong(data);
     }
 }

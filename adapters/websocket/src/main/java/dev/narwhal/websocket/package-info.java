@@ -8,7 +8,7 @@
  * context class loader. Handshakes run on the thread of their request.
  *
  * <p>Reading order: {@code WebSocketInitializer}, {@code Endpoints}, {@code Container}, {@code HandshakeFilter}, {@code Upgrade}, {@code
- * Connection}, {@code Inbox}, {@code GuardedEndpoint}, {@code EndpointMethods}, {@code StandardSession}, {@code AsyncRemote}, {@code LoginWatch};
+ * Connection}, {@code Inbox}, {@code GuardedEndpoint}, {@code EndpointMethods}, {@code StandardSession}, {@code Remote}, {@code LoginWatch};
  * for sockets that an application opens itself, {@code Clients}, {@code ClientConnection}.
  */
 @NullMarked

@@ -1,7 +1,7 @@
 package dev.narwhal.worker;
 
+import dev.narwhal.contract.Parent;
 import dev.narwhal.contract.Signals;
-import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Map;
@@ -52,14 +52,7 @@ final class Orders {
      * @param halt ends the process at once: for a worker that does not see its orders, because it boots or an application does not let it end
      */
     void watch(InputStream lifeline, Runnable halt) {
-        Thread.ofPlatform().daemon(true).name("lifeline").start(() -> {
-            try {
-                while (lifeline.read() >= 0) {
-                    // nobody writes
-                }
-            } catch (IOException e) {
-                // as good as its end
-            }
+        Parent.watch(lifeline, () -> {
             queue.add(Order.ORPHANED);
             sleep(ORPHAN_LIMIT);
             halt.run();

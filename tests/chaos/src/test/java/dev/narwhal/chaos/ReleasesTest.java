@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Releases come, are tried, and are taken back, and no client notices. */
@@ -29,11 +30,15 @@ final class ReleasesTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
+    @RegisterExtension
+    private final Heir heir = new Heir();
+
     @TempDir
     Path directory;
 
     @Test
-    void five_reloads_two_rollbacks_recycling_and_changing_numbers_of_workers_fail_no_request(Narwhals narwhals) {
+    void five_reloads_two_rollbacks_two_upgrades_recycling_and_changing_numbers_of_workers_fail_no_request(
+            Narwhals narwhals) {
         var narwhal =
                 premises().start(narwhals, "--workers=2", "--surge=2", "--max-requests=500", "--keep-previous=1h");
         try (var load = load(narwhal)) {
@@ -48,17 +53,25 @@ final class ReleasesTest {
             rollBack(narwhal, "D");
             reload(narwhal, "F");
             load.awaitAnswers(200, LIMIT);
+            assertThat(premises().ctl("status").out())
+                    .contains("is kept for a rollback")
+                    .contains("paused");
+            upgrade(narwhal.masterPid(), narwhal, "G"); // a master goes that keeps workers
+            load.awaitAnswers(200, LIMIT);
+            upgrade(heir.pid(), narwhal, "H");
+            load.awaitAnswers(200, LIMIT);
 
             var report = load.stop();
             System.out.printf(
                     "releases: %s, %d workers%n",
                     report.latencies(), report.workers().size());
             assertThat(report.failures()).isEmpty();
-            assertThat(report.texts()).containsExactly("A", "B", "C", "D", "E", "F");
+            assertThat(report.texts()).containsExactly("A", "B", "C", "D", "E", "F", "G", "H");
         }
-        assertThat(premises().ctl("status").out())
-                .contains("is kept for a rollback")
-                .contains("paused");
+        Wars.release("I", 0).write(premises().war());
+        var reloaded = premises().ctl("reload", "--wait");
+        assertThat(reloaded.exitCode()).as(reloaded.output()).isZero();
+        assertThat(premises().ctl("status").out()).contains("is kept for a rollback");
         // TERM with workers that are kept: the end of the test looks for what is left.
     }
 
@@ -114,6 +127,12 @@ final class ReleasesTest {
         Wars.release(release, 0).write(premises().war());
         narwhal.signal("HUP");
         narwhal.log().await(LogLines.RELOADED, LIMIT, from);
+        assertServed(narwhal, release);
+    }
+
+    private void upgrade(long master, RunningNarwhal narwhal, String release) {
+        Wars.release(release, 0).write(premises().war());
+        heir.replace(master, premises());
         assertServed(narwhal, release);
     }
 

@@ -18,9 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A new master takes the place of the old one, and no client notices. */
@@ -34,21 +34,12 @@ final class SuccessionTest {
 
     private static final Pattern STARTING_MASTER = Pattern.compile("starting narwhal master pid=(\\d+)");
     private static final Pattern BOOTING = Pattern.compile("worker \\d+ \\(pid \\d+\\) boots");
-    private static final Pattern NEW_MASTER = Pattern.compile("the new master serves, pid (\\d+)");
 
     @TempDir
     Path directory;
 
-    /** The last master that was started by another one; nobody else ends it. */
-    private long heir;
-
-    @AfterEach
-    void no_heir_is_left() {
-        if (heir != 0) {
-            Processes.signal(heir, "TERM");
-            Await.until("the end of the new master", LIMIT, () -> !Processes.isAlive(heir));
-        }
-    }
+    @RegisterExtension
+    private final Heir heir = new Heir();
 
     @Test
     void two_upgrades_fail_no_request_and_everything_changes_hands(Narwhals narwhals) throws IOException {
@@ -58,13 +49,13 @@ final class SuccessionTest {
                 Load.Plan.of(narwhal.port(), "/release", CLIENTS).pause(PAUSE).requestsPerConnection(20))) {
             Wars.release("B", 0).write(premises().war());
             narwhal.signal("USR2");
-            heir = Long.parseLong(narwhal.awaitLog(LogLines.UPGRADED, LIMIT).group(1));
+            heir.is(Long.parseLong(narwhal.awaitLog(LogLines.UPGRADED, LIMIT).group(1)));
             load.awaitAnswers(200, LIMIT);
             assertThat(narwhal.awaitExit(LIMIT)).isZero();
             assertTaken(pidFile, narwhal, "B");
 
             Wars.release("C", 0).write(premises().war());
-            upgrade(); // whose log nobody reads any more
+            heir.replace(heir.pid(), premises()); // its log nobody reads any more
             load.awaitAnswers(200, LIMIT);
             assertTaken(pidFile, narwhal, "C");
 
@@ -94,8 +85,7 @@ final class SuccessionTest {
         assertThat(Http.get(narwhal.port(), "/release").text()).isEqualTo("A");
 
         Wars.release("C", 0).write(premises().war());
-        heir = narwhal.masterPid();
-        upgrade();
+        heir.replace(narwhal.masterPid(), premises());
         assertThat(narwhal.awaitExit(LIMIT)).isZero();
         assertThat(Http.get(narwhal.port(), "/release").text()).isEqualTo("C");
     }
@@ -113,19 +103,11 @@ final class SuccessionTest {
                 LIMIT,
                 () -> narwhal.log().all(STARTING_MASTER).size() == 2
                         && narwhal.log().all(BOOTING).size() == 2);
-        heir = Long.parseLong(narwhal.log().all(STARTING_MASTER).getLast().group(1));
+        heir.is(Long.parseLong(narwhal.log().all(STARTING_MASTER).getLast().group(1)));
 
         assertThat(narwhal.stop()).isZero();
-        assertThat(Processes.isAlive(heir)).isFalse();
-        heir = 0;
-    }
-
-    private void upgrade() {
-        long old = heir;
-        var served = premises().ctl("upgrade", "--wait");
-        heir = pid(served.out(), NEW_MASTER);
-        assertThat(served.exitCode()).as(served.output()).isZero();
-        Await.until("the end of the old master", LIMIT, () -> !Processes.isAlive(old));
+        assertThat(Processes.isAlive(heir.pid())).isFalse();
+        heir.is(0);
     }
 
     /** What only one master can have is the new one's. */
@@ -133,14 +115,14 @@ final class SuccessionTest {
         Await.until(
                 "the pid file names the new master",
                 LIMIT,
-                () -> Files.exists(pidFile) && text(pidFile).equals(Long.toString(heir)));
+                () -> Files.exists(pidFile) && text(pidFile).equals(Long.toString(heir.pid())));
         Await.until(
                 "ctl reaches the new master",
                 LIMIT,
                 () -> premises().ctl("status", "--json").exitCode() == 0);
         var status =
                 JsonParser.parseString(premises().ctl("status", "--json").out()).getAsJsonObject();
-        assertThat(status.get("pid").getAsLong()).isEqualTo(heir);
+        assertThat(status.get("pid").getAsLong()).isEqualTo(heir.pid());
         assertThat(Http.get(narwhal.port(), "/release").text()).isEqualTo(release);
     }
 
@@ -150,11 +132,6 @@ final class SuccessionTest {
         } catch (IOException e) {
             return e.toString();
         }
-    }
-
-    private static long pid(String text, Pattern pattern) {
-        var found = pattern.matcher(text);
-        return found.find() ? Long.parseLong(found.group(1)) : 0;
     }
 
     private Premises premises() {

@@ -34,7 +34,7 @@ public final class AheadMain {
      * @param arguments as above
      */
     public static void main(String[] arguments) {
-        Lifeline.follow(System.in);
+        PrepareMain.endWithParent();
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         System.exit(run(List.of(arguments), out, System.err).status());
     }

@@ -26,7 +26,7 @@ public final class CheckMain {
      * @param arguments as {@link CheckSpec#toArguments} writes them
      */
     public static void main(String[] arguments) {
-        Lifeline.follow(System.in);
+        PrepareMain.endWithParent();
         // UTF-8 whatever the locale says, because JSON is.
         var out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         System.exit(

@@ -30,7 +30,7 @@ public final class InspectMain {
      * @param arguments as above
      */
     public static void main(String[] arguments) {
-        Lifeline.follow(System.in);
+        PrepareMain.endWithParent();
         // UTF-8 whatever the locale says, because JSON is.
         var out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         System.exit(run(List.of(arguments), out, System.err).status());

@@ -3,6 +3,7 @@ package dev.narwhal.worker.prepare;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.narwhal.contract.ExitCode;
+import dev.narwhal.contract.Parent;
 import dev.narwhal.contract.PrepareMessage;
 import dev.narwhal.contract.PrepareSpec;
 import dev.narwhal.worker.migration.Migration;
@@ -37,12 +38,17 @@ public final class PrepareMain {
      * @param arguments as {@link PrepareSpec#toArguments} writes them
      */
     public static void main(String[] arguments) throws IOException {
-        Lifeline.follow(System.in);
+        endWithParent();
         var spec = PrepareSpec.ofArguments(List.of(arguments));
         logAt(spec.logLevel());
         try (var out = new FileOutputStream("/proc/self/fd/" + spec.report())) {
             System.exit(run(spec, new Messages(out)).status());
         }
+    }
+
+    /** What is done here is for nobody then. A cache takes only what is complete. */
+    static void endWithParent() {
+        Parent.watch(System.in, () -> Runtime.getRuntime().halt(ExitCode.SYSTEM.status()));
     }
 
     static void logAt(String level) {

@@ -18,7 +18,7 @@
  *   pages/                         compiled JSP pages, written by whoever compiles one (adapters/jsp)
  * </pre>
  *
- * <p>None of them outlives the process that has started it: {@code Lifeline}.
+ * <p>None of them outlives the process that has started it.
  *
  * <p>Reading order: {@code PrepareMain}, {@code Preparer}, {@code Source}, {@code PreparedCache}, {@code Unpacker}.
  */
