@@ -145,7 +145,7 @@ public final class ScoreboardAnswers {
     }
 
     private void add(int word, long more) {
-        var _ = LONG.getAndAdd(memory, word * (long) Long.BYTES, more);
+        long _ = (long) LONG.getAndAdd(memory, word * (long) Long.BYTES, more);
     }
 
     public Snapshot snapshot() {

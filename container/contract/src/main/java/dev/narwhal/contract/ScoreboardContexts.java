@@ -171,7 +171,7 @@ public final class ScoreboardContexts {
         }
 
         private void add(long counter) {
-            var _ = LONG.getAndAdd(row, counter, 1L);
+            long _ = (long) LONG.getAndAdd(row, counter, 1L);
         }
     }
 }

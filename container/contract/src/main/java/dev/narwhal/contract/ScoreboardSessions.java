@@ -191,7 +191,7 @@ public final class ScoreboardSessions {
     }
 
     private void add(long counter, long more) {
-        var _ = LONG.getAndAdd(memory, counter, more);
+        long _ = (long) LONG.getAndAdd(memory, counter, more);
     }
 
     public Snapshot snapshot() {

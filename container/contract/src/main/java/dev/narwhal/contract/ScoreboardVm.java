@@ -48,8 +48,8 @@ public final class ScoreboardVm {
 
     /** There were so many more collections since the last call. */
     public void collected(long collections, long nanos) {
-        var _ = LONG.getAndAdd(memory, offset(COLLECTIONS), collections);
-        var _ = LONG.getAndAdd(memory, offset(PAUSE_NANOS), nanos);
+        long _ = (long) LONG.getAndAdd(memory, offset(COLLECTIONS), collections);
+        long _ = (long) LONG.getAndAdd(memory, offset(PAUSE_NANOS), nanos);
     }
 
     /** The worker is gone, and its heap with it. */
