@@ -130,14 +130,9 @@ public final class Bench {
             say("starting " + contender.name());
             servers.add(start(contender));
         }
-        var warmups = new LinkedHashMap<Contender, Sample>();
+        var warmups = new LinkedHashMap<Contender, List<Sample>>();
         for (var server : servers) {
-            warmups.put(
-                    server.contender(),
-                    sample(
-                            "warm-up",
-                            server,
-                            options.warmup() * server.contender().processes()));
+            warmups.put(server.contender(), warmUp(server));
         }
         var rounds = new ArrayList<Map<Contender, Sample>>();
         for (int round = 1; round <= options.rounds(); round++) {
@@ -156,6 +151,21 @@ public final class Bench {
             compareReads(servers);
         }
         return results;
+    }
+
+    /**
+     * In parts, as it is measured. What happens only when connections are new, such as that a session is created, is rare enough in one long load
+     * for the compiler to leave it out; the next load would then be measured while its code is compiled again.
+     */
+    private List<Sample> warmUp(RunningServer server) throws IOException {
+        var samples = new ArrayList<Sample>();
+        int left = options.warmup() * server.contender().processes();
+        while (left > 0) {
+            int seconds = Math.min(left, options.seconds());
+            samples.add(sample("warm-up", server, seconds));
+            left -= seconds;
+        }
+        return samples;
     }
 
     private void compareStores(Results results) {
@@ -202,6 +212,7 @@ public final class Bench {
     private Sample sample(String phase, RunningServer server, String path, int seconds) throws IOException {
         var sample = load.measure(new Run(
                 server.port(),
+                options.host(),
                 path,
                 options.scenario().answerBytes(),
                 options.connections(),

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param seconds that each server is measured in each round
  * @param warmup seconds that each server is loaded beforehand, for each of its processes
  * @param connections kept open, with one request in flight on each
+ * @param host what clients name in their Host header
  * @param contenders in the order in which they are shown
  * @param heapMib for each server in total
  * @param json where all figures go
@@ -31,6 +32,7 @@ record Options(
         int seconds,
         int warmup,
         int connections,
+        String host,
         List<Contender> contenders,
         int heapMib,
         List<String> narwhalJavaOptions,
@@ -46,6 +48,7 @@ record Options(
               --seconds S         how long a server is measured in a round. Default: 6
               --warmup S          how long each server is warmed up, for each of its processes. Default: 12
               --connections N     keep-alive connections. Default: 64
+              --host NAME         what clients call the server in their Host header. Default: localhost
               --only NAME,...     of %s;
                                   with sessions, of %s
               --heap MIB          heap of each server, over all its JVMs. Default: 512
@@ -63,6 +66,7 @@ record Options(
             "seconds",
             "warmup",
             "connections",
+            "host",
             "only",
             "heap",
             "java-opts",
@@ -101,6 +105,7 @@ record Options(
                 number(given, "seconds", quick ? 3 : 6),
                 number(given, "warmup", quick ? 4 : 12),
                 number(given, "connections", 64),
+                host(given.getOrDefault("host", "localhost")),
                 given.containsKey("only") ? contenders(scenario, given.get("only")) : installed(scenario),
                 number(given, "heap", 512),
                 words(given.getOrDefault("java-opts", "")),
@@ -117,6 +122,13 @@ record Options(
             throw new UsageException("--" + name + " " + value + ": not a whole number from 1 to 999999.");
         }
         return Integer.parseInt(value);
+    }
+
+    private static String host(String name) throws UsageException {
+        if (!name.matches("[A-Za-z0-9.-]+")) {
+            throw new UsageException("--host " + name + ": not a name or an IPv4 address, without a port.");
+        }
+        return name;
     }
 
     private static List<Contender> contenders(Scenario scenario, String only) throws UsageException {

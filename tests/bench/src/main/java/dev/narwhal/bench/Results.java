@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the rounds amount to. */
@@ -46,11 +46,11 @@ final class Results {
             long reopened) {}
 
     private final List<Contender> contenders;
-    private final Map<Contender, Sample> warmups;
+    private final Map<Contender, List<Sample>> warmups;
     /** One for each contender in each round. */
     private final List<Map<Contender, Sample>> rounds;
 
-    Results(List<Contender> contenders, Map<Contender, Sample> warmups, List<Map<Contender, Sample>> rounds) {
+    Results(List<Contender> contenders, Map<Contender, List<Sample>> warmups, List<Map<Contender, Sample>> rounds) {
         this.contenders = contenders;
         this.warmups = warmups;
         this.rounds = rounds;
@@ -82,10 +82,7 @@ final class Results {
 
     private Row row(Contender contender) {
         var samples = of(contender);
-        var warmup = warmups.get(contender);
-        var all = IntStream.rangeClosed(0, samples.size())
-                .mapToObj(i -> i == 0 ? warmup : samples.get(i - 1))
-                .filter(sample -> sample != null)
+        var all = Stream.concat(warmups.getOrDefault(contender, List.of()).stream(), samples.stream())
                 .toList();
         return new Row(
                 contender.name(),

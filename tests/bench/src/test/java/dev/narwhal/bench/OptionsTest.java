@@ -61,5 +61,7 @@ final class OptionsTest {
         assertThatThrownBy(() -> Options.parse(List.of("--rounds"))).hasMessageContaining("needs a value");
         assertThatThrownBy(() -> Options.parse(List.of("--rounds", "0"))).hasMessageContaining("--rounds 0");
         assertThatThrownBy(() -> Options.parse(List.of("--only", "jetty"))).hasMessageContaining("virtual-2");
+        assertThatThrownBy(() -> Options.parse(List.of("--host", "shop.example:80")))
+                .hasMessageContaining("--host shop.example:80");
     }
 }

@@ -59,7 +59,8 @@ final class ResultsTest {
     @Test
     void errors_of_the_warm_up_count() {
         var broken = new Sample(1, 1, 7, "an answer with status 500", 0, 0, 0, 0, 0, 0);
-        var results = new Results(List.of(NARWHAL), Map.of(NARWHAL, broken), List.of(Map.of(NARWHAL, sample(300))));
+        var results = new Results(
+                List.of(NARWHAL), Map.of(NARWHAL, List.of(broken, sample(300))), List.of(Map.of(NARWHAL, sample(300))));
         assertThat(results.failed()).isTrue();
         assertThat(Table.of(results.rows())).contains("virtual-2: an answer with status 500");
     }

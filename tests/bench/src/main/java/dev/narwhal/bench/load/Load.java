@@ -35,7 +35,7 @@ final class Load implements AutoCloseable {
         this.run = run;
         this.selector = Selector.open();
         this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), run.port());
-        var head = "GET " + run.path() + " HTTP/1.1\r\nHost: 127.0.0.1:" + run.port() + "\r\n\r\n";
+        var head = "GET " + run.path() + " HTTP/1.1\r\nHost: " + run.host() + ":" + run.port() + "\r\n\r\n";
         var ascii = head.getBytes(StandardCharsets.US_ASCII);
         this.request = ByteBuffer.allocateDirect(ascii.length).put(ascii).flip();
     }

@@ -21,7 +21,7 @@ public final class NginxMain {
     /** Arguments: the number of worker processes, the path, and the answer without its line end. */
     public static void main(String[] args) throws IOException, InterruptedException {
         int port = freePort();
-        var directory = Files.createTempDirectory("narwhal-bench-nginx");
+        var directory = Temporary.directory("narwhal-bench-nginx");
         var configuration = directory.resolve("nginx.conf");
         Files.writeString(configuration, configuration(directory, args[0], port, args[1], args[2]));
         var nginx = new ProcessBuilder(List.of(

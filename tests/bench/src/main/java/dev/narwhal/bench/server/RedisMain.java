@@ -3,7 +3,6 @@ package dev.narwhal.bench.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +14,7 @@ public final class RedisMain {
     /** Arguments: the command of Narwhal, without {@code --sessions} and the WAR, and the WAR. */
     public static void main(String[] args) throws IOException, InterruptedException {
         int port = freePort();
-        var directory = Files.createTempDirectory("narwhal-bench-redis");
+        var directory = Temporary.directory("narwhal-bench-redis");
         var redis = start(List.of(
                 "redis-server",
                 "--bind",

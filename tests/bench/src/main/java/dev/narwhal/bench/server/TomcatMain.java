@@ -1,7 +1,6 @@
 package dev.narwhal.bench.server;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
@@ -23,7 +22,7 @@ public final class TomcatMain {
         set(connector, "useVirtualThreads", Boolean.toString(args[0].equals("virtual")));
 
         var tomcat = new Tomcat();
-        tomcat.setBaseDir(Files.createTempDirectory("narwhal-bench-tomcat").toString());
+        tomcat.setBaseDir(Temporary.directory("narwhal-bench-tomcat").toString());
         tomcat.setConnector(connector);
         var app = tomcat.addWebapp("", war.toString());
         tomcat.start();

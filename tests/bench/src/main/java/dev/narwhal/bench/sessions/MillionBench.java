@@ -117,7 +117,7 @@ public final class MillionBench {
 
     private void measure(int port) throws Exception {
         try (var store = open()) {
-            long before = bytes();
+            long before = bytes(store);
             long start = System.currentTimeMillis();
             long end = start + 20_000 + MILLIS_FOR_EACH_THOUSAND * count / 1000;
             fill(store, end);
@@ -125,11 +125,12 @@ public final class MillionBench {
             print("created", "%d sessions in %d ms".formatted(count, filled - start));
             print(
                     "in the store",
-                    "%d bytes for each session of %d".formatted((bytes() - before) / count, SESSION_BYTES));
+                    "%d bytes for each session of %d".formatted((bytes(store) - before) / count, SESSION_BYTES));
             if (filled > end - QUIET_SECONDS * 1000L) {
                 throw new IllegalStateException("filling the store took so long that sessions have ended meanwhile");
             }
-            await(() -> System.currentTimeMillis() >= end - QUIET_SECONDS * 1000L);
+            // Until then, so that neither the first requests of a worker nor its first collections are measured.
+            visit(port, () -> System.currentTimeMillis() < end - QUIET_SECONDS * 1000L);
             print(
                     "before they end",
                     visit(port, () -> System.currentTimeMillis() < end).toString());
@@ -163,15 +164,9 @@ public final class MillionBench {
         }
     }
 
-    /** LMDB writes its file from the beginning, without holes. */
-    private long bytes() throws IOException {
-        return Files.size(sessions.resolve("data.mdb"));
-    }
-
-    private static void await(BooleanSupplier done) throws InterruptedException {
-        while (!done.getAsBoolean()) {
-            Thread.sleep(50);
-        }
+    /** What is in use of its file; in memory the file is as long as the map from the beginning. */
+    private static long bytes(SessionStore store) {
+        return store.size().orElseThrow().bytes();
     }
 
     /** The longest and other times to an answer, in milliseconds. */

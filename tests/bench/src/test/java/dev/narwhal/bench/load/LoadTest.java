@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,16 @@ final class LoadTest {
         assertThat(sample.errors()).isZero();
         assertThat(sample.error()).isEmpty();
         assertThat(sample.reopened()).isZero();
+    }
+
+    @Test
+    void clients_call_the_server_by_the_given_name() throws IOException {
+        var names = ConcurrentHashMap.<String>newKeySet();
+        measure(exchange -> {
+            names.add(exchange.getRequestHeaders().getFirst("Host").replaceFirst(":[0-9]+$", ""));
+            right(exchange);
+        });
+        assertThat(names).containsExactly("shop.example");
     }
 
     @Test
@@ -108,6 +119,7 @@ final class LoadTest {
     private static Run run(int port) {
         return new Run(
                 port,
+                "shop.example",
                 "/ping",
                 "hello".length(),
                 CONNECTIONS,
