@@ -94,6 +94,7 @@ final class RequestGate implements HttpHandler {
         var ending = new Ending(connection, ticket, request, exchange.getRequestMethod());
         exchange.addExchangeCompleteListener(ending);
         exchange.addResponseCommitListener(closing);
+        UnreadBody.await(exchange);
         switch (arrival(exchange)) {
             case DIRECT -> {
                 forwarded.apply(exchange);

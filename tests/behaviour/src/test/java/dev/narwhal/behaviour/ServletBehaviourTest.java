@@ -202,6 +202,35 @@ final class ServletBehaviourTest {
         }
     }
 
+    /** RFC 9112, 9.6: the server reads on, so that no reset takes the answer away. */
+    @ParameterizedTest
+    @CsvSource({"HTTP/1.1, attributes/, 200", "HTTP/1.0, attributes/, 200", "HTTP/1.1, missing, 404"})
+    void a_body_that_nobody_reads_may_be_sent_after_the_last_answer_of_a_connection(
+            String version, String path, int status) throws IOException {
+        try (var http = connect()) {
+            int chunks = 200;
+            var chunk = new byte[64 * 1024];
+            http.send(
+                    "POST /app/" + path + " " + version + "\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
+                            + chunks * chunk.length + "\r\n\r\n");
+            assertThat(http.response().status()).isEqualTo(status);
+            for (int i = 0; i < chunks; i++) {
+                http.send(chunk);
+            }
+            assertThat(http.ended()).isTrue();
+        }
+    }
+
+    @Test
+    void a_client_that_is_not_told_to_continue_gets_its_answer_and_the_end() throws IOException {
+        try (var http = connect()) {
+            http.send(
+                    "POST /app/attributes/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n");
+            assertThat(http.response().text()).contains("method POST");
+            assertThat(http.ended()).isTrue();
+        }
+    }
+
     /** Servlet 6.1, HttpServlet: what a servlet does not implement is 405, and OPTIONS tells what it does. */
     @Test
     void methods_without_implementation_are_refused() throws IOException {
