@@ -1,6 +1,6 @@
 package dev.narwhal.master.config;
 
-import dev.narwhal.master.posix.FileError;
+import dev.narwhal.contract.FileError;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

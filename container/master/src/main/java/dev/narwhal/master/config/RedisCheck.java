@@ -1,7 +1,7 @@
 package dev.narwhal.master.config;
 
+import dev.narwhal.contract.FileError;
 import dev.narwhal.contract.RedisUrl;
-import dev.narwhal.master.posix.FileError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.narwhal.master.config;
 
+import dev.narwhal.contract.FileError;
 import dev.narwhal.contract.ResourceSpec;
-import dev.narwhal.master.posix.FileError;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.narwhal.master.control;
 
-import dev.narwhal.master.posix.FileError;
+import dev.narwhal.contract.FileError;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;

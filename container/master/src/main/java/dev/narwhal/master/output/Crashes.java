@@ -1,6 +1,6 @@
 package dev.narwhal.master.output;
 
-import dev.narwhal.master.posix.FileError;
+import dev.narwhal.contract.FileError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

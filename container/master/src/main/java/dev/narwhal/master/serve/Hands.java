@@ -1,6 +1,7 @@
 package dev.narwhal.master.serve;
 
 import dev.narwhal.contract.ExitCode;
+import dev.narwhal.contract.FileError;
 import dev.narwhal.contract.ProcStatus;
 import dev.narwhal.contract.Scoreboard;
 import dev.narwhal.contract.ScoreboardAnswers;
@@ -27,7 +28,6 @@ import dev.narwhal.master.listen.ListenerSet;
 import dev.narwhal.master.observe.Totals;
 import dev.narwhal.master.output.Crashes;
 import dev.narwhal.master.posix.Fd;
-import dev.narwhal.master.posix.FileError;
 import dev.narwhal.master.posix.Signal;
 import dev.narwhal.master.process.Child;
 import dev.narwhal.master.process.ChildFds;

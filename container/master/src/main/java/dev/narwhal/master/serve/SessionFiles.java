@@ -1,12 +1,12 @@
 package dev.narwhal.master.serve;
 
+import dev.narwhal.contract.FileError;
 import dev.narwhal.contract.RedisUrl;
 import dev.narwhal.contract.WorkerSpec;
 import dev.narwhal.master.config.Config;
 import dev.narwhal.master.config.Machine;
 import dev.narwhal.master.config.SessionStorage;
 import dev.narwhal.master.posix.Fd;
-import dev.narwhal.master.posix.FileError;
 import dev.narwhal.master.process.SessionDirectory;
 import dev.narwhal.master.process.SharedMemory;
 import java.io.Closeable;

@@ -3,6 +3,7 @@ package dev.narwhal.worker.prepare;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import dev.narwhal.contract.ExitCode;
+import dev.narwhal.contract.FileError;
 import dev.narwhal.worker.migration.Kept;
 import dev.narwhal.worker.war.InUse;
 import dev.narwhal.worker.war.PreparedApp;
@@ -78,7 +79,8 @@ final class PreparedCache {
         } catch (FileSystemException e) {
             throw new WarException(
                     ExitCode.SYSTEM,
-                    "creating the cache directory " + path + ": " + reason(e) + ". Give another cache directory.",
+                    "creating the cache directory %s: %s: %s. Give another cache directory."
+                            .formatted(path, e.getFile(), FileError.words(e)),
                     e);
         }
         var real = directory.toRealPath();
@@ -96,10 +98,6 @@ final class PreparedCache {
         } catch (FileAlreadyExistsException _) {
             // another start created it meanwhile; it is checked like any other
         }
-    }
-
-    private static String reason(FileSystemException e) {
-        return e.getReason() == null ? e.toString() : e.getReason();
     }
 
     private static void refuseForeign(Path directory) throws WarException, IOException {

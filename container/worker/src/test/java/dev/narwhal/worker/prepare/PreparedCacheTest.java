@@ -174,6 +174,10 @@ class PreparedCacheTest {
         var file = Files.writeString(directory.resolve("file"), "");
 
         assertThatThrownBy(() -> PreparedCache.open(file, Instant.now())).hasMessageContaining("not a directory");
+        var below = file.resolve("cache");
+        assertThatThrownBy(() -> PreparedCache.open(below, Instant.now()))
+                .hasMessage("creating the cache directory " + below + ": " + file
+                        + ": File exists. Give another cache directory.");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.narwhal.master.posix;
+package dev.narwhal.contract;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
