@@ -30,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EachDispatch
 final class ServletBehaviourTest {
 
+    private static final Pattern REPLACED = Pattern.compile("worker 0 .* is to be replaced");
+
     @Parameter
     @SuppressWarnings("NullAway.Init") // by JUnit
     private String dispatch;
@@ -218,6 +220,19 @@ final class ServletBehaviourTest {
                 http.send(chunk);
             }
             assertThat(http.ended()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"attributes/", "missing"})
+    void a_client_that_does_not_send_a_body_which_nobody_reads_holds_nobody_up(String path) throws IOException {
+        try (var stalling = connect();
+                var other = connect()) {
+            stalling.send("POST /app/" + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n");
+            assertThat(stalling.response().status()).isIn(200, 404);
+            assertThat(other.get("/app/attributes/next").text()).contains("path info /next");
+            assertThat(stalling.ended()).isTrue();
+            assertThat(narwhal.log().all(REPLACED)).isEmpty();
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
@@ -30,7 +31,12 @@ public final class Connections {
         private volatile boolean served;
         private volatile boolean upgraded;
         private volatile boolean greeted;
+        /** Whether the client may still send a body that nobody wants. */
+        private volatile boolean lingering;
+
         private volatile long since = System.nanoTime();
+        /** For the watch alone. */
+        private long readsSeen;
 
         private Tracked() {}
 
@@ -49,9 +55,21 @@ public final class Connections {
 
         /** The request is over. */
         public void idle() {
+            if (lingering) {
+                linger(false);
+            }
             since = System.nanoTime();
             busy = false;
             request = null;
+        }
+
+        private void linger(boolean begins) {
+            since = System.nanoTime();
+            lingering = begins;
+            var source = input;
+            if (source != null) {
+                source.patience(begins ? LINGER : Duration.ZERO);
+            }
         }
 
         /** Runs Undertow's part of a request's end, on that request's thread. */
@@ -62,6 +80,17 @@ public final class Connections {
             } else {
                 source.finish(ending);
             }
+        }
+
+        /** Whether nothing has come for so long of what the client may still send. */
+        private boolean stalls(long now) {
+            var source = input;
+            long reads = source == null ? 0 : source.reads();
+            if (reads != readsSeen) {
+                readsSeen = reads;
+                since = now;
+            }
+            return lingering && now - since >= LINGER.toNanos();
         }
 
         boolean isFresh(long now, long limit) {
@@ -77,6 +106,9 @@ public final class Connections {
     /** How long a connection may take for its handshake once the worker drains. */
     private static final long GREETING_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /** How long a client may pause that sends a body which nobody wants. */
+    private static final Duration LINGER = Duration.ofSeconds(5);
+
     private static final Tracked NONE = new Tracked();
 
     static {
@@ -89,6 +121,7 @@ public final class Connections {
     private final boolean parking;
     private final Map<StreamConnection, Tracked> open = new ConcurrentHashMap<>();
     private final Set<StreamConnection> watched = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean watching = new AtomicBoolean();
     private Tracked newest = NONE;
 
     /**
@@ -145,21 +178,49 @@ public final class Connections {
     public void upgraded(Tracked tracked) {
         tracked.upgraded = true;
         tracked.idle();
+        watch(tracked);
+    }
+
+    /**
+     * The application is done with the request on the connection, and the client may still send its body, which nobody wants. The connection is closed
+     * when nothing of it has come for five seconds. {@link Tracked#idle} tells that all has come.
+     */
+    public void lingers(Tracked tracked) {
+        tracked.linger(true);
+        watch(tracked);
+    }
+
+    private void watch(Tracked tracked) {
         var channel = tracked.channel;
-        if (channel != null && watched.add(channel) && watched.size() == 1) {
-            channel.getIoThread().execute(() -> watch(channel.getIoThread()));
+        if (channel != null) {
+            watched.add(channel);
+            watch(channel.getIoThread());
         }
     }
 
     private void watch(XnioIoThread ioThread) {
-        for (var channel : watched) {
-            if (!channel.isOpen()) {
-                closed(channel);
-            }
+        if (!watched.isEmpty() && watching.compareAndSet(false, true)) {
+            var _ = ioThread.executeAfter(() -> look(ioThread), WATCH_MILLIS, TimeUnit.MILLISECONDS);
         }
-        if (!watched.isEmpty()) {
-            var _ = ioThread.executeAfter(() -> watch(ioThread), WATCH_MILLIS, TimeUnit.MILLISECONDS);
-        }
+    }
+
+    private void look(XnioIoThread ioThread) {
+        long now = System.nanoTime();
+        watched.removeIf(channel -> !isToBeWatched(channel));
+        watched.stream().filter(channel -> !channel.isOpen()).forEach(this::closed);
+        watched.stream().filter(channel -> stalls(channel, now)).forEach(IoUtils::safeClose);
+        watching.set(false);
+        watch(ioThread);
+    }
+
+    private boolean isToBeWatched(StreamConnection channel) {
+        var tracked = open.get(channel);
+        return tracked != null && (tracked.upgraded || tracked.lingering);
+    }
+
+    private boolean stalls(StreamConnection channel, long now) {
+        var tracked = open.get(channel);
+        return tracked != null && tracked.stalls(now);
     }
 
     private void closed(StreamConnection channel) {

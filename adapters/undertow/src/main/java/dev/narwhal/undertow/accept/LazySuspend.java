@@ -1,7 +1,10 @@
 package dev.narwhal.undertow.accept;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
 import org.xnio.conduits.AbstractStreamSourceConduit;
@@ -25,6 +28,9 @@ final class LazySuspend extends AbstractStreamSourceConduit<StreamSourceConduit>
     /** Whether it had that wish. Only for that thread. */
     private boolean putOff;
 
+    /** How long a thread waits for data, in nanoseconds; 0 for as long as it takes. */
+    private volatile long patience;
+
     /** Written by whoever reads, one thread at a time; others may see an old value. */
     private long reads;
 
@@ -45,6 +51,26 @@ final class LazySuspend extends AbstractStreamSourceConduit<StreamSourceConduit>
     /** How often something has come. */
     long reads() {
         return reads;
+    }
+
+    /** How long a thread may wait for data, until it is told otherwise; no time for as long as it takes. */
+    void patience(Duration limit) {
+        patience = limit.toNanos();
+    }
+
+    @Override
+    public void awaitReadable() throws IOException {
+        long limit = patience;
+        if (limit == 0) {
+            next.awaitReadable();
+            return;
+        }
+        long begin = System.nanoTime();
+        next.awaitReadable(limit, TimeUnit.NANOSECONDS);
+        if (System.nanoTime() - begin >= limit) {
+            throw new SocketTimeoutException("waiting for the rest of a body that nobody reads: nothing has come for "
+                    + TimeUnit.NANOSECONDS.toSeconds(limit) + " s");
+        }
     }
 
     @Override

@@ -1,9 +1,12 @@
 package dev.narwhal.undertow.accept;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,8 +61,7 @@ class LazySuspendTest {
             awaitRound();
             assertThat(ready).hasValue(0);
         });
-        awaitRound();
-        assertThat(ready).hasValue(1);
+        awaitReady();
     }
 
     @Test
@@ -68,8 +70,7 @@ class LazySuspendTest {
         awaitRound();
         assertThat(ready).hasValue(0);
         resume();
-        awaitRound();
-        assertThat(ready).hasValue(1);
+        awaitReady();
     }
 
     @Test
@@ -88,10 +89,14 @@ class LazySuspendTest {
         dataComes();
         conduit.finish(() -> {
             connection.getIoThread().execute(this::resume);
-            awaitRound();
-            awaitRound();
-            assertThat(ready).hasValue(1);
+            awaitReady();
         });
+    }
+
+    @Test
+    void whose_patience_ends_waits_no_longer() {
+        conduit.patience(Duration.ofMillis(1));
+        assertThatThrownBy(conduit::awaitReadable).isInstanceOf(SocketTimeoutException.class);
     }
 
     private void resume() {
@@ -106,6 +111,14 @@ class LazySuspendTest {
     private void awaitRound() {
         awaitTask();
         awaitTask();
+    }
+
+    private void awaitReady() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        while (ready.get() == 0 && System.nanoTime() - deadline < 0) {
+            awaitRound();
+        }
+        assertThat(ready).hasValue(1);
     }
 
     private void awaitTask() {
