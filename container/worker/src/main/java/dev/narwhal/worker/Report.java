@@ -16,7 +16,7 @@ final class Report implements AutoCloseable {
 
     /** @param fd the inherited descriptor */
     Report(int fd) throws IOException {
-        pipe = new FileOutputStream("/proc/self/fd/" + fd);
+        pipe = new FileOutputStream("/proc/self/fd/" + fd, true);
     }
 
     /** A master that is gone is noticed elsewhere, by the end of standard input. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The page that tells which tests stand for which chapter of the specification. */
@@ -35,6 +36,14 @@ final class ConformancePageTest {
                     .isNotEmpty()
                     .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
         }
+    }
+
+    @Test
+    void it_has_a_row_for_every_chapter() throws IOException {
+        var page = Files.readString(ROOT.resolve("docs/conformance.md"));
+        assertThat(IntStream.rangeClosed(2, 15))
+                .allSatisfy(chapter -> assertThat(page).contains("\n| " + chapter + " "));
+        assertThat(page).contains("\n| Pages ", "\n| WebSocket ");
     }
 
     private static Set<String> tests() throws IOException {

@@ -81,6 +81,7 @@ final class SessionSurvivalTest {
 
         assertThat(user.lab("/undistributable", "set=a:1&handle")).doesNotContain("IllegalArgumentException");
         assertThat(user.lab("/undistributable", "get=a")).isEqualTo("1");
+        narwhal.awaitLog(kept("/undistributable"));
         assertThat(narwhal.log().all(kept("/undistributable"))).hasSize(1);
     }
 
@@ -91,6 +92,7 @@ final class SessionSurvivalTest {
         user.lab("set=a:1&handle");
         assertThat(user.lab("get=a&get=handle")).startsWith("1\n").contains("Handle@");
         assertThat(user.lab("names&handle")).isEqualTo("a,handle");
+        alone.awaitLog(kept("/one"));
         assertThat(alone.log().all(kept("/one"))).hasSize(1);
 
         long victim = user.worker();

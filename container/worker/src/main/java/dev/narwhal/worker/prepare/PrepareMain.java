@@ -41,7 +41,8 @@ public final class PrepareMain {
         endWithParent();
         var spec = PrepareSpec.ofArguments(List.of(arguments));
         logAt(spec.logLevel());
-        try (var out = new FileOutputStream("/proc/self/fd/" + spec.report())) {
+        // to append: nothing is cut off should the descriptor be that of a file
+        try (var out = new FileOutputStream("/proc/self/fd/" + spec.report(), true)) {
             System.exit(run(spec, new Messages(out)).status());
         }
     }

@@ -228,6 +228,8 @@ class DescriptorTest {
                   <servlet-name>page</servlet-name>
                   <url-pattern>/a/../b</url-pattern><url-pattern>/c/./*</url-pattern><url-pattern>/a b</url-pattern><url-pattern>/d/.</url-pattern>
                 </servlet-mapping>
+                <filter><filter-name>gate</filter-name><filter-class>jakarta.servlet.http.HttpFilter</filter-class></filter>
+                <filter-mapping><filter-name>gate</filter-name><url-pattern>/f/../g/*</url-pattern></filter-mapping>
                 <error-page><location>/x/../error.html?at=/y/../z</location></error-page>
                 <security-constraint>
                   <web-resource-collection>
@@ -247,6 +249,9 @@ class DescriptorTest {
             assertThat(servlet.urlPatterns()).containsExactly("/b", "/c/*", "/a b", "/d/");
             assertThat(servlet.jspFile()).contains("/a.jsp");
         });
+        assertThat(app.filterMappings())
+                .singleElement()
+                .satisfies(mapping -> assertThat(mapping.target()).isEqualTo("/g/*"));
         assertThat(app.errorPages())
                 .singleElement()
                 .satisfies(page -> assertThat(page.location()).isEqualTo("/error.html?at=/y/../z"));
