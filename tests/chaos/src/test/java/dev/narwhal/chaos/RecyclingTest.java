@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RecyclingTest {
 
     private static final int CLIENTS = 50;
-    private static final int REQUESTS = Integer.getInteger("narwhal.chaos.requests", 5000);
+    private static final int REQUESTS = Integer.getInteger("narwhal.chaos.requests", 8000);
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Pattern GREW = Pattern.compile("is to be replaced: it has (\\d+) MiB in memory, of 200");
 
@@ -74,7 +74,7 @@ final class RecyclingTest {
             load.awaitAnswers(REQUESTS, Duration.ofMinutes(20));
             assertThat(load.stop().failures()).isEmpty();
         }
-        assertThat(narwhal.log().all(GREW)).hasSizeGreaterThanOrEqualTo(REQUESTS / 5000);
+        assertThat(narwhal.log().all(GREW)).hasSizeGreaterThanOrEqualTo(REQUESTS / 8000);
     }
 
     @Test

@@ -13,6 +13,8 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 
 /** Answers later, in the way that its path says. */
 public final class Asynchronous extends HttpServlet {
@@ -243,7 +245,12 @@ public final class Asynchronous extends HttpServlet {
         async.setTimeout(200);
         var then = request.getParameter("then");
         if (request.getParameter("from").equals("thread")) {
-            new Thread(() -> refuse(async, then)).start();
+            var dispatch = Thread.currentThread();
+            new Thread(() -> {
+                        awaitReturn(dispatch);
+                        refuse(async, then);
+                    })
+                    .start();
             return;
         }
         request.getInputStream().setReadListener(new ReadListener() {
@@ -258,6 +265,16 @@ public final class Asynchronous extends HttpServlet {
             @Override
             public void onError(Throwable failure) {}
         });
+    }
+
+    /** Until then the response belongs to that thread alone. */
+    private static void awaitReturn(Thread dispatch) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (Arrays.stream(dispatch.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().startsWith("io.undertow.servlet"))
+                && System.nanoTime() - deadline < 0) {
+            Thread.onSpinWait();
+        }
     }
 
     private static void refuse(AsyncContext async, String then) {
