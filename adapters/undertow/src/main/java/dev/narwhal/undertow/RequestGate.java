@@ -94,7 +94,7 @@ final class RequestGate implements HttpHandler {
         var ending = new Ending(connection, ticket, request, exchange.getRequestMethod());
         exchange.addExchangeCompleteListener(ending);
         exchange.addResponseCommitListener(closing);
-        UnreadBody.await(exchange, ending);
+        UnreadBody.await(exchange, connections, connection);
         switch (arrival(exchange)) {
             case DIRECT -> {
                 forwarded.apply(exchange);
@@ -212,7 +212,7 @@ final class RequestGate implements HttpHandler {
     }
 
     /** One request, from its headers to the end of its answer; between them it waits for a thread, which enters it here. */
-    private final class Ending implements Runnable, HttpHandler, UnreadBody.Owner, ExchangeCompletionListener {
+    private final class Ending implements Runnable, HttpHandler, ExchangeCompletionListener {
 
         private final Connections.Tracked connection;
         private final int ticket;
@@ -245,13 +245,6 @@ final class RequestGate implements HttpHandler {
             } finally {
                 slot.threadLeaves();
                 request.threadLeaves();
-            }
-        }
-
-        @Override
-        public void bodyIsLeft(HttpServerExchange exchange) {
-            if (exchange.isResponseComplete() || !exchange.isResponseStarted()) {
-                connections.lingers(connection);
             }
         }
 

@@ -1,5 +1,6 @@
 package dev.narwhal.undertow;
 
+import dev.narwhal.undertow.accept.Connections;
 import io.undertow.server.DefaultResponseListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpContinue;
@@ -8,30 +9,25 @@ import io.undertow.util.Headers;
 /**
  * Takes the rest of a body that the application has not read.
  *
- * <p>Undertow does so where a connection goes on, for as long as the client likes; {@code Connections} ends those that send nothing any more.
+ * <p>Undertow does so where a connection goes on, for as long as the client likes; {@link Connections#lingers} ends those that send nothing any more.
  *
  * <p>Where the answer is the last one of its connection Undertow stops reading at once, and what the client still sends resets the connection, perhaps
  * before the client has read its answer. So at the end of such a request the connection is one that goes on, and is closed when all has come.
  */
 final class UnreadBody implements DefaultResponseListener {
 
-    /** Whom the request belongs to. */
-    interface Owner {
+    private final Connections connections;
+    private final Connections.Tracked connection;
 
-        /** The application is done with the request. On the thread that ends the exchange, before anything is read. */
-        void bodyIsLeft(HttpServerExchange exchange);
-    }
-
-    private final Owner owner;
-
-    private UnreadBody(Owner owner) {
-        this.owner = owner;
+    private UnreadBody(Connections connections, Connections.Tracked connection) {
+        this.connections = connections;
+        this.connection = connection;
     }
 
     /** At the beginning of a request. */
-    static void await(HttpServerExchange exchange, Owner owner) {
+    static void await(HttpServerExchange exchange, Connections connections, Connections.Tracked connection) {
         if (!exchange.isRequestComplete()) {
-            exchange.addDefaultResponseListener(new UnreadBody(owner));
+            exchange.addDefaultResponseListener(new UnreadBody(connections, connection));
         }
     }
 
@@ -42,7 +38,9 @@ final class UnreadBody implements DefaultResponseListener {
             if (!exchange.isPersistent()) {
                 endLater(exchange);
             }
-            owner.bodyIsLeft(exchange);
+            if (exchange.isResponseComplete() || !exchange.isResponseStarted()) {
+                connections.lingers(connection);
+            }
         }
         return false;
     }

@@ -206,9 +206,18 @@ public final class Connections {
 
     private void look(XnioIoThread ioThread) {
         long now = System.nanoTime();
-        watched.removeIf(channel -> !isToBeWatched(channel));
-        watched.stream().filter(channel -> !channel.isOpen()).forEach(this::closed);
-        watched.stream().filter(channel -> stalls(channel, now)).forEach(IoUtils::safeClose);
+        for (var channel : List.copyOf(watched)) {
+            if (!channel.isOpen()) {
+                closed(channel);
+            } else if (!isToBeWatched(channel)) {
+                watched.remove(channel);
+                if (isToBeWatched(channel)) {
+                    watched.add(channel); // since its next request has just ended
+                }
+            } else if (stalls(channel, now)) {
+                IoUtils.safeClose(channel);
+            }
+        }
         watching.set(false);
         watch(ioThread);
     }

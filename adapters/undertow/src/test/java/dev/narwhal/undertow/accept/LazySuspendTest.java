@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
@@ -94,6 +95,7 @@ class LazySuspendTest {
     }
 
     @Test
+    @Timeout(LIMIT_SECONDS)
     void whose_patience_ends_waits_no_longer() {
         conduit.patience(Duration.ofMillis(1));
         assertThatThrownBy(conduit::awaitReadable).isInstanceOf(SocketTimeoutException.class);
